@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    // Everything but keytar's native module is bundled; that alone is a runtime dependency.
+    build: { sourcemap: true, minify: true },
+  },
+  preload: {
+    // A sandboxed preload is one CommonJS file.
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    plugins: [react()],
+    build: { target: 'chrome140', minify: true, modulePreload: { polyfill: false } },
+  },
+})

@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { app, type BrowserWindow, nativeTheme, protocol, session } from 'electron'
+import type { LookUpAnswer } from '../shared/bridge.ts'
+import { systemClock as clock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
+import { createHandlers } from './handlers.ts'
+import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
+import { createMemoryVault } from './keychain/memory-vault.ts'
+import { routeVault } from './keychain/vaults.ts'
+import { createCarrierClient } from './lookup/carrier-client.ts'
+import type { HostRules } from './lookup/carrier-host.ts'
+import { createLookUp } from './lookup/look-up.ts'
+import { createRateGate } from './lookup/rate-gate.ts'
+import { createDesk, isSimulated } from './profiles/desk.ts'
+import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
+import { copyText } from './shell/clipboard.ts'
+import { hardenPages, hardenSession } from './shell/hardening.ts'
+import { serve, tell } from './shell/ipc.ts'
+import { installMenu } from './shell/menu.ts'
+import { createSenderCheck } from './shell/sender.ts'
+import { bringForward, openMainWindow } from './shell/window.ts'
+import { openDatabase } from './store/database.ts'
+import { createGateLedger } from './store/gate-ledger.ts'
+import { createLookups } from './store/lookups.ts'
+import { createSavedLines } from './store/saved-lines.ts'
+import { createKeyJournal, createSettingsStore } from './store/settings.ts'
+
+// Before ready: what Electron accepts only then.
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
+hardenPages(app)
+
+let window: BrowserWindow | null = null
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => window && bringForward(window))
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(start)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  const config = readConfig({ env: process.env, isPackaged: app.isPackaged })
+  const folder = app.getPath('userData')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+
+  const database = openDatabase(join(folder, 'traffic-desk.sqlite'))
+  const store = createSettingsStore(database, clock)
+  const journal = createKeyJournal(database)
+  const lookups = createLookups(database)
+  const savedLines = createSavedLines(database, lookups, clock)
+
+  const simulator = createBuiltInSimulator({ clock })
+  const hostRules = (): HostRules => ({ isPackaged: app.isPackaged, simulatorOrigin: simulator.runningAt() })
+
+  const demoVault = createMemoryVault()
+  const keychain = createKeytarVault({ load: loadKeytar, clock, journal })
+  const vault = routeVault(owner => (isSimulated(owner) ? demoVault : keychain))
+
+  const gate = createRateGate<LookUpAnswer>({
+    clock,
+    ledger: createGateLedger(database),
+    onChange: () => {
+      const state = desk.gateState()
+      if (window && state) tell(window.webContents, 'gate', state)
+    },
+  })
+  const desk = createDesk({
+    store,
+    savedLines,
+    journal,
+    gate: () => gate,
+    simulator,
+    hostRules,
+    demoKey: async owner => {
+      await demoVault.save(owner, DEMO_AUTH_KEY)
+    },
+    clock,
+    system: {
+      version: app.getVersion(),
+      platform: process.platform,
+      language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
+    },
+  })
+  const client = createCarrierClient({
+    clock,
+    hostRules,
+    resolveProxy: url => session.defaultSession.resolveProxy(url),
+    readCaFile: path => readFile(path, 'utf8'),
+  })
+  const lookUp = createLookUp({ desk, vault, gate, client, lookups, clock, agent: userInfo().username })
+
+  const applySettings = () => {
+    nativeTheme.themeSource = store.settings().theme
+    installMenu({
+      platform: process.platform,
+      name: app.getName(),
+      language: desk.language(),
+      devTools: !app.isPackaged,
+      run: command => window && tell(window.webContents, 'command', command),
+    })
+  }
+
+  hardenSession(session.defaultSession)
+  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
+  serve(
+    createHandlers({
+      desk,
+      lookUp,
+      gate,
+      vault,
+      lookups,
+      savedLines,
+      copyText,
+      settingsChanged: applySettings,
+    }),
+    {
+      isTrusted: createSenderCheck({
+        pages: config.devServer === null ? [START_PAGE] : [START_PAGE, config.devServer],
+        isOurs: id => window?.webContents.id === id,
+      }),
+      report: error => console.error(error instanceof Error ? error.name : 'error'),
+    },
+  )
+  applySettings()
+
+  window = openMainWindow({
+    title: app.getName(),
+    preload: join(import.meta.dirname, '../preload/index.cjs'),
+    icon: join(app.getAppPath(), 'resources/icon.png'),
+    url: config.devServer ?? START_PAGE,
+    devTools: !app.isPackaged,
+    background: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+  })
+  window.once('closed', () => {
+    window = null
+  })
+
+  app.once('will-quit', () => {
+    lookUp.cancel()
+    void client.close()
+    void simulator.stop()
+    database.close()
+  })
+}

@@ -1,0 +1,31 @@
+import type { Outcome } from '../../shared/failure.ts'
+
+/**
+ * Whose key it is: a profile's at one carrier. A profile whose host was changed owns no key at the new one, so an
+ * edited or imported setting can't carry a key elsewhere.
+ */
+export interface KeyOwner {
+  readonly profileId: string
+  readonly origin: string
+}
+
+/** Where authKeys are kept. A key is read here, in the main process, to be sent to the carrier and nowhere else. */
+export interface AuthKeyVault {
+  /** KEY_MISSING where the owner has none. */
+  read(owner: KeyOwner): Promise<Outcome<string>>
+  /** KEY_MALFORMED before anything is written, KEY_NOT_SAVED where the keychain reads back something else. */
+  save(owner: KeyOwner, authKey: string): Promise<Outcome<null>>
+  delete(owner: KeyOwner): Promise<Outcome<null>>
+}
+
+/** When an owner's key was saved: the one thing about a key that is kept outside the keychain. */
+export interface KeyJournal {
+  savedAt(owner: KeyOwner): number | null
+  saved(owner: KeyOwner, at: number): void
+  deleted(owner: KeyOwner): void
+}
+
+/** Windows' credential store takes 2,560 bytes; the carrier's keys are alphanumeric. */
+const AUTH_KEY = /^[\x21-\x7e]{1,2560}$/
+
+export const isAuthKey = (text: string): boolean => AUTH_KEY.test(text)

@@ -1,0 +1,25 @@
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+export interface HostRules {
+  readonly isPackaged: boolean
+  /** Where the built-in simulator listens; null while it does not run. */
+  readonly simulatorOrigin: string | null
+}
+
+/**
+ * Whether the authKey may be sent to an origin: https anywhere; http only to the built-in simulator's exact origin
+ * and, in an unpackaged program, to this computer.
+ */
+export function mayQuery(origin: string, { isPackaged, simulatorOrigin }: HostRules): boolean {
+  const url = URL.parse(origin)
+  if (url === null || url.origin !== normalised(origin) || url.username !== '' || url.password !== '')
+    return false
+  if (url.protocol === 'https:') return true
+  if (url.protocol !== 'http:') return false
+  return url.origin === simulatorOrigin || (!isPackaged && LOOPBACK.test(url.hostname))
+}
+
+/** The origin as the key and the gate's book are filed under: lower case, default port left out. */
+export function normalised(origin: string): string {
+  return URL.parse(origin)?.origin ?? origin
+}

@@ -1,0 +1,110 @@
+import { type Account, readAccounts } from '../../shared/account.ts'
+import { type CarrierAnswer, type Failure, type Outcome, refusals } from '../../shared/failure.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { type Blacklist, readKb, type TrafficReport } from '../../shared/traffic.ts'
+
+/** A complete HTTP answer, decoded, whatever its status. */
+export interface RawReply {
+  readonly httpStatus: number
+  readonly retryAfter: string | null
+  readonly body: string
+}
+
+const DEFAULT_RETRY_MS = 60_000
+const LONGEST_TEXT = 500
+
+/**
+ * Reads the carrier's reply (PA05-01) to a question about `asked`. The body counts before the HTTP status: the
+ * page does not say whether the two agree. Numbers come as strings or numbers. Never throws.
+ *
+ * @param wallNow for a Retry-After given as a date, milliseconds since the epoch
+ */
+export function parseReply(reply: RawReply, asked: Account, wallNow: number): Outcome<TrafficReport> {
+  const body = readObject(reply.body)
+  const resultCode = body === null ? null : codeText(body['resultCode'])
+  if (body === null || resultCode === null) return fail(statusFailure(reply, wallNow))
+
+  const status = asObject(body['status'])
+  const carrier: CarrierAnswer = {
+    resultCode,
+    statusCode: codeText(status?.['statusCode']),
+    message: messageText(status?.['message']),
+  }
+  if (resultCode !== '100') return fail(refusal(carrier))
+
+  const traffic = asObject(body['traffic'])
+  if (traffic === null || !isAbout(asked, body['account'])) {
+    return fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus })
+  }
+  return ok({
+    todayKb: readKb(traffic['today']),
+    recentDays: recentDays(traffic['inRecentDays']),
+    blacklist: blacklist(traffic['blackList']),
+    carrier,
+  })
+}
+
+/** What a reply without the carrier's own words means. */
+function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): Failure {
+  if (httpStatus === 429) return { code: 'RATE_LIMITED', opensInMs: retryAfterMs(retryAfter, wallNow) }
+  if (httpStatus === 407) return { code: 'PROXY', httpStatus }
+  if (httpStatus >= 500) return { code: 'SERVER', httpStatus }
+  if (httpStatus >= 300 && httpStatus < 400) return { code: 'REDIRECT', httpStatus }
+  return { code: 'BAD_REPLY', httpStatus }
+}
+
+/** Retry-After (RFC 9110, 10.2.3): seconds or an HTTP date; a minute where it is neither. */
+function retryAfterMs(value: string | null, wallNow: number): number {
+  const text = value?.trim() ?? ''
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  const at = /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? DEFAULT_RETRY_MS : Math.max(0, at - wallNow)
+}
+
+function refusal(carrier: CarrierAnswer): Failure {
+  const code = Object.hasOwn(refusals, carrier.resultCode)
+    ? refusals[carrier.resultCode as keyof typeof refusals]
+    : 'UNKNOWN_RESULT'
+  return { code, carrier }
+}
+
+function isAbout(asked: Account, answered: unknown): boolean {
+  const text = typeof answered === 'number' ? String(answered) : answered
+  if (typeof text !== 'string' || text.length > 64) return false
+  const reading = readAccounts(text)
+  return reading.found === 'one' && reading.account.kind === asked.kind && reading.account.id === asked.id
+}
+
+/** The list as it came; "", null or absent is "none" (share groups). A list that is no text has no readable day. */
+function recentDays(value: unknown): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+function blacklist(value: unknown): Blacklist {
+  const code = codeText(value)
+  return code === '10' ? 'listed' : code === '20' ? 'not-listed' : 'unknown'
+}
+
+function readObject(text: string): Record<string, unknown> | null {
+  try {
+    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')))
+  } catch {
+    return null
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
+}
+
+function codeText(value: unknown): string | null {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  return text === '' ? null : text.slice(0, 32)
+}
+
+function messageText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : null
+}

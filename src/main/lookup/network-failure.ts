@@ -1,0 +1,53 @@
+import type { Failure, TlsReason } from '../../shared/failure.ts'
+
+/** Thrown by the client while it reaches the carrier through a proxy: what failed is the proxy, not the carrier. */
+export class ProxyRefused extends Error {
+  readonly httpStatus: number | null
+  constructor(httpStatus: number | null) {
+    super('the proxy did not open a tunnel')
+    this.httpStatus = httpStatus
+  }
+}
+
+const tlsReasons: Readonly<Record<string, TlsReason>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
+  CERT_UNTRUSTED: 'untrusted',
+  CERT_REVOKED: 'untrusted',
+  INVALID_CA: 'untrusted',
+}
+
+/** What an error before the reply's head means. Reasons are codes, never the error's own text. */
+export function networkFailure(error: unknown): Failure {
+  if (error instanceof ProxyRefused) return { code: 'PROXY', httpStatus: error.httpStatus }
+  const code = codeOf(error)
+  const tls = tlsReasons[code]
+  if (tls !== undefined) return { code: 'TLS', reason: tls }
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO' || inHandshake(error)) {
+    return { code: 'TLS', reason: 'handshake' }
+  }
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return { code: 'OFFLINE' }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return { code: 'TIMEOUT' }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'TOO_LARGE' }
+  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_INVALID'))
+    return { code: 'BAD_REPLY', httpStatus: null }
+  return { code: 'UNREACHABLE' }
+}
+
+/** Node's own words for a peer that hangs up during the handshake; that error has no code of its own. */
+function inHandshake(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('before secure TLS connection was established')
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  return 'cause' in error ? codeOf(error.cause) : ''
+}

@@ -1,0 +1,277 @@
+import type { Account } from '../../shared/account.ts'
+import type { GateState } from '../../shared/bridge.ts'
+import type { ClosedReason, Outcome } from '../../shared/failure.ts'
+import { fail, ok } from '../../shared/result.ts'
+import type { Clock } from '../clock.ts'
+
+/** What the gate has to remember of a carrier across restarts. Wall-clock times, milliseconds since the epoch. */
+export interface GateLedger {
+  /** Queries begun since a time, oldest first; `endedAt` is null where the program died with one in flight. */
+  queries(
+    origin: string,
+    since: number,
+  ): readonly { readonly startedAt: number; readonly endedAt: number | null }[]
+  started(origin: string, at: number): void
+  ended(origin: string, startedAt: number, at: number): void
+  closure(origin: string): Closure | null
+  close(origin: string, closure: Closure): void
+  reopen(origin: string): void
+}
+
+export interface Closure {
+  readonly reason: ClosedReason
+  readonly closedAt: number
+  /** null: until the key changes or the agent tries it again. */
+  readonly until: number | null
+}
+
+/** What a carrier's queries are bound by; the caller takes them from the profile. */
+export interface GateLimits {
+  readonly origin: string
+  readonly cooldownMs: number
+  /** Queries in a rolling hour; null for none, which only the simulator may have. */
+  readonly budget: number | null
+}
+
+export interface GateRequest<T> {
+  /** Requests with the same key are one: later ones join it. */
+  readonly key: string
+  readonly account: Account
+  readonly limits: GateLimits
+  /** The query. It must settle soon after its signal aborts. */
+  readonly query: (signal: AbortSignal) => Promise<Outcome<T>>
+}
+
+export interface RateGate<T> {
+  run(request: GateRequest<T>): Promise<Outcome<T>>
+  /** The request with this key that is in flight or waiting; null if there is none. */
+  pending(key: string): Promise<Outcome<T>> | null
+  /** Gives up the waiting request, or else the one in flight. */
+  cancel(): void
+  /** Gives up the waiting request alone. */
+  dropWaiting(): void
+  /** A new key was saved for this carrier: what the old one closed opens. */
+  keyChanged(origin: string): void
+  /** Opens a gate that a rejected key closed, once a minute at most. */
+  tryKeyAgain(origin: string): Outcome<null>
+  state(limits: GateLimits): GateState
+}
+
+const HOUR = 3_600_000
+const LONGEST_CLOSURE = 10 * 60_000
+const TRY_AGAIN_AFTER = 60_000
+
+interface Pending<T> extends GateRequest<T> {
+  readonly promise: Promise<Outcome<T>>
+  readonly resolve: (outcome: Outcome<T>) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** One carrier's book, in monotonic time: a jump of the wall clock neither refills a budget nor locks it. */
+interface Book {
+  readonly starts: number[]
+  readyAt: number
+  closure: { readonly reason: ClosedReason; readonly closedAt: number; readonly until: number | null } | null
+}
+
+/**
+ * The one door to the carrier: one query in flight in the whole program, then a cool-down; one request may wait, a
+ * newer one takes its place. Cool-down, budget and closures belong to a carrier's origin and outlive a restart.
+ *
+ * A closed gate (budget, rate limit, refused key) refuses at once and never queues: a query that runs minutes
+ * later is one that nobody asked for.
+ */
+export function createRateGate<T>({
+  clock,
+  ledger,
+  onChange,
+}: {
+  readonly clock: Clock
+  readonly ledger: GateLedger
+  readonly onChange: () => void
+}): RateGate<T> {
+  const books = new Map<string, Book>()
+  let inFlight: (Pending<T> & { readonly abort: AbortController }) | null = null
+  let waiting: Pending<T> | null = null
+  let callOffOpening = () => {}
+
+  function bookOf(origin: string): Book {
+    const known = books.get(origin)
+    if (known) return known
+    const book = readBook(origin)
+    books.set(origin, book)
+    return book
+  }
+
+  /** Wall times become ages; one in the future is taken as just now, which errs on the closed side. */
+  function readBook(origin: string): Book {
+    const wall = clock.now()
+    const mono = clock.monotonic()
+    const monoOf = (at: number) => mono - Math.max(0, wall - at)
+    const queries = ledger.queries(origin, wall - HOUR)
+    const last = queries.at(-1)
+    const closure = ledger.closure(origin)
+    return {
+      starts: queries.map(query => monoOf(query.startedAt)),
+      // The cool-down's length may have changed since, so the end is kept and the length is added when asked.
+      readyAt: last === undefined ? Number.NEGATIVE_INFINITY : monoOf(last.endedAt ?? wall),
+      closure: closure && {
+        reason: closure.reason,
+        closedAt: monoOf(closure.closedAt),
+        until:
+          closure.until === null ? null : mono + Math.min(Math.max(0, closure.until - wall), LONGEST_CLOSURE),
+      },
+    }
+  }
+
+  function closed(limits: GateLimits): GateState['closed'] {
+    const book = bookOf(limits.origin)
+    const now = clock.monotonic()
+    if (book.closure !== null) {
+      const { reason, until } = book.closure
+      if (until === null || until > now) return { reason, opensInMs: until === null ? null : until - now }
+      book.closure = null
+      ledger.reopen(limits.origin)
+    }
+    while (book.starts[0] !== undefined && book.starts[0] <= now - HOUR) book.starts.shift()
+    if (limits.budget !== null && book.starts.length >= limits.budget) {
+      // With a lowered budget more than one start has to age out.
+      const frees = book.starts[book.starts.length - limits.budget] ?? now
+      return { reason: 'budget', opensInMs: frees + HOUR - now }
+    }
+    const opens = book.readyAt + limits.cooldownMs
+    return opens > now ? { reason: 'cool-down', opensInMs: opens - now } : null
+  }
+
+  /** Null if the request may run now or wait its turn. */
+  function refusal(limits: GateLimits): Outcome<T> | null {
+    const state = closed(limits)
+    if (state === null || state.reason === 'cool-down') return null
+    if (state.reason === 'budget') return fail({ code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR })
+    return fail({ code: 'GATE_CLOSED', reason: state.reason, opensInMs: state.opensInMs })
+  }
+
+  /** Lets the waiting request through, refuses it, or sets the timer for when that can be told. */
+  function advance(): void {
+    callOffOpening()
+    callOffOpening = () => {}
+    if (inFlight === null && waiting !== null) {
+      const next = waiting
+      const refused = refusal(next.limits)
+      const state = refused === null ? closed(next.limits) : null
+      if (refused !== null) {
+        waiting = null
+        next.resolve(refused)
+      } else if (state === null) {
+        waiting = null
+        start(next)
+      } else {
+        callOffOpening = clock.after(state.opensInMs ?? 0, advance)
+      }
+    }
+    onChange()
+  }
+
+  function start(request: Pending<T>): void {
+    const { origin } = request.limits
+    const abort = new AbortController()
+    const startedAt = clock.now()
+    // Written before the query is sent: a crash must not make it free.
+    ledger.started(origin, startedAt)
+    bookOf(origin).starts.push(clock.monotonic())
+    const flight = { ...request, abort }
+    inFlight = flight
+    const land = () => {
+      if (inFlight !== flight) return false
+      inFlight = null
+      bookOf(origin).readyAt = clock.monotonic()
+      ledger.ended(origin, startedAt, clock.now())
+      return true
+    }
+    // Called off, the screen is free at once and the carrier's cool-down runs from now, whatever the query still does.
+    abort.signal.addEventListener('abort', () => {
+      if (!land()) return
+      request.resolve(fail({ code: 'CANCELLED' }))
+      advance()
+    })
+    request.query(abort.signal).then(
+      outcome => {
+        if (!land()) return
+        close(origin, outcome)
+        request.resolve(outcome)
+        advance()
+      },
+      error => {
+        if (!land()) return
+        request.reject(error)
+        advance()
+      },
+    )
+  }
+
+  function close(origin: string, outcome: Outcome<T>): void {
+    if (outcome.ok) return
+    const { failure } = outcome
+    if (failure.code !== 'KEY_REJECTED' && failure.code !== 'RATE_LIMITED') return
+    const wait = failure.code === 'RATE_LIMITED' ? Math.min(failure.opensInMs, LONGEST_CLOSURE) : null
+    const reason = failure.code === 'RATE_LIMITED' ? 'rate-limited' : 'key-rejected'
+    const wall = clock.now()
+    const mono = clock.monotonic()
+    bookOf(origin).closure = { reason, closedAt: mono, until: wait === null ? null : mono + wait }
+    ledger.close(origin, { reason, closedAt: wall, until: wait === null ? null : wall + wait })
+  }
+
+  function reopen(origin: string): void {
+    if (bookOf(origin).closure?.reason !== 'key-rejected') return
+    bookOf(origin).closure = null
+    ledger.reopen(origin)
+    advance()
+  }
+
+  function dropWaiting(code: 'CANCELLED' | 'SUPERSEDED' = 'CANCELLED'): void {
+    waiting?.resolve(fail({ code }))
+    waiting = null
+  }
+
+  function pending(key: string): Promise<Outcome<T>> | null {
+    return [inFlight, waiting].find(request => request?.key === key)?.promise ?? null
+  }
+
+  return {
+    pending,
+    run(request) {
+      const joined = pending(request.key)
+      if (joined !== null) return joined
+      const refused = refusal(request.limits)
+      if (refused !== null) return Promise.resolve(refused)
+      dropWaiting('SUPERSEDED')
+      waiting = { ...request, ...Promise.withResolvers<Outcome<T>>() }
+      const { promise } = waiting
+      advance()
+      return promise
+    },
+    cancel() {
+      if (waiting !== null) dropWaiting()
+      else inFlight?.abort.abort()
+      advance()
+    },
+    dropWaiting() {
+      dropWaiting()
+      advance()
+    },
+    keyChanged: reopen,
+    tryKeyAgain(origin) {
+      const { closure } = bookOf(origin)
+      if (closure?.reason !== 'key-rejected') return ok(null)
+      const wait = closure.closedAt + TRY_AGAIN_AFTER - clock.monotonic()
+      if (wait > 0) return fail({ code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: wait })
+      reopen(origin)
+      return ok(null)
+    },
+    state: limits => ({
+      inFlight: inFlight?.account ?? null,
+      waiting: waiting?.account ?? null,
+      closed: closed(limits),
+    }),
+  }
+}

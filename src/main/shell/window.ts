@@ -1,0 +1,45 @@
+import { BrowserWindow } from 'electron'
+import { pagePreferences } from './hardening.ts'
+
+export interface MainWindowOptions {
+  readonly title: string
+  readonly preload: string
+  readonly icon: string
+  readonly url: string
+  readonly devTools: boolean
+  readonly background: string
+}
+
+/** Opens the one window. It shows itself once it has something to show, so that nothing flashes. */
+export function openMainWindow({
+  title,
+  preload,
+  icon,
+  url,
+  devTools,
+  background,
+}: MainWindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    title,
+    name: 'main',
+    windowStatePersistence: true,
+    width: 1280,
+    height: 800,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    backgroundColor: background,
+    icon,
+    webPreferences: { ...pagePreferences, preload, devTools },
+  })
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(url)
+  return window
+}
+
+/** A second launch is a wish to see the first. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import type { GateLedger } from '../lookup/rate-gate.ts'
+import type { Database } from './database.ts'
+
+const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
+const closure = z.object({
+  reason: z.enum(['rate-limited', 'key-rejected']),
+  closedAt: z.number(),
+  until: z.number().nullable(),
+})
+
+const KEPT_MS = 24 * 3_600_000
+
+/** What the gate remembers across restarts: an origin and times, no account. */
+export function createGateLedger(database: Database): GateLedger {
+  const since = database.prepare(`
+    SELECT started_at AS startedAt, ended_at AS endedAt FROM gate_query
+    WHERE origin = ? AND started_at >= ? ORDER BY started_at`)
+  const start = database.prepare('INSERT INTO gate_query (origin, started_at) VALUES (?, ?)')
+  const end = database.prepare(
+    'UPDATE gate_query SET ended_at = ? WHERE origin = ? AND started_at = ? AND ended_at IS NULL',
+  )
+  const forget = database.prepare('DELETE FROM gate_query WHERE started_at < ?')
+  const readClosure = database.prepare(
+    'SELECT reason, closed_at AS closedAt, until FROM gate_closure WHERE origin = ?',
+  )
+  const close = database.prepare(`
+    INSERT INTO gate_closure (origin, reason, closed_at, until) VALUES (?, ?, ?, ?)
+    ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, closed_at = excluded.closed_at, until = excluded.until`)
+  const reopen = database.prepare('DELETE FROM gate_closure WHERE origin = ?')
+
+  return {
+    queries: (origin, from) => since.all(origin, from).map(row => query.parse(row)),
+    started(origin, at) {
+      forget.run(at - KEPT_MS)
+      start.run(origin, at)
+    },
+    ended(origin, startedAt, at) {
+      end.run(at, origin, startedAt)
+    },
+    closure: origin => closure.safeParse(readClosure.get(origin)).data ?? null,
+    close(origin, { reason, closedAt, until }) {
+      close.run(origin, reason, closedAt, until)
+    },
+    reopen(origin) {
+      reopen.run(origin)
+    },
+  }
+}

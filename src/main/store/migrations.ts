@@ -1,0 +1,39 @@
+/** Each entry takes the schema one version up; entries are never changed once released. Times are epoch milliseconds. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE profile (id TEXT PRIMARY KEY, json TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
+
+  -- When a key was saved; the key itself is in the keychain alone.
+  CREATE TABLE key_journal (
+    profile_id TEXT NOT NULL, origin TEXT NOT NULL, saved_at INTEGER NOT NULL,
+    PRIMARY KEY (profile_id, origin)
+  ) STRICT;
+
+  CREATE TABLE lookup (
+    id INTEGER PRIMARY KEY,
+    profile_id TEXT NOT NULL, account TEXT NOT NULL,
+    asked_at INTEGER NOT NULL, replied_at INTEGER NOT NULL, duration_ms INTEGER NOT NULL,
+    agent TEXT NOT NULL,
+    -- one of the two is set
+    report TEXT, failure TEXT,
+    raw_reply TEXT
+  ) STRICT;
+  CREATE INDEX lookup_by_account ON lookup (profile_id, account, replied_at);
+
+  CREATE TABLE saved_line (
+    id INTEGER PRIMARY KEY,
+    profile_id TEXT NOT NULL, account TEXT NOT NULL, label TEXT NOT NULL, created_at INTEGER NOT NULL,
+    UNIQUE (profile_id, account)
+  ) STRICT;
+
+  -- No account here: clearing history must neither refill a budget nor leave a number behind.
+  CREATE TABLE gate_query (origin TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
+  CREATE INDEX gate_query_by_time ON gate_query (origin, started_at);
+
+  CREATE TABLE gate_closure (
+    origin TEXT PRIMARY KEY, reason TEXT NOT NULL, closed_at INTEGER NOT NULL, until INTEGER
+  ) STRICT;
+  `,
+]

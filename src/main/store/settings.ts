@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import {
+  defaultSettings,
+  type Profile,
+  profileSchema,
+  type Settings,
+  settingsSchema,
+} from '../../shared/settings.ts'
+import type { Clock } from '../clock.ts'
+import type { KeyJournal } from '../keychain/auth-key-vault.ts'
+import type { Database } from './database.ts'
+
+export interface SettingsStore {
+  settings(): Settings
+  saveSettings(settings: Settings): void
+  /** In the order they were made. One that can't be read is left out, not guessed at. */
+  profiles(): readonly Profile[]
+  saveProfile(profile: Profile): void
+}
+
+const text = z.object({ json: z.string() })
+
+export function createSettingsStore(database: Database, clock: Clock): SettingsStore {
+  const read = database.prepare("SELECT value AS json FROM setting WHERE name = 'settings'")
+  const write = database.prepare(`
+    INSERT INTO setting (name, value) VALUES ('settings', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
+  const all = database.prepare('SELECT json FROM profile ORDER BY created_at, id')
+  const upsert = database.prepare(`
+    INSERT INTO profile (id, json, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json`)
+
+  return {
+    settings() {
+      const stored = parsed(settingsSchema.partial(), read.get())
+      return settingsSchema.catch(defaultSettings).parse({ ...defaultSettings, ...stored })
+    },
+    saveSettings(settings) {
+      write.run(JSON.stringify(settings))
+    },
+    profiles: () =>
+      all.all().flatMap(raw => {
+        const profile = parsed(profileSchema, raw)
+        return profile === null ? [] : [profile]
+      }),
+    saveProfile(profile) {
+      upsert.run(profile.id, JSON.stringify(profile), clock.now())
+    },
+  }
+}
+
+/** When keys were saved, for the words on the settings screen. */
+export function createKeyJournal(database: Database): KeyJournal {
+  const read = database.prepare(
+    'SELECT saved_at AS savedAt FROM key_journal WHERE profile_id = ? AND origin = ?',
+  )
+  const write = database.prepare(`
+    INSERT INTO key_journal (profile_id, origin, saved_at) VALUES (?, ?, ?)
+    ON CONFLICT (profile_id, origin) DO UPDATE SET saved_at = excluded.saved_at`)
+  const remove = database.prepare('DELETE FROM key_journal WHERE profile_id = ? AND origin = ?')
+  const row = z.object({ savedAt: z.number() })
+  return {
+    savedAt: ({ profileId, origin }) => row.safeParse(read.get(profileId, origin)).data?.savedAt ?? null,
+    saved({ profileId, origin }, at) {
+      write.run(profileId, origin, at)
+    },
+    deleted({ profileId, origin }) {
+      remove.run(profileId, origin)
+    },
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, raw: unknown): T | null {
+  const row = text.safeParse(raw)
+  if (!row.success) return null
+  try {
+    return schema.safeParse(JSON.parse(row.data.json)).data ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,10 @@
+import type { Bridge } from '../shared/bridge.ts'
+
+declare global {
+  interface Window {
+    readonly bridge: Bridge
+  }
+}
+
+/** The page's one way out. */
+export const bridge: Bridge = window.bridge

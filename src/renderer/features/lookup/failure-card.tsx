@@ -1,0 +1,112 @@
+import { TriangleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { type Account, formatAccount } from '../../../shared/account.ts'
+import { carrierOf, type Failure, type FailureCode } from '../../../shared/failure.ts'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { waitOf } from '../../ui/format.ts'
+import css from './lookup.module.css'
+import { LOOKUP_FIELD } from './lookup-form.tsx'
+
+/** A failed lookup: what happened, who can mend it, and one thing to do. */
+export function FailureCard({ account, failure }: { readonly account: Account; readonly failure: Failure }) {
+  const { t } = useTranslation()
+  const act = useAct(account)
+  const carrier = carrierOf(failure)
+  const wait = 'opensInMs' in failure && failure.opensInMs !== null ? waitOf(failure.opensInMs) : null
+  return (
+    <section className={css['card']} role="alert" data-code={failure.code} data-account={account.id}>
+      <TriangleAlert size={20} aria-hidden />
+      <div>
+        <p className={css['account']}>{formatAccount(account)}</p>
+        <h2>{t(`failure.${failure.code}.title`)}</h2>
+        <p>
+          {t(`failure.${failure.code}.cause`)}
+          {failure.code === 'TLS' && ` ${t(`tls.${failure.reason}`)}`}
+          {wait && ` ${t('failure.opens', { time: t(`duration.${wait.unit}`, { count: wait.count }) })}`}
+        </p>
+        <dl>
+          <dt>{t('failure.mender')}</dt>
+          <dd>{t(`failure.${failure.code}.mender`)}</dd>
+          {carrier && (
+            <>
+              <dt>{t('failure.carrierSaid')}</dt>
+              <dd>
+                {carrier.resultCode}
+                {carrier.message !== null && ` ${carrier.message}`}
+              </dd>
+            </>
+          )}
+          {'httpStatus' in failure && failure.httpStatus !== null && (
+            <>
+              <dt>{t('failure.carrierSaid')}</dt>
+              <dd>{t('failure.http', { status: failure.httpStatus })}</dd>
+            </>
+          )}
+        </dl>
+        <Button look="primary" onClick={() => act(failure.code)}>
+          {t(`failure.${failure.code}.action`)}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+type Action = 'correct' | 'again' | 'settings' | 'key' | 'copy' | 'close'
+
+/** The one thing each card offers to do. */
+const actions: Readonly<Record<FailureCode, Action>> = {
+  INVALID_ACCOUNT: 'correct',
+  ACCOUNT_REFUSED: 'correct',
+  PARAMETER_REFUSED: 'settings',
+  KEY_REJECTED: 'key',
+  GROUP_NOT_FOUND: 'correct',
+  ACCOUNT_NOT_FOUND: 'correct',
+  ACCOUNT_STATUS: 'correct',
+  NUMBER_REFUSED: 'correct',
+  UNKNOWN_RESULT: 'again',
+  KEY_MISSING: 'key',
+  KEYCHAIN_UNAVAILABLE: 'again',
+  KEYCHAIN_TIMEOUT: 'again',
+  KEYCHAIN_LOCKED: 'again',
+  KEYCHAIN_DENIED: 'again',
+  KEYCHAIN_FULL: 'settings',
+  KEY_NOT_SAVED: 'key',
+  KEY_MALFORMED: 'key',
+  OFFLINE: 'again',
+  UNREACHABLE: 'again',
+  TIMEOUT: 'again',
+  TLS: 'settings',
+  PROXY: 'settings',
+  SERVER: 'again',
+  RATE_LIMITED: 'again',
+  REDIRECT: 'settings',
+  TOO_LARGE: 'again',
+  HOST_REFUSED: 'settings',
+  BAD_REPLY: 'again',
+  GATE_CLOSED: 'key',
+  BUDGET_SPENT: 'again',
+  SUPERSEDED: 'again',
+  CANCELLED: 'again',
+  STORE_READ_ONLY: 'close',
+  STORE_RESTORED: 'close',
+  CLIPBOARD_BUSY: 'copy',
+  IPC_REFUSED: 'close',
+  INTERNAL: 'again',
+}
+
+function useAct(account: Account): (code: FailureCode) => void {
+  const lookUp = useDesk(state => state.lookUp)
+  const openSheet = useDesk(state => state.openSheet)
+  const copyTicket = useDesk(state => state.copyTicket)
+  const clearView = useDesk(state => state.clearView)
+  const acts: Readonly<Record<Action, () => unknown>> = {
+    correct: () => document.getElementById(LOOKUP_FIELD)?.focus(),
+    again: () => lookUp(account, true),
+    settings: () => openSheet('settings'),
+    key: () => openSheet('key'),
+    copy: copyTicket,
+    close: clearView,
+  }
+  return code => void acts[actions[code]]()
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { formatAccount } from '../../../shared/account.ts'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { waitOf } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
+import css from './lookup.module.css'
+
+/** Why the next query can't go out yet, and when it can. */
+export function GateLine() {
+  const { t } = useTranslation()
+  const { state, heardAt } = useDesk(({ gate }) => gate)
+  const monotonic = useDesk(({ monotonic }) => monotonic)
+  const tryKeyAgain = useDesk(({ tryKeyAgain }) => tryKeyAgain)
+  useNow(250)
+
+  const { inFlight, waiting, closed } = state
+  const remaining = closed?.opensInMs == null ? null : closed.opensInMs - (monotonic() - heardAt)
+  const wait = waitOf(remaining ?? 0)
+  const parts: string[] = []
+  if (inFlight) parts.push(t('lookup.reason.asking', { account: formatAccount(inFlight) }))
+  if (waiting) parts.push(t('lookup.reason.waiting', { account: formatAccount(waiting) }))
+  if (closed?.reason === 'key-rejected') parts.push(t('lookup.reason.key-rejected'))
+  else if (closed && remaining !== null && remaining > 0) {
+    const time = t(`duration.${wait.unit}`, { count: wait.count })
+    parts.push(
+      closed.reason === 'cool-down'
+        ? t('lookup.reason.cool-down', { seconds: wait.count })
+        : t(`lookup.reason.${closed.reason}`, { time }),
+    )
+  }
+  const isOpen = parts.length === 0
+  return (
+    <div className={css['gate']} data-open={isOpen} role="status" aria-label={t('lookup.label')}>
+      <span className={css['dot']} aria-hidden />
+      <span>{isOpen ? t('lookup.ready') : parts.join(' · ')}</span>
+      {closed?.reason === 'key-rejected' && (
+        <Button look="quiet" onClick={() => void tryKeyAgain()}>
+          {t('lookup.tryKeyAgain')}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { Search } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import css from './lookup.module.css'
+
+/** Where the lookup bar listens for "put the cursor here". */
+export const LOOKUP_FIELD = 'lookup-account'
+
+/** One field, one button. Enter looks up, unless an IME is using it. */
+export function LookupForm() {
+  const { t } = useTranslation()
+  const text = useDesk(state => state.text)
+  const asking = useDesk(state => state.view.kind === 'asking')
+  const setText = useDesk(state => state.setText)
+  const submit = useDesk(state => state.submit)
+  const cancel = useDesk(state => state.cancel)
+  const field = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    field.current?.focus()
+  }, [])
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // Enter that picks an IME's candidate is no submit; 229 is what some IMEs report instead of a flag.
+    if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229))
+      event.preventDefault()
+  }
+
+  return (
+    <search className={css['bar']}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <label className="visually-hidden" htmlFor={LOOKUP_FIELD}>
+          {t('lookup.label')}
+        </label>
+        <Search size={16} aria-hidden className={css['icon']} />
+        <input
+          ref={field}
+          id={LOOKUP_FIELD}
+          value={text}
+          placeholder={t('lookup.placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={event => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          onFocus={event => event.target.select()}
+        />
+        <Button type="submit" look="primary">
+          {t('lookup.submit')}
+        </Button>
+        {asking && (
+          <Button onClick={() => void cancel()} title={t('lookup.escHint')}>
+            {t('lookup.cancel')}
+          </Button>
+        )}
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,56 @@
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatAccount } from '../../../shared/account.ts'
+import { useDesk } from '../../store/index.ts'
+import type { Notice } from '../../store/notices.ts'
+import { Button } from '../../ui/button.tsx'
+import css from './notices.module.css'
+
+const SHOWN_MS = 8_000
+
+/** What is told in passing; each says which account it is about. */
+export function Notices() {
+  const notices = useDesk(state => state.notices)
+  return (
+    <div className={css['notices']} role="log" aria-live="polite">
+      {notices.map(notice => (
+        <Item key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function Item({ notice }: { readonly notice: Notice }) {
+  const { t } = useTranslation()
+  const dismiss = useDesk(state => state.dismiss)
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(notice.id), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [dismiss, notice.id])
+  return (
+    <p className={css['notice']} data-kind={notice.kind}>
+      <span>{useWords(notice)}</span>
+      <Button look="quiet" aria-label={t('notice.dismiss')} onClick={() => dismiss(notice.id)}>
+        <X size={14} aria-hidden />
+      </Button>
+    </p>
+  )
+}
+
+function useWords(notice: Notice): string {
+  const { t } = useTranslation()
+  const account = formatAccount(notice.account)
+  switch (notice.kind) {
+    case 'copied':
+      return t('ticket.copied', { account })
+    case 'not-copied':
+      return t('ticket.notCopied', { account })
+    case 'superseded':
+      return t('notice.superseded', { account })
+    case 'filed':
+      return t('notice.filed', { account })
+    case 'failed':
+      return t('notice.failed', { account, title: t(`failure.${notice.code}.title`) })
+  }
+}

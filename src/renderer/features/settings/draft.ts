@@ -1,0 +1,45 @@
+import type { ProfileDraft } from '../../../shared/settings.ts'
+
+/** What a new profile starts from; the defaults are those of `newProfile`. */
+export const blankProfile: ProfileDraft = {
+  id: null,
+  name: '',
+  carrier: { kind: 'host', origin: '' },
+  body: 'json',
+  days: { order: 'newest-first', includesToday: false },
+  kbBase: 1024,
+  deadlineSeconds: 15,
+  cooldownSeconds: 3,
+  budgetPerHour: 60,
+  proxy: { kind: 'system' },
+  caFile: null,
+}
+
+/** The profile a form's fields make of `initial`. What the form can't say right is refused by the main process. */
+export function draftOf(initial: ProfileDraft, form: FormData): ProfileDraft {
+  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const budget = text('budgetPerHour')
+  return {
+    ...initial,
+    name: text('name'),
+    carrier:
+      initial.carrier.kind === 'simulator'
+        ? initial.carrier
+        : { kind: 'host', origin: originOf(text('origin')) },
+    body: text('body') === 'form' ? 'form' : 'json',
+    days: {
+      order: text('order') === 'oldest-first' ? 'oldest-first' : 'newest-first',
+      includesToday: form.has('includesToday'),
+    },
+    kbBase: text('kbBase') === '1000' ? 1000 : 1024,
+    deadlineSeconds: Number(text('deadlineSeconds')),
+    cooldownSeconds: Number(text('cooldownSeconds')),
+    budgetPerHour: budget === '' ? null : Number(budget),
+  }
+}
+
+/** People paste the whole URL of the API; only its origin is meant. */
+function originOf(text: string): string {
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.origin : text
+}

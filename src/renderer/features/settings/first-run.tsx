@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import css from './first-run.module.css'
+import { ProfileForm } from './profile-form.tsx'
+
+/** Before there is a profile: try the demo, or set up an operator. */
+export function FirstRun() {
+  const { t } = useTranslation()
+  const startDemo = useDesk(state => state.startDemo)
+  const openSheet = useDesk(state => state.openSheet)
+  const [settingUp, setSettingUp] = useState(false)
+  return (
+    <main className={css['page']}>
+      <div className={css['box']}>
+        <h1>{t('firstRun.title')}</h1>
+        <p className={css['lead']}>{t('firstRun.lead')}</p>
+        {settingUp ? (
+          <ProfileForm profile={null} onSaved={() => openSheet('key')} />
+        ) : (
+          <ul className={css['choices']}>
+            <li>
+              <Button look="primary" onClick={() => void startDemo()}>
+                {t('firstRun.demo')}
+              </Button>
+              <p>{t('firstRun.demoHint')}</p>
+            </li>
+            <li>
+              <Button onClick={() => setSettingUp(true)}>{t('firstRun.operator')}</Button>
+              <p>{t('firstRun.operatorHint')}</p>
+            </li>
+          </ul>
+        )}
+      </div>
+    </main>
+  )
+}

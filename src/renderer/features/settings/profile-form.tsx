@@ -1,0 +1,135 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../../shared/failure.ts'
+import type { Profile, ProfileDraft } from '../../../shared/settings.ts'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { blankProfile, draftOf } from './draft.ts'
+import css from './settings.module.css'
+
+/** One operator: where its questions go, and how its host writes requests and days. */
+export function ProfileForm({
+  profile,
+  onSaved,
+}: {
+  readonly profile: Profile | null
+  readonly onSaved: () => void
+}) {
+  const { t } = useTranslation()
+  const saveProfile = useDesk(state => state.saveProfile)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [saved, setSaved] = useState(false)
+  const initial: ProfileDraft = profile ?? blankProfile
+  const isDemo = initial.carrier.kind === 'simulator'
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const failed = await saveProfile(draftOf(initial, new FormData(event.currentTarget)))
+    setFailure(failed)
+    setSaved(failed === null)
+    if (failed === null) onSaved()
+  }
+
+  return (
+    <form onSubmit={event => void submit(event)} onChange={() => setSaved(false)}>
+      <h3>
+        {t('settings.profile')}
+        {profile && ` — ${profile.name}`}
+      </h3>
+      <Field label={t('settings.name')}>
+        {ids => <input {...ids} name="name" required maxLength={60} defaultValue={initial.name} />}
+      </Field>
+      <Field label={t('settings.host')} hint={isDemo ? undefined : t('settings.hostHint')}>
+        {ids =>
+          initial.carrier.kind === 'simulator' ? (
+            <output {...ids}>{t('settings.simulatorHost')}</output>
+          ) : (
+            <input {...ids} name="origin" type="url" required defaultValue={initial.carrier.origin} />
+          )
+        }
+      </Field>
+      <Field label={t('settings.body')}>
+        {ids => (
+          <select {...ids} name="body" defaultValue={initial.body}>
+            <option value="json">{t('settings.bodies.json')}</option>
+            <option value="form">{t('settings.bodies.form')}</option>
+          </select>
+        )}
+      </Field>
+      <Field label={t('settings.order')}>
+        {ids => (
+          <select {...ids} name="order" defaultValue={initial.days.order}>
+            <option value="newest-first">{t('settings.orders.newest-first')}</option>
+            <option value="oldest-first">{t('settings.orders.oldest-first')}</option>
+          </select>
+        )}
+      </Field>
+      <Field label={t('settings.includesToday')}>
+        {ids => (
+          <input {...ids} name="includesToday" type="checkbox" defaultChecked={initial.days.includesToday} />
+        )}
+      </Field>
+      <Field label={t('settings.kbBase')}>
+        {ids => (
+          <select {...ids} name="kbBase" defaultValue={initial.kbBase}>
+            <option value="1024">1 GB = 1024 MB</option>
+            <option value="1000">1 GB = 1000 MB</option>
+          </select>
+        )}
+      </Field>
+      <Field label={t('settings.deadline')}>
+        {ids => (
+          <input
+            {...ids}
+            name="deadlineSeconds"
+            type="number"
+            min={5}
+            max={60}
+            required
+            defaultValue={initial.deadlineSeconds}
+          />
+        )}
+      </Field>
+      <Field label={t('settings.cooldown')}>
+        {ids => (
+          <input
+            {...ids}
+            name="cooldownSeconds"
+            type="number"
+            min={isDemo ? 0 : 1}
+            max={60}
+            required
+            defaultValue={initial.cooldownSeconds}
+          />
+        )}
+      </Field>
+      <Field label={t('settings.budget')}>
+        {ids => (
+          <input
+            {...ids}
+            name="budgetPerHour"
+            type="number"
+            min={1}
+            max={120}
+            required={!isDemo}
+            defaultValue={initial.budgetPerHour ?? ''}
+          />
+        )}
+      </Field>
+      <div className={css['actions']}>
+        {failure && (
+          <p className={css['failure']} role="alert" data-code={failure.code}>
+            {t(`failure.${failure.code}.title`)} {t(`failure.${failure.code}.cause`)}
+          </p>
+        )}
+        <span role="status" className={css['soft']}>
+          {saved && t('settings.saved')}
+        </span>
+        <Button type="submit" look="primary">
+          {t('settings.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}

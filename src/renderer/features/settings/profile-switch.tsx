@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { useDesk } from '../../store/index.ts'
+import css from './profile-switch.module.css'
+
+const NEW = 'new'
+const DEMO = 'demo'
+
+/** Which operator is asked: always visible, and changed in one act. */
+export function ProfileSwitch() {
+  const { t } = useTranslation()
+  const profiles = useDesk(state => state.app.profiles)
+  const current = useDesk(state => state.app.current?.profile.id ?? '')
+  const selectProfile = useDesk(state => state.selectProfile)
+  const startDemo = useDesk(state => state.startDemo)
+  const openSheet = useDesk(state => state.openSheet)
+  const hasDemo = profiles.some(profile => profile.carrier.kind === 'simulator')
+  return (
+    <select
+      className={css['switch']}
+      aria-label={t('app.profile')}
+      value={current}
+      onChange={({ target: { value } }) => {
+        if (value === NEW) openSheet('new-profile')
+        else if (value === DEMO) void startDemo()
+        else void selectProfile(value)
+      }}
+    >
+      {profiles.map(profile => (
+        <option key={profile.id} value={profile.id}>
+          {profile.name}
+        </option>
+      ))}
+      <hr />
+      {!hasDemo && <option value={DEMO}>{t('firstRun.demo')}</option>}
+      <option value={NEW}>{t('app.addProfile')}</option>
+    </select>
+  )
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { ticketWords } from '../../../shared/ticket/words.ts'
+import { japanDay } from '../../../shared/traffic.ts'
+import { figure } from '../../ui/format.ts'
+import type { Series } from './series.ts'
+import css from './usage.module.css'
+
+/** The chart's figures for eyes that read tables, and for screen readers. */
+export function DaysTable({ days, todayKb, repliedAt, base, language }: Series) {
+  const { t } = useTranslation()
+  const { day } = ticketWords[language]
+  const noData = t('usage.noData')
+  return (
+    <div className={css['tableBox']}>
+      <table className={css['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('usage.date')}</th>
+            <th scope="col">{t('usage.amount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">
+              {day(japanDay(repliedAt))} <small>{t('usage.incomplete')}</small>
+            </th>
+            <td data-missing={todayKb === null}>{figure(todayKb, base, noData).text}</td>
+          </tr>
+          {days.map(({ date, kb }) => (
+            <tr key={date}>
+              <th scope="row">{day(date)}</th>
+              <td data-missing={kb === null} title={figure(kb, base, noData).raw}>
+                {figure(kb, base, noData).text}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,177 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  LinearScale,
+} from 'chart.js'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dataSize } from '../../../shared/data-size.ts'
+import { ticketWords } from '../../../shared/ticket/words.ts'
+import { japanDay } from '../../../shared/traffic.ts'
+import { figure } from '../../ui/format.ts'
+import { hatched } from './hatch.ts'
+import type { Series } from './series.ts'
+import css from './usage.module.css'
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale)
+
+interface Bar {
+  readonly day: string
+  readonly kb: number | null
+  readonly isToday: boolean
+}
+
+/** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
+export default function UsageChart({ days, todayKb, repliedAt, base, language }: Series) {
+  const { t } = useTranslation()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [active, setActive] = useState<number | null>(null)
+  const dark = useDarkMode()
+  const bars = useMemo<readonly Bar[]>(() => {
+    const { day } = ticketWords[language]
+    return [
+      ...days.map(({ date, kb }) => ({ day: day(date), kb, isToday: false })).reverse(),
+      { day: day(japanDay(repliedAt)), kb: todayKb, isToday: true },
+    ]
+  }, [days, todayKb, repliedAt, language])
+  const noData = t('usage.noData')
+  const incomplete = t('usage.incomplete')
+
+  useEffect(() => {
+    if (canvas.current === null) return
+    const chart = new Chart(
+      canvas.current,
+      configuration({
+        bars,
+        noData,
+        incomplete,
+        colors: themeColors(canvas.current, dark),
+        base,
+        onActive: setActive,
+      }),
+    )
+    return () => chart.destroy()
+  }, [bars, noData, incomplete, base, dark])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    setActive(at => Math.min(bars.length - 1, Math.max(0, (at ?? bars.length - (step < 0 ? 0 : 1)) + step)))
+  }
+
+  const read = active === null ? undefined : bars[active]
+  return (
+    <figure>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the bars out */}
+      <div
+        className={css['chart']}
+        role="img"
+        tabIndex={0}
+        aria-label={t('usage.chartLabel')}
+        onKeyDown={onKeyDown}
+      >
+        <canvas ref={canvas} />
+      </div>
+      <figcaption className={css['readout']} aria-live="polite" data-testid="chart-readout">
+        {read && `${read.day} ${figure(read.kb, base, noData).text}${read.isToday ? ` (${incomplete})` : ''}`}
+      </figcaption>
+    </figure>
+  )
+}
+
+interface Colors {
+  readonly bar: string
+  readonly text: string
+  readonly grid: string
+  readonly font: string
+}
+
+function configuration({
+  bars,
+  noData,
+  incomplete,
+  colors,
+  base,
+  onActive,
+}: {
+  readonly bars: readonly Bar[]
+  readonly noData: string
+  readonly incomplete: string
+  readonly colors: Colors
+  readonly base: Series['base']
+  readonly onActive: (index: number | null) => void
+}): ChartConfiguration<'bar', (number | null)[], string[]> {
+  const labelOf = ({ day, kb, isToday }: Bar) => [day, kb === null ? noData : isToday ? incomplete : '']
+  const font = { family: colors.font, size: 12 }
+  return {
+    type: 'bar',
+    data: {
+      labels: bars.map(labelOf),
+      datasets: [
+        {
+          data: bars.map(bar => bar.kb),
+          backgroundColor: bars.map(bar => (bar.isToday ? hatched(colors.bar) : colors.bar)),
+          borderColor: colors.bar,
+          borderWidth: bars.map(bar => (bar.isToday ? 1 : 0)),
+          borderRadius: 3,
+          maxBarThickness: 56,
+        },
+      ],
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      onHover: (_event, elements) => onActive(elements[0]?.index ?? null),
+      interaction: { mode: 'index', intersect: false },
+      scales: {
+        x: { grid: { display: false }, ticks: { color: colors.text, font }, border: { color: colors.grid } },
+        y: {
+          beginAtZero: true,
+          border: { display: false },
+          grid: { color: colors.grid },
+          ticks: {
+            color: colors.text,
+            font,
+            maxTicksLimit: 5,
+            callback: value => dataSize(Number(value), base).text,
+          },
+        },
+      },
+    },
+  }
+}
+
+function themeColors(element: Element, _dark: boolean): Colors {
+  const style = getComputedStyle(element)
+  // A custom property keeps light-dark() unresolved; a colour property of a probe resolves it.
+  const probe = document.createElement('span')
+  element.parentElement?.append(probe)
+  const resolve = (name: string) => {
+    probe.style.color = `var(${name})`
+    return getComputedStyle(probe).color
+  }
+  const colors = {
+    bar: resolve('--accent'),
+    text: resolve('--text-soft'),
+    grid: resolve('--line'),
+    font: style.fontFamily,
+  }
+  probe.remove()
+  return colors
+}
+
+function useDarkMode(): boolean {
+  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), [])
+  const [dark, setDark] = useState(query.matches)
+  useEffect(() => {
+    const follow = () => setDark(query.matches)
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [query])
+  return dark
+}

@@ -1,0 +1,27 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { Language } from '../../shared/settings.ts'
+import en from './en.json'
+import ja from './ja.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en }
+  }
+}
+
+// Each language has every key of the other: a missing one fails the build.
+const resources = {
+  en: { translation: en satisfies typeof ja },
+  ja: { translation: ja satisfies typeof en },
+}
+
+/** Prepares the screen's words; switching later is `i18next.changeLanguage`. */
+export async function startI18n(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources,
+    interpolation: { escapeValue: false }, // React escapes
+  })
+}

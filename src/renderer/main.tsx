@@ -1,0 +1,26 @@
+import './ui/theme.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { bridge } from './bridge.ts'
+import { listenForKeys, runCommand } from './commands.ts'
+import { startI18n } from './i18n/index.ts'
+import { createDeskStore, DeskProvider } from './store/index.ts'
+
+const app = await bridge.appState()
+if (!app.ok) throw new Error(app.failure.code)
+const store = createDeskStore(bridge, app.value, () => performance.now())
+await startI18n(app.value.language)
+
+bridge.onCommand(command => runCommand(store, command))
+listenForKeys(store, app.value.platform)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no root')
+createRoot(root).render(
+  <StrictMode>
+    <DeskProvider value={store}>
+      <App />
+    </DeskProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,33 @@
+import type { Account } from '../../shared/account.ts'
+import type { FailureCode } from '../../shared/failure.ts'
+import type { Slice } from './index.ts'
+
+/** Something to be told in passing. Each names the account it is about. */
+export type NoticeContent =
+  | { readonly kind: 'copied' | 'not-copied' | 'superseded' | 'filed'; readonly account: Account }
+  | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }
+
+export type Notice = NoticeContent & { readonly id: number }
+
+export interface NoticesSlice {
+  readonly notices: readonly Notice[]
+  notify(notice: NoticeContent): void
+  dismiss(id: number): void
+}
+
+const MOST = 5
+
+export const createNoticesSlice: Slice<NoticesSlice> = set => {
+  let last = 0
+  return {
+    notices: [],
+    notify(notice) {
+      last += 1
+      const id = last
+      set(({ notices }) => ({ notices: [...notices, { ...notice, id }].slice(-MOST) }))
+    },
+    dismiss(id) {
+      set(({ notices }) => ({ notices: notices.filter(notice => notice.id !== id) }))
+    },
+  }
+}

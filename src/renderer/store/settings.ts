@@ -1,0 +1,49 @@
+import type { AppState, Bridge, KeyStatus } from '../../shared/bridge.ts'
+import type { Failure, Outcome } from '../../shared/failure.ts'
+import type { ProfileDraft, Settings } from '../../shared/settings.ts'
+import type { Slice } from './index.ts'
+
+/** Which sheet lies over the desk; `key` is the settings with the key field in focus. */
+export type Sheet = 'settings' | 'key' | 'new-profile' | null
+
+export interface SettingsSlice {
+  readonly sheet: Sheet
+  openSheet(sheet: Sheet): void
+  saveSettings(change: Partial<Settings>): Promise<void>
+  /** Each gives the failure to show beside its form, or null when it worked. */
+  saveProfile(draft: ProfileDraft): Promise<Failure | null>
+  startDemo(): Promise<Failure | null>
+  selectProfile(id: string): Promise<Failure | null>
+  saveAuthKey(authKey: string): Promise<Failure | null>
+  deleteAuthKey(): Promise<Failure | null>
+}
+
+export const createSettingsSlice =
+  (bridge: Bridge): Slice<SettingsSlice> =>
+  (set, get) => {
+    const applied = (outcome: Outcome<AppState>): Failure | null => {
+      if (!outcome.ok) return outcome.failure
+      if (outcome.value.current?.profile.id !== get().app.current?.profile.id) get().clearView()
+      get().appChanged(outcome.value)
+      return null
+    }
+    const keyed = (outcome: Outcome<KeyStatus>): Failure | null => {
+      if (!outcome.ok) return outcome.failure
+      get().currentChanged({ key: outcome.value })
+      return null
+    }
+    return {
+      sheet: null,
+      openSheet(sheet) {
+        set({ sheet })
+      },
+      async saveSettings(change) {
+        applied(await bridge.saveSettings({ ...get().app.settings, ...change }))
+      },
+      saveProfile: async draft => applied(await bridge.saveProfile(draft)),
+      startDemo: async () => applied(await bridge.startDemo()),
+      selectProfile: async id => applied(await bridge.selectProfile(id)),
+      saveAuthKey: async authKey => keyed(await bridge.saveAuthKey(authKey)),
+      deleteAuthKey: async () => keyed(await bridge.deleteAuthKey()),
+    }
+  }

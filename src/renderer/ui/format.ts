@@ -1,0 +1,29 @@
+import { dataSize, type KbBase, rawKb } from '../../shared/data-size.ts'
+import type { Language } from '../../shared/settings.ts'
+
+/** A figure as the screen shows it, with its raw KB for a tooltip; null is the words for "no data". */
+export function figure(
+  kb: number | null,
+  base: KbBase,
+  noData: string,
+): { readonly text: string; readonly raw: string } {
+  return kb === null ? { text: noData, raw: noData } : { text: dataSize(kb, base).text, raw: rawKb(kb) }
+}
+
+/** How long ago, in words: `5 分前`, `2 hr. ago`. */
+export function ago(ms: number, language: Language): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 60) return format.format(-seconds, 'second')
+  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute')
+  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour')
+  return format.format(-Math.floor(seconds / 86_400), 'day')
+}
+
+/** How long a wait is: seconds up to a minute and a half, then minutes, always rounded up. */
+export function waitOf(ms: number): { readonly unit: 'seconds' | 'minutes'; readonly count: number } {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds <= 90
+    ? { unit: 'seconds', count: seconds }
+    : { unit: 'minutes', count: Math.ceil(seconds / 60) }
+}

@@ -1,0 +1,33 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Button } from './button.tsx'
+import css from './sheet.module.css'
+
+/** A modal sheet: the platform's own dialog keeps the focus inside, and Esc closes it. */
+export function Sheet({
+  title,
+  closeLabel,
+  onClose,
+  children,
+}: {
+  readonly title: string
+  readonly closeLabel: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  return (
+    <dialog ref={dialog} className={css['sheet']} aria-label={title} onClose={onClose}>
+      <header>
+        <h2>{title}</h2>
+        <Button look="quiet" aria-label={closeLabel} onClick={() => dialog.current?.close()}>
+          <X size={16} aria-hidden />
+        </Button>
+      </header>
+      <div className={css['body']}>{children}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,155 @@
+import * as z from 'zod'
+import type { Account } from './account.ts'
+import type { Command } from './commands.ts'
+import type { ClosedReason, Outcome } from './failure.ts'
+import {
+  type Language,
+  type Profile,
+  type ProfileDraft,
+  profileDraftSchema,
+  type Settings,
+  settingsSchema,
+} from './settings.ts'
+import type { GoodLookup, Lookup } from './traffic.ts'
+
+/** What is known of a profile's authKey. The key itself never crosses this contract towards the page. */
+export interface KeyStatus {
+  /** When it was saved, milliseconds since the epoch; null where there is none for the profile's host. */
+  readonly savedAt: number | null
+}
+
+/** A line or group the agent keeps, with the last good answer about it. */
+export interface SavedLine {
+  readonly id: number
+  readonly account: Account
+  readonly label: string
+  readonly last: GoodLookup | null
+}
+
+/** What the gate is doing, for the current profile's carrier. Durations are milliseconds from now. */
+export interface GateState {
+  readonly inFlight: Account | null
+  readonly waiting: Account | null
+  readonly closed: {
+    readonly reason: 'cool-down' | 'budget' | ClosedReason
+    /** null: until somebody acts. */
+    readonly opensInMs: number | null
+  } | null
+}
+
+/** All that belongs to the chosen profile. */
+export interface ProfileState {
+  readonly profile: Profile
+  readonly key: KeyStatus
+  readonly savedLines: readonly SavedLine[]
+  readonly gate: GateState
+}
+
+export interface AppState {
+  readonly version: string
+  readonly platform: string
+  readonly language: Language
+  readonly settings: Settings
+  readonly profiles: readonly Profile[]
+  /** null before the first profile exists. */
+  readonly current: ProfileState | null
+}
+
+export interface LookUpAnswer {
+  readonly lookup: GoodLookup
+  /** True where a result of the last minute was given instead of asking again. */
+  readonly stored: boolean
+}
+
+/** One entry a method: its arguments, and what it gives on success. */
+export interface Calls {
+  appState(): AppState
+  /** The one act that queries the carrier, and only about this account. */
+  lookUp(request: { readonly account: string; readonly again: boolean }): LookUpAnswer
+  /** Gives up the waiting request, or else the one in flight. */
+  cancelLookup(): null
+  /** Lets one query through although the carrier refused the key; at most once a minute. */
+  tryKeyAgain(): null
+  /** The last good lookup of an account, from the store; null if there is none. Sends nothing. */
+  storedLookup(account: string): GoodLookup | null
+  /** All lookups of an account, newest first, good and failed. Sends nothing. */
+  history(account: string): readonly Lookup[]
+  savedLines(): readonly SavedLine[]
+  saveLine(line: { readonly account: string; readonly label: string }): readonly SavedLine[]
+  removeLine(id: number): readonly SavedLine[]
+  saveProfile(draft: ProfileDraft): AppState
+  /** Makes the demo profile if there is none, and chooses it. */
+  startDemo(): AppState
+  selectProfile(id: string): AppState
+  /** Stores the key for the current profile's host. It goes in and never comes out. */
+  saveAuthKey(authKey: string): KeyStatus
+  deleteAuthKey(): KeyStatus
+  saveSettings(settings: Settings): AppState
+  copyText(text: string): null
+}
+
+export interface Events {
+  gate: GateState
+  command: Command
+}
+
+type Listen = {
+  readonly [E in keyof Events as `on${Capitalize<E>}`]: (listener: (value: Events[E]) => void) => () => void
+}
+
+/** `window.bridge`: named methods only, each with a Result; each `on…` gives back its unsubscribe. */
+export type Bridge = {
+  readonly [M in keyof Calls]: (...args: Parameters<Calls[M]>) => Promise<Outcome<ReturnType<Calls[M]>>>
+} & Listen
+
+export type Method = keyof Calls
+
+/** A schema for every argument list; a method without one does not compile. A function, so that the preload stays free of zod. */
+export function argumentSchemas() {
+  // Anything longer than an account in any spelling is refused unread.
+  const accountText = z.string().max(64)
+  return {
+    appState: z.tuple([]),
+    lookUp: z.tuple([z.strictObject({ account: accountText, again: z.boolean() })]),
+    cancelLookup: z.tuple([]),
+    tryKeyAgain: z.tuple([]),
+    storedLookup: z.tuple([accountText]),
+    history: z.tuple([accountText]),
+    savedLines: z.tuple([]),
+    saveLine: z.tuple([z.strictObject({ account: accountText, label: z.string().trim().max(60) })]),
+    removeLine: z.tuple([z.int().positive()]),
+    saveProfile: z.tuple([profileDraftSchema]),
+    startDemo: z.tuple([]),
+    selectProfile: z.tuple([z.uuid()]),
+    saveAuthKey: z.tuple([z.string().max(10_000)]),
+    deleteAuthKey: z.tuple([]),
+    saveSettings: z.tuple([settingsSchema]),
+    copyText: z.tuple([z.string().max(200_000)]),
+  } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
+}
+
+export const methodNames = Object.keys({
+  appState: 0,
+  lookUp: 0,
+  cancelLookup: 0,
+  tryKeyAgain: 0,
+  storedLookup: 0,
+  history: 0,
+  savedLines: 0,
+  saveLine: 0,
+  removeLine: 0,
+  saveProfile: 0,
+  startDemo: 0,
+  selectProfile: 0,
+  saveAuthKey: 0,
+  deleteAuthKey: 0,
+  saveSettings: 0,
+  copyText: 0,
+} satisfies Record<Method, 0>) as readonly Method[]
+
+export const eventNames = Object.keys({ gate: 0, command: 0 } satisfies Record<
+  keyof Events,
+  0
+>) as readonly (keyof Events)[]
+
+export const channelOf = (name: Method | keyof Events): string => `bridge:${name}`

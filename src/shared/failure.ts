@@ -1,0 +1,112 @@
+import type { AccountProblem } from './account.ts'
+import type { Result } from './result.ts'
+
+/** What the carrier said of a request, as text: its codes come as numbers or strings. */
+export interface CarrierAnswer {
+  readonly resultCode: string
+  readonly statusCode: string | null
+  readonly message: string | null
+}
+
+/** The carrier's result codes other than 100, as PA05-01 lists them. */
+export const refusals = {
+  '201': 'ACCOUNT_REFUSED',
+  '204': 'PARAMETER_REFUSED',
+  '205': 'KEY_REJECTED',
+  '323': 'GROUP_NOT_FOUND',
+  '210': 'ACCOUNT_NOT_FOUND',
+  '211': 'ACCOUNT_STATUS',
+  '240': 'NUMBER_REFUSED',
+} as const
+
+export type Refusal = (typeof refusals)[keyof typeof refusals]
+
+/** Codes that say all there is to say. */
+export type PlainCode =
+  | 'KEY_MISSING'
+  | 'KEYCHAIN_UNAVAILABLE'
+  | 'KEYCHAIN_TIMEOUT'
+  | 'KEYCHAIN_LOCKED'
+  | 'KEYCHAIN_DENIED'
+  | 'KEYCHAIN_FULL'
+  | 'KEY_NOT_SAVED'
+  | 'KEY_MALFORMED'
+  | 'OFFLINE'
+  | 'UNREACHABLE'
+  | 'TIMEOUT'
+  | 'TOO_LARGE'
+  | 'HOST_REFUSED'
+  | 'SUPERSEDED'
+  | 'CANCELLED'
+  | 'STORE_READ_ONLY'
+  | 'STORE_RESTORED'
+  | 'CLIPBOARD_BUSY'
+  | 'IPC_REFUSED'
+  | 'INTERNAL'
+
+/** Why a certificate or handshake was not accepted. */
+export type TlsReason = 'expired' | 'not-yet-valid' | 'untrusted' | 'wrong-host' | 'handshake' | 'ca-file'
+
+/** What the gate waits for before it lets a query through. */
+export type ClosedReason = 'rate-limited' | 'key-rejected'
+
+/** Every expected failure: a stable code and what is known of it. Words for each live in the i18n files. */
+export type Failure =
+  | { readonly code: PlainCode }
+  | { readonly code: 'INVALID_ACCOUNT'; readonly problem: AccountProblem | 'SEVERAL' }
+  | { readonly code: Refusal | 'UNKNOWN_RESULT'; readonly carrier: CarrierAnswer }
+  | { readonly code: 'TLS'; readonly reason: TlsReason }
+  | { readonly code: 'PROXY' | 'SERVER' | 'REDIRECT' | 'BAD_REPLY'; readonly httpStatus: number | null }
+  | { readonly code: 'RATE_LIMITED'; readonly opensInMs: number }
+  | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
+  | { readonly code: 'BUDGET_SPENT'; readonly opensInMs: number }
+
+export type FailureCode = Failure['code']
+
+/** The result of an act that can fail in the ways above. */
+export type Outcome<T> = Result<T, Failure>
+
+/** Every code once; the compiler checks that none is missing. */
+export const failureCodes = Object.keys({
+  INVALID_ACCOUNT: 0,
+  ACCOUNT_REFUSED: 0,
+  PARAMETER_REFUSED: 0,
+  KEY_REJECTED: 0,
+  GROUP_NOT_FOUND: 0,
+  ACCOUNT_NOT_FOUND: 0,
+  ACCOUNT_STATUS: 0,
+  NUMBER_REFUSED: 0,
+  UNKNOWN_RESULT: 0,
+  KEY_MISSING: 0,
+  KEYCHAIN_UNAVAILABLE: 0,
+  KEYCHAIN_TIMEOUT: 0,
+  KEYCHAIN_LOCKED: 0,
+  KEYCHAIN_DENIED: 0,
+  KEYCHAIN_FULL: 0,
+  KEY_NOT_SAVED: 0,
+  KEY_MALFORMED: 0,
+  OFFLINE: 0,
+  UNREACHABLE: 0,
+  TIMEOUT: 0,
+  TLS: 0,
+  PROXY: 0,
+  SERVER: 0,
+  RATE_LIMITED: 0,
+  REDIRECT: 0,
+  TOO_LARGE: 0,
+  BAD_REPLY: 0,
+  HOST_REFUSED: 0,
+  GATE_CLOSED: 0,
+  BUDGET_SPENT: 0,
+  SUPERSEDED: 0,
+  CANCELLED: 0,
+  STORE_READ_ONLY: 0,
+  STORE_RESTORED: 0,
+  CLIPBOARD_BUSY: 0,
+  IPC_REFUSED: 0,
+  INTERNAL: 0,
+} satisfies Record<FailureCode, 0>) as readonly FailureCode[]
+
+/** The carrier's own words in a failure, where it gave any. */
+export const carrierOf = (failure: Failure): CarrierAnswer | null =>
+  'carrier' in failure ? failure.carrier : null

@@ -1,0 +1,99 @@
+import * as z from 'zod'
+
+/** Bounds of what a profile may set; the carrier forbids bulk retrieval, so the gate can't be opened wide. */
+export const bounds = {
+  deadlineSeconds: { min: 5, max: 60, default: 15 },
+  cooldownSeconds: { min: 1, max: 60, default: 3 },
+  budgetPerHour: { min: 1, max: 120, default: 60 },
+} as const
+
+// Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
+const originSchema = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/)
+
+const carrierSchema = z.discriminatedUnion('kind', [
+  /** The built-in simulator; its address is known only while it runs. */
+  z.strictObject({ kind: z.literal('simulator') }),
+  z.strictObject({ kind: z.literal('host'), origin: originSchema }),
+])
+
+const proxySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('system') }),
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('manual'), url: originSchema }),
+])
+
+const daysSchema = z.strictObject({
+  order: z.enum(['newest-first', 'oldest-first']),
+  includesToday: z.boolean(),
+})
+
+const { deadlineSeconds, cooldownSeconds, budgetPerHour } = bounds
+
+const fields = {
+  name: z.string().trim().min(1).max(60),
+  carrier: carrierSchema,
+  body: z.enum(['json', 'form']),
+  days: daysSchema,
+  kbBase: z.union([z.literal(1024), z.literal(1000)]),
+  deadlineSeconds: z.int().min(deadlineSeconds.min).max(deadlineSeconds.max),
+  /** 0 (none) and null (no budget) are for the simulator alone. */
+  cooldownSeconds: z.int().min(0).max(cooldownSeconds.max),
+  budgetPerHour: z.int().min(budgetPerHour.min).max(budgetPerHour.max).nullable(),
+  proxy: proxySchema,
+  /** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
+  caFile: z.string().min(1).max(1024).nullable(),
+}
+
+const gateHolds = (profile: {
+  readonly carrier: { readonly kind: string }
+  readonly cooldownSeconds: number
+  readonly budgetPerHour: number | null
+}): boolean =>
+  profile.carrier.kind === 'simulator' ||
+  (profile.cooldownSeconds >= cooldownSeconds.min && profile.budgetPerHour !== null)
+
+/** One operator at one host. The authKey is not part of it: that belongs to the id and the host, in the keychain. */
+export const profileSchema = z.strictObject({ id: z.uuid(), ...fields }).refine(gateHolds)
+
+/** What a form gives for a profile: a new one has no id yet. */
+export const profileDraftSchema = z.strictObject({ id: z.uuid().nullable(), ...fields }).refine(gateHolds)
+
+export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
+export type Profile = Readonly<z.infer<typeof profileSchema>>
+
+export const settingsSchema = z.strictObject({
+  /** `system` follows the operating system. */
+  language: z.enum(['system', 'ja', 'en']),
+  ticketLanguage: z.enum(['screen', 'ja', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  profileId: z.uuid().nullable(),
+})
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>
+export type Language = 'ja' | 'en'
+
+export const defaultSettings: Settings = {
+  language: 'system',
+  ticketLanguage: 'screen',
+  theme: 'system',
+  profileId: null,
+}
+
+/** A profile with the defaults that the carrier's page suggests. */
+export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): ProfileDraft {
+  return {
+    id: null,
+    ...given,
+    body: 'json',
+    days: { order: 'newest-first', includesToday: false },
+    kbBase: 1024,
+    deadlineSeconds: deadlineSeconds.default,
+    cooldownSeconds: cooldownSeconds.default,
+    budgetPerHour: budgetPerHour.default,
+    proxy: { kind: 'system' },
+    caFile: null,
+  }
+}

@@ -1,0 +1,112 @@
+import type { Account } from './account.ts'
+import type { CarrierAnswer, Failure } from './failure.ts'
+import type { Result } from './result.ts'
+
+/** `unknown` is shown as such: it is neither yes nor no. */
+export type Blacklist = 'listed' | 'not-listed' | 'unknown'
+
+/** What the carrier answered about one account. Figures are KB; null is "no data", never 0. */
+export interface TrafficReport {
+  readonly todayKb: number | null
+  /** The carrier's list as it came, so that a corrected setting corrects history; null where it gives none. */
+  readonly recentDays: string | null
+  readonly blacklist: Blacklist
+  readonly carrier: CarrierAnswer
+}
+
+/** One query that reached for the carrier, good or failed. Times are milliseconds since the epoch. */
+export interface Lookup {
+  readonly id: number
+  readonly profileId: string
+  readonly account: Account
+  readonly askedAt: number
+  /** When the reply was complete; the day it falls on in Japan is the report's "today". */
+  readonly repliedAt: number
+  readonly durationMs: number
+  readonly agent: string
+  readonly result: Result<TrafficReport, Failure>
+}
+
+/** A lookup that the carrier answered with figures. */
+export interface GoodLookup extends Omit<Lookup, 'result'> {
+  readonly report: TrafficReport
+}
+
+/** How an operator's host writes its list of recent days; the carrier's page does not say. */
+export interface DaysSetting {
+  readonly order: 'newest-first' | 'oldest-first'
+  readonly includesToday: boolean
+}
+
+/** One day in Japan (`YYYY-MM-DD`) and its KB; null is "no data". */
+export interface DailyUsage {
+  readonly date: string
+  readonly kb: number | null
+}
+
+export interface ThreeDaySums {
+  readonly withToday: number | null
+  readonly withoutToday: number | null
+}
+
+const DAY_MS = 86_400_000
+const JAPAN_OFFSET_MS = 9 * 3_600_000 // Japan has no daylight saving time
+const MOST_DAYS = 366
+
+/** The lookup as a good one, or null if it failed. */
+export function goodLookup({ result, ...lookup }: Lookup): GoodLookup | null {
+  return result.ok ? { ...lookup, report: result.value } : null
+}
+
+/** The calendar day in Japan of a moment, whatever the computer's time zone: `2026-11-23`. */
+export const japanDay = (ms: number): string => new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 10)
+
+/** The moment in Japan as people write it: `2026-11-23 13:05`. */
+export const japanMinute = (ms: number): string =>
+  new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')
+
+/** The day `count` days before a `YYYY-MM-DD`. */
+export const daysBefore = (date: string, count: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10)
+
+/** Reads one figure in KB. Anything but a safe, non-negative whole number is null: "no data", never 0. */
+export function readKb(value: unknown): number | null {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  if (!/^\d{1,16}$/.test(text)) return null
+  const kb = Number(text)
+  return Number.isSafeInteger(kb) ? kb : null
+}
+
+/**
+ * The days before today, newest first, derived from the raw list, the time of the reply and the profile's
+ * setting. Null where the carrier gives no list (share groups). An unreadable entry keeps its day as null.
+ */
+export function dailyUsage(
+  report: Pick<TrafficReport, 'recentDays'>,
+  repliedAt: number,
+  setting: DaysSetting,
+): readonly DailyUsage[] | null {
+  if (report.recentDays === null) return null
+  const items = report.recentDays.replace(/,\s*$/, '').split(',')
+  if (setting.order === 'oldest-first') items.reverse()
+  if (setting.includesToday) items.shift()
+  const today = japanDay(repliedAt)
+  return items
+    .slice(0, MOST_DAYS)
+    .map((item, index) => ({ date: daysBefore(today, index + 1), kb: readKb(item) }))
+}
+
+/** Sums over three days with and without today; a sum with a missing day is null. */
+export function threeDaySums(todayKb: number | null, days: readonly DailyUsage[] | null): ThreeDaySums {
+  const [first, second, third] = (days ?? []).map(day => day.kb)
+  return { withToday: sum([todayKb, first, second]), withoutToday: sum([first, second, third]) }
+}
+
+function sum(figures: readonly (number | null | undefined)[]): number | null {
+  let total = 0
+  for (const kb of figures) {
+    if (kb === null || kb === undefined) return null
+    total += kb
+  }
+  return Number.isSafeInteger(total) ? total : null
+}
