@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { Button } from './button.tsx'
 import css from './sheet.module.css'
 
@@ -16,8 +16,9 @@ export function Sheet({
   readonly children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
+  // Before the children's effects, so that one of them can take the focus in the open sheet.
+  useLayoutEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal()
   }, [])
   return (
     <dialog ref={dialog} className={css['sheet']} aria-label={title} onClose={onClose}>

@@ -15,6 +15,8 @@ export interface TicketWords {
   noDays(kind: 'line' | 'group'): string
   /** `11/22(日)`, `Sun 22 Nov` for a `YYYY-MM-DD`. */
   day(date: string): string
+  /** The same in two lines, for an axis: `11/22` and `(日)`, `Sun` and `22 Nov`. */
+  dayLines(date: string): readonly [string, string]
   resultCode(code: string): string
   base(base: KbBase): string
 }
@@ -40,9 +42,10 @@ const ja: TicketWords = {
   byDay: days => `日別: ${days.join(', ')}`,
   noDays: kind =>
     kind === 'group' ? '日別: なし（シェアグループには日別の値がありません）' : '日別: データなし',
-  day: date => {
+  day: date => ja.dayLines(date).join(''),
+  dayLines: date => {
     const { month, day, weekday } = partsOf(date)
-    return `${month + 1}/${day}(${weekdaysJa[weekday]})`
+    return [`${month + 1}/${day}`, `(${weekdaysJa[weekday]})`]
   },
   resultCode: code => `結果コード: ${code}`,
   base: base => `単位: 1 GB = ${base} MB、1 MB = ${base} KB`,
@@ -62,9 +65,10 @@ const en: TicketWords = {
     kind === 'group'
       ? 'By day: none (the carrier gives no daily figures for share groups)'
       : 'By day: no data',
-  day: date => {
+  day: date => en.dayLines(date).join(' '),
+  dayLines: date => {
     const { month, day, weekday } = partsOf(date)
-    return `${weekdaysEn[weekday]} ${day} ${months[month]}`
+    return [`${weekdaysEn[weekday]}`, `${day} ${months[month]}`]
   },
   resultCode: code => `Result code: ${code}`,
   base: base => `Units: 1 GB = ${base} MB, 1 MB = ${base} KB`,

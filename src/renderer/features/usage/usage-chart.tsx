@@ -8,7 +8,7 @@ import {
 } from 'chart.js'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dataSize } from '../../../shared/data-size.ts'
+import { unitOf } from '../../../shared/data-size.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
 import { japanDay } from '../../../shared/traffic.ts'
 import { figure } from '../../ui/format.ts'
@@ -20,6 +20,7 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 
 interface Bar {
   readonly day: string
+  readonly lines: readonly string[]
   readonly kb: number | null
   readonly isToday: boolean
 }
@@ -31,10 +32,16 @@ export default function UsageChart({ days, todayKb, repliedAt, base, language }:
   const [active, setActive] = useState<number | null>(null)
   const dark = useDarkMode()
   const bars = useMemo<readonly Bar[]>(() => {
-    const { day } = ticketWords[language]
+    const { day, dayLines } = ticketWords[language]
+    const barOf = (date: string, kb: number | null, isToday: boolean) => ({
+      day: day(date),
+      lines: dayLines(date),
+      kb,
+      isToday,
+    })
     return [
-      ...days.map(({ date, kb }) => ({ day: day(date), kb, isToday: false })).reverse(),
-      { day: day(japanDay(repliedAt)), kb: todayKb, isToday: true },
+      ...days.map(({ date, kb }) => barOf(date, kb, false)).reverse(),
+      barOf(japanDay(repliedAt), todayKb, true),
     ]
   }, [days, todayKb, repliedAt, language])
   const noData = t('usage.noData')
@@ -64,20 +71,26 @@ export default function UsageChart({ days, todayKb, repliedAt, base, language }:
   }
 
   const read = active === null ? undefined : bars[active]
+  const words =
+    read && `${read.day} ${figure(read.kb, base, noData).text}${read.isToday ? ` (${incomplete})` : ''}`
   return (
     <figure>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the bars out */}
+      {/* A slider over the days: what a screen reader says of one is its label and the day's words. */}
       <div
         className={css['chart']}
-        role="img"
+        role="slider"
         tabIndex={0}
         aria-label={t('usage.chartLabel')}
+        aria-valuemin={1}
+        aria-valuemax={bars.length}
+        aria-valuenow={(active ?? bars.length - 1) + 1}
+        aria-valuetext={words ?? ''}
         onKeyDown={onKeyDown}
       >
-        <canvas ref={canvas} />
+        <canvas ref={canvas} aria-hidden />
       </div>
-      <figcaption className={css['readout']} aria-live="polite" data-testid="chart-readout">
-        {read && `${read.day} ${figure(read.kb, base, noData).text}${read.isToday ? ` (${incomplete})` : ''}`}
+      <figcaption className={css['readout']} data-testid="chart-readout">
+        {words}
       </figcaption>
     </figure>
   )
@@ -105,7 +118,11 @@ function configuration({
   readonly base: Series['base']
   readonly onActive: (index: number | null) => void
 }): ChartConfiguration<'bar', (number | null)[], string[]> {
-  const labelOf = ({ day, kb, isToday }: Bar) => [day, kb === null ? noData : isToday ? incomplete : '']
+  const labelOf = ({ lines, kb, isToday }: Bar) => [
+    ...lines,
+    kb === null ? noData : isToday ? incomplete : '',
+  ]
+  const unit = unitOf(Math.max(0, ...bars.map(bar => bar.kb ?? 0)), base)
   const font = { family: colors.font, size: 12 }
   return {
     type: 'bar',
@@ -113,7 +130,7 @@ function configuration({
       labels: bars.map(labelOf),
       datasets: [
         {
-          data: bars.map(bar => bar.kb),
+          data: bars.map(bar => bar.kb && bar.kb / unit.kb),
           backgroundColor: bars.map(bar => (bar.isToday ? hatched(colors.bar) : colors.bar)),
           borderColor: colors.bar,
           borderWidth: bars.map(bar => (bar.isToday ? 1 : 0)),
@@ -129,7 +146,11 @@ function configuration({
       onHover: (_event, elements) => onActive(elements[0]?.index ?? null),
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: { grid: { display: false }, ticks: { color: colors.text, font }, border: { color: colors.grid } },
+        x: {
+          grid: { display: false },
+          ticks: { color: colors.text, font, maxRotation: 0 },
+          border: { color: colors.grid },
+        },
         y: {
           beginAtZero: true,
           border: { display: false },
@@ -138,7 +159,7 @@ function configuration({
             color: colors.text,
             font,
             maxTicksLimit: 5,
-            callback: value => dataSize(Number(value), base).text,
+            callback: value => `${value} ${unit.name}`,
           },
         },
       },

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { type Clock, systemClock } from '../src/main/clock.ts'
+import { type Simulator, startSimulator } from '../src/main/demo/carrier-simulator.ts'
+import type {} from '../src/renderer/bridge.ts'
+import { newProfile, type ProfileDraft } from '../src/shared/settings.ts'
+import { isStandIn, resolveElectron } from '../tools/electron-host/which.ts'
+import { Desk } from './screens/desk.ts'
+
+export const AUTH_KEY = 'E2E-AUTH-KEY-7f3a'
+export const root = join(import.meta.dirname, '..')
+
+/** A running program and its window. */
+export interface Program {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+interface Options {
+  readonly language: 'ja' | 'en'
+  readonly carrierClock: Clock
+  readonly latency: number | (() => number)
+  /** For a spec that provokes violations of the CSP; everywhere else one is a failure. */
+  readonly provokesViolations: boolean
+}
+
+interface Fixtures {
+  /** A simulator of this test's own, in the test's process. */
+  readonly carrier: Simulator
+  /** A folder for the program's data, fresh for each test. */
+  readonly userData: string
+  /** Starts the program on `userData`; it is closed after the test. */
+  readonly launch: () => Promise<Program>
+  /** The program with an operator's profile at `carrier` and its key saved; the cool-down is one second. */
+  readonly desk: Desk
+  readonly program: Program
+}
+
+export const test = base.extend<Options & Fixtures & { readonly realElectron: undefined }>({
+  language: ['ja', { option: true }],
+  carrierClock: [systemClock, { option: true }],
+  latency: [0, { option: true }],
+  provokesViolations: [false, { option: true }],
+
+  realElectron: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use, info) => {
+      base.skip(info.tags.includes('@electron') && isStandIn(), 'only real Electron can show this')
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+
+  carrier: async ({ carrierClock, latency }, use) => {
+    const simulator = await startSimulator({ port: 0, authKey: AUTH_KEY, clock: carrierClock, latency })
+    await use(simulator)
+    await simulator.stop()
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  userData: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-e2e-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  },
+
+  launch: async ({ userData, language, provokesViolations }, use) => {
+    const started: ElectronApplication[] = []
+    const violations: string[] = []
+    await use(async () => {
+      const app = await _electron.launch({
+        executablePath: resolveElectron().executable,
+        args: launchArguments(userData, language),
+        cwd: root,
+      })
+      started.push(app)
+      const page = await app.firstWindow()
+      page.on('console', message => {
+        if (/content security policy|trusted ?types?/i.test(message.text())) violations.push(message.text())
+      })
+      page.on('pageerror', error => violations.push(String(error)))
+      await page.locator('main').waitFor()
+      return { app, page }
+    })
+    for (const app of started) await app.close().catch(() => {})
+    if (provokesViolations) expect(violations).not.toEqual([])
+    else expect(violations, 'violations of the CSP and errors in the page').toEqual([])
+  },
+
+  program: async ({ launch, carrier }, use) => {
+    const program = await launch()
+    await setUp(program.page, { ...operator(carrier.url), cooldownSeconds: 1 }, AUTH_KEY)
+    await use(program)
+  },
+
+  desk: async ({ program }, use) => {
+    await use(new Desk(program.page))
+  },
+})
+
+export { expect }
+
+/** The program's command line; macOS takes the language another way. */
+export function launchArguments(userData: string, language: 'ja' | 'en'): string[] {
+  return [root, `--user-data-dir=${userData}`, `--lang=${language}`, '-AppleLanguages', `(${language})`]
+}
+
+export const operator = (url: string): ProfileDraft =>
+  newProfile({ name: 'Operator', carrier: { kind: 'host', origin: url } })
+
+/** Makes a profile with its key, past the screens that have specs of their own. */
+export async function setUp(page: Page, profile: ProfileDraft, authKey: string): Promise<void> {
+  await page.evaluate(
+    async ([draft, key]) => {
+      const made = await window.bridge.saveProfile(draft)
+      const saved = await window.bridge.saveAuthKey(key)
+      if (!made.ok || !saved.ok) throw new Error(JSON.stringify([made, saved]))
+    },
+    [profile, authKey] as const,
+  )
+  await page.reload()
+  await page.getByRole('search').waitFor()
+}
+
+/** A clock that says it is `at`, for a carrier or a page; its timers are the system's. */
+export const clockAt = (at: number): Clock => ({ ...systemClock, now: () => at })
+
+/** Waits until the program could have sent another query, had it wanted to: cool-down and a second. */
+export const coolDownAndASecond = (page: Page): Promise<void> => page.waitForTimeout(2_000)

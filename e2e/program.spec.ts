@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolveElectron } from '../tools/electron-host/which.ts'
+import { expect, launchArguments, root, test } from './fixtures.ts'
+import { Desk } from './screens/desk.ts'
+import { FirstRun } from './screens/first-run.ts'
+
+test('a second launch brings the first window forward and ends', async ({ program, userData }) => {
+  await program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
+  const second = spawn(resolveElectron().executable, launchArguments(userData, 'ja'), {
+    cwd: root,
+    stdio: 'ignore',
+  })
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  await expect
+    .poll(() =>
+      program.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map(window => [window.isMinimized(), window.isVisible()]),
+      ),
+    )
+    .toEqual([[false, true]])
+})
+
+test('the first run offers the demo, which cannot be mistaken for a real carrier', async ({ launch }) => {
+  const { page } = await launch()
+  const desk = new Desk(page)
+  await new FirstRun(page).demo.click()
+  await expect(desk.demoMark).toBeVisible()
+  await desk.lookUp('090-1234-5678')
+  await expect(desk.result.getByRole('definition')).toHaveText(['100 KB', '100 KB', '400 KB', '600 KB'])
+})
+
+test.describe('against the Content Security Policy', () => {
+  test.use({ provokesViolations: true })
+
+  test('the page can load nothing, run nothing inline and go nowhere', async ({ program: { page } }) => {
+    const tried = await page.evaluate(async () => {
+      const blocked: string[] = []
+      // From a timer: code that a debugger evaluates is allowed to eval.
+      const attempt = (name: string, work: () => unknown) =>
+        new Promise<void>(resolve => {
+          setTimeout(async () => {
+            try {
+              await work()
+            } catch {
+              blocked.push(name)
+            }
+            resolve()
+          })
+        })
+      const seen = new Set<string>()
+      document.addEventListener('securitypolicyviolation', event => seen.add(event.effectiveDirective))
+      await attempt('fetch', () => fetch('https://example.com/'))
+      await attempt('eval', () => Reflect.construct(Function, ['return 1']))
+      await attempt('innerHTML', () => {
+        document.createElement('div').innerHTML = '<img src=x>'
+      })
+      const script = document.createElement('script')
+      await attempt('script text', () => {
+        script.textContent = 'window.ran = true'
+        document.body.append(script)
+      })
+      await new Promise(resolve => setTimeout(resolve))
+      return { blocked, seen: [...seen], ran: 'ran' in window }
+    })
+    expect(tried.blocked).toEqual(['fetch', 'eval', 'innerHTML', 'script text'])
+    expect(tried.seen).toContain('connect-src')
+    expect(tried.ran).toBe(false)
+  })
+})
+
+test('the page has the contract and nothing else of the program', async ({ program: { page } }) => {
+  const found = await page.evaluate(() => ({
+    bridge: Object.keys(window.bridge).sort(),
+    node: ['process', 'require', 'module', 'electron'].filter(name => name in window),
+  }))
+  expect(found.node).toEqual([])
+  expect(found.bridge).toContain('lookUp')
+  expect(found.bridge.every(name => /^(on)?[a-zA-Z]+$/.test(name))).toBe(true)
+})

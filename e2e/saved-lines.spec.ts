@@ -1,0 +1,65 @@
+import { expect, test } from './fixtures.ts'
+import { Desk } from './screens/desk.ts'
+
+const LINE = '09012345678'
+
+test('a starred line shows its last result after a restart with the carrier gone', async ({
+  desk,
+  program,
+  launch,
+  carrier,
+}) => {
+  await desk.lookUp(LINE)
+  await desk.result.getByRole('button', { name: '回線を保存' }).click()
+  await desk.result.getByLabel('ラベル').fill('山田様')
+  await desk.result.getByLabel('ラベル').press('Enter')
+  await expect(desk.savedLine(LINE)).toContainText('山田様')
+  await expect(desk.savedLine(LINE)).toContainText('100 KB')
+  await program.app.close()
+  await carrier.stop()
+
+  const again = new Desk((await launch()).page)
+  await expect(again.savedLine(LINE)).toContainText('山田様')
+  await expect(again.savedLine(LINE)).toContainText('100 KB')
+  await expect(again.savedLine(LINE)).toContainText(/秒前|分前|今/)
+  await again.savedLine(LINE).getByRole('button').first().click()
+  await expect(again.result).toHaveAttribute('data-stored', 'true')
+  await expect(again.result.getByText('保存済みの結果')).toBeVisible()
+  await expect(again.result.getByRole('definition')).toHaveText(['100 KB', '100 KB', '400 KB', '600 KB'])
+  expect(carrier.requests).toHaveLength(1)
+})
+
+test.describe('with a carrier that takes its time', () => {
+  test.use({ latency: 500 })
+
+  test('five saved lines in quick succession are never two in flight: the last waits, the others are told', async ({
+    desk,
+    carrier,
+  }) => {
+    const accounts = ['08011110001', '08011110002', '08011110003', '08011110004', '08011110005']
+    await desk.page.evaluate(async ids => {
+      for (const account of ids) await window.bridge.saveLine({ account, label: '' })
+    }, accounts)
+    await desk.page.reload()
+    await expect(desk.savedLines).toHaveCount(5)
+
+    for (const account of accounts) await desk.savedLine(account).getByRole('button').last().click()
+    await expect(desk.result).toHaveAttribute('data-account', '08011110005')
+    for (const told of ['080-1111-0002', '080-1111-0003', '080-1111-0004']) {
+      await expect(desk.notices).toContainText(`${told} は照会されませんでした`)
+    }
+    await expect(desk.notices).toContainText('080-1111-0001 の結果は履歴に保存しました')
+    await desk.page.waitForTimeout(2_000) // cool-down and a second
+    expect(carrier.requests.map(request => request.account)).toEqual(['08011110001', '08011110005'])
+    expect(carrier.maxInFlight()).toBe(1)
+  })
+})
+
+test('a line that is kept no more is gone, its history is not', async ({ desk }) => {
+  await desk.lookUp(LINE)
+  await desk.result.getByRole('button', { name: '回線を保存' }).click()
+  await expect(desk.savedLines).toHaveCount(1)
+  await desk.result.getByRole('button', { name: '保存を解除' }).click()
+  await expect(desk.savedLines).toHaveCount(0)
+  expect((await desk.stored(LINE)).lookup?.result.ok).toBe(true)
+})

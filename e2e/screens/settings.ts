@@ -1,0 +1,44 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The settings sheet. */
+export class Settings {
+  readonly #page: Page
+  readonly sheet: Locator
+  readonly keyStatus: Locator
+  readonly keyField: Locator
+  constructor(page: Page) {
+    this.#page = page
+    this.sheet = page.getByRole('dialog')
+    this.keyStatus = this.sheet.getByTestId('key-status')
+    this.keyField = this.sheet.getByLabel(/^(認証キー \(authKey\)|authKey)$/)
+  }
+
+  async open(): Promise<void> {
+    await this.#page.getByRole('button', { name: /^(設定|Settings)$/ }).click()
+  }
+
+  /** Types a key, saves it, and waits until the screen says when it was saved. */
+  async saveAuthKey(authKey: string): Promise<void> {
+    await this.keyField.fill(authKey)
+    await this.sheet
+      .getByRole('button', { name: /認証キーを(保存|置き換える)|(Save|Replace) the authKey/ })
+      .click()
+    await this.keyStatus.filter({ hasText: /保存済み|saved on/ }).waitFor()
+  }
+
+  async deleteAuthKey(): Promise<void> {
+    await this.sheet.getByRole('button', { name: /認証キーを削除|Delete the authKey/ }).click()
+    await this.keyStatus.filter({ hasText: /保存されていません|none saved/ }).waitFor()
+  }
+
+  async chooseLanguage(language: 'ja' | 'en'): Promise<void> {
+    await this.sheet.getByLabel(/^(表示言語|Language)$/).selectOption(language)
+    await this.sheet
+      .getByRole('heading', { name: language === 'ja' ? '設定' : 'Settings', exact: true })
+      .waitFor()
+  }
+
+  async close(): Promise<void> {
+    await this.sheet.getByRole('button', { name: /^(閉じる|Close)$/ }).click()
+  }
+}

@@ -1,0 +1,67 @@
+import { expect, test } from './fixtures.ts'
+
+const ja = (at: string) => `【通信量照会】090-1234-5678（回線）
+ブラックリスト: 登録あり
+本日: 100 KB（${at} JST 時点）
+直近3日: 本日を含む 400 KB / 本日を除く 600 KB
+日別: 11/22(日) 100 KB, 11/21(土) 200 KB, 11/20(金) 300 KB
+結果コード: 100`
+
+const en = (at: string) => `[Data usage] 090-1234-5678 (line)
+Blacklisted: yes
+Today: 100 KB (as of ${at} JST)
+Last 3 days: incl. today 400 KB / excl. today 600 KB
+By day: Sun 22 Nov 100 KB, Sat 21 Nov 200 KB, Fri 20 Nov 300 KB
+Result code: 100`
+
+const askedAt = Date.parse('2026-11-23T13:05:00+09:00')
+
+for (const [language, expected] of [
+  ['ja', ja],
+  ['en', en],
+] as const) {
+  test.describe(`with the screen in ${language}`, () => {
+    test.use({ language })
+
+    for (const way of ['the button', 'Ctrl+Shift+C'] as const) {
+      test(`the ticket's text is on the clipboard by ${way}, byte for byte, and the screen says whose it is`, async ({
+        desk,
+        program: { app, page },
+      }) => {
+        test.skip(way === 'Ctrl+Shift+C' && process.platform === 'darwin', 'the menu owns the keys there')
+        await app.evaluate((_electron, at) => {
+          Date.now = () => at
+        }, askedAt)
+        await desk.lookUp('090-1234-5678')
+        await expect(desk.result).toBeVisible()
+        if (way === 'the button') await desk.copy.click()
+        else await page.keyboard.press('Control+Shift+C')
+        await expect(desk.notices).toContainText('090-1234-5678')
+
+        const copied = await app.evaluate(({ clipboard }) => clipboard.readText())
+        expect(copied.replaceAll('\r\n', '\n')).toBe(expected('2026-11-23 13:05'))
+        expect(await desk.ticketText()).toBe(copied.replaceAll('\r\n', '\n'))
+      })
+    }
+  })
+}
+
+test('the ticket has a language of its own', async ({ desk }) => {
+  await desk.lookUp('090-1234-5678')
+  await desk.page.getByLabel('チケットの言語').selectOption('en')
+  await expect(desk.ticket).toContainText('[Data usage] 090-1234-5678 (line)')
+  await expect(desk.result.getByText('ブラックリスト登録あり')).toBeVisible()
+})
+
+test('a copy that did not reach the clipboard is not said to have worked', async ({
+  desk,
+  program: { app },
+}) => {
+  await desk.lookUp('090-1234-5678')
+  await expect(desk.result).toBeVisible()
+  await app.evaluate(({ clipboard }) => {
+    clipboard.writeText = async () => {}
+  })
+  await desk.copy.click()
+  await expect(desk.notices).toContainText('090-1234-5678 の結果をコピーできませんでした')
+})

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util'
+
+export interface DemoOptions {
+  readonly account: string
+  /** null for the simulator. */
+  readonly api: string | null
+  /** null for the simulator's. */
+  readonly authKey: string | null
+  readonly json: boolean
+  readonly language: 'ja' | 'en'
+  readonly out: string
+  readonly headful: boolean
+}
+
+/**
+ * Reads the demo's command line.
+ *
+ * @throws with a sentence for the person who typed it
+ */
+export function readDemoOptions(args: readonly string[]): DemoOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      account: { type: 'string', default: '09012345678' },
+      api: { type: 'string' },
+      'auth-key': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      lang: { type: 'string', default: 'ja' },
+      out: { type: 'string', default: 'out/demo' },
+      headful: { type: 'boolean', default: false },
+    },
+  })
+  const { lang, api = null } = values
+  if (lang !== 'ja' && lang !== 'en') throw new Error('--lang is ja or en')
+  if (values.account.trim() === '') throw new Error('--account is empty')
+  if (values.out === '') throw new Error('--out is empty')
+  if (api !== null && !isCarrier(api)) throw new Error('--api is an https URL, or http on loopback')
+  const authKey = values['auth-key'] ?? null
+  if (api !== null && authKey === null)
+    throw new Error("--api needs --auth-key: the simulator's key is for the simulator")
+  if (authKey === '') throw new Error('--auth-key is empty')
+  return {
+    account: values.account,
+    api,
+    authKey,
+    json: values.json,
+    language: lang,
+    out: values.out,
+    headful: values.headful,
+  }
+}
+
+function isCarrier(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null) return false
+  return (
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname))
+  )
+}

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron } from 'playwright'
+import { Desk } from '../e2e/screens/desk.ts'
+import { FirstRun } from '../e2e/screens/first-run.ts'
+import { Settings } from '../e2e/screens/settings.ts'
+import { systemClock } from '../src/main/clock.ts'
+import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
+import { carrierOf } from '../src/shared/failure.ts'
+import { dailyUsage } from '../src/shared/traffic.ts'
+import { resolveElectron } from '../tools/electron-host/which.ts'
+import { type DemoOptions, readDemoOptions } from './demo-options.ts'
+import { startKeyring } from './keyring.ts'
+import { provision } from './provision.ts'
+import { build, root } from './run.ts'
+
+/** The README's demo: the program as a person would use it, from the first start to the ticket's text. */
+
+const SIMULATOR_KEY = 'SIMULATOR-KEY-0001'
+
+interface Shown {
+  readonly ok: boolean
+  /** What `--json` prints. */
+  readonly json: object
+  /** What is printed otherwise. */
+  readonly text: string
+}
+
+async function demo(options: DemoOptions): Promise<Shown> {
+  await provision({ display: false })
+  await build()
+  await using atEnd = new AsyncDisposableStack()
+  const simulator =
+    options.api === null
+      ? await startSimulator({ port: 0, authKey: SIMULATOR_KEY, clock: systemClock, latency: 200 })
+      : null
+  atEnd.defer(async () => simulator?.stop())
+  const keyring = await startKeyring()
+  atEnd.defer(keyring.stop)
+  const userData = mkdtempSync(join(tmpdir(), 'traffic-desk-demo-'))
+  atEnd.defer(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
+  const app = await _electron.launch({
+    executablePath: resolveElectron().executable,
+    args: [root, `--user-data-dir=${userData}`, `--lang=${options.language}`],
+    cwd: root,
+    env: { ...keyring.env, ...(options.headful && { HOST_HEADFUL: '1' }) } as Record<string, string>,
+  })
+  atEnd.defer(() => app.close())
+
+  const page = await app.firstWindow()
+  await new FirstRun(page).setUpOperator({
+    name: simulator ? 'Simulator' : 'Carrier',
+    host: options.api ?? simulator?.url ?? '',
+  })
+  const settings = new Settings(page)
+  await settings.saveAuthKey(options.authKey ?? SIMULATOR_KEY)
+  await settings.chooseLanguage(options.language)
+  await settings.close()
+
+  const desk = new Desk(page)
+  await desk.lookUp(options.account)
+  const shown = await desk.outcome()
+  await desk.chartDrawn()
+  mkdirSync(options.out, { recursive: true })
+  await page.screenshot({ path: join(options.out, 'result.png') })
+  return shown.ok ? await succeeded(desk, shown.account) : await failed(desk, shown)
+}
+
+async function succeeded(desk: Desk, account: string): Promise<Shown> {
+  const { lookup, profile } = await desk.stored(account)
+  if (lookup === undefined || !lookup.result.ok)
+    throw new Error('the lookup on the screen is not in the history')
+  const report = lookup.result.value
+  return {
+    ok: true,
+    text: await desk.ticketText(),
+    json: {
+      outcome: 'ok',
+      account: lookup.account.id,
+      kind: lookup.account.kind,
+      todayKb: report.todayKb,
+      recentDays: dailyUsage(report, lookup.repliedAt, profile.days),
+      blacklisted: report.blacklist === 'unknown' ? null : report.blacklist === 'listed',
+      carrier: report.carrier,
+      queriedAt: new Date(lookup.askedAt).toISOString(),
+    },
+  }
+}
+
+async function failed(
+  desk: Desk,
+  {
+    code,
+    message,
+    account,
+  }: { readonly code: string; readonly message: string; readonly account: string | null },
+): Promise<Shown> {
+  const last = account === null ? undefined : (await desk.stored(account)).lookup
+  const carrier = last === undefined || last.result.ok ? null : carrierOf(last.result.failure)
+  return { ok: false, text: `${code}: ${message}`, json: { outcome: 'failed', code, message, carrier } }
+}
+
+let options: DemoOptions
+try {
+  options = readDemoOptions(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(2)
+}
+try {
+  const shown = await demo({ ...options, out: resolve(options.out) })
+  console.error(`screenshot: ${join(options.out, 'result.png')}`)
+  console.log(options.json ? JSON.stringify(shown.json) : shown.text)
+  process.exitCode = shown.ok ? 0 : 1
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

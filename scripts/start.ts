@@ -1,0 +1,49 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { resolveElectron } from '../tools/electron-host/which.ts'
+import { provision } from './provision.ts'
+import { build, root, run, runBin } from './run.ts'
+
+/** Opens the program for a person: `npm start`; with `dev` as the first argument in electron-vite's dev mode. */
+
+const isDev = process.argv[2] === 'dev'
+
+// Real Electron if it is there or can be downloaded; a failed download is no error while there is a stand-in.
+if (resolveElectron().kind === 'stand-in') {
+  spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
+    stdio: 'ignore',
+    timeout: 600_000,
+  })
+}
+const { kind, executable } = resolveElectron()
+const needsDisplay =
+  process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
+if (kind === 'stand-in') await provision({ display: needsDisplay })
+
+const display = needsDisplay ? await startDisplay() : null
+const env = {
+  ...process.env,
+  ...(display && { DISPLAY: display.name }),
+  ...(kind === 'stand-in' && { HOST_HEADFUL: '1' }),
+}
+if (isDev) {
+  process.exitCode = await runBin('electron-vite', 'electron-vite', ['dev'], {
+    env: { ...env, ELECTRON_EXEC_PATH: executable },
+  })
+} else {
+  await build()
+  process.exitCode = await run(executable, ['.'], { env })
+}
+display?.stop()
+
+/** A virtual display where the machine has none; its number is the server's own choice. */
+async function startDisplay(): Promise<{ readonly name: string; stop(): void }> {
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [number] = (await once(createInterface(server.stdout), 'line')) as [string]
+  console.log(`no display here: the window is on Xvfb's :${number}`)
+  return { name: `:${number}`, stop: () => void server.kill() }
+}

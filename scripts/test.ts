@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { startKeyring } from './keyring.ts'
+import { provision } from './provision.ts'
+import { build, root, runBin } from './run.ts'
+
+/** The README's test command: lint, types, unit tests, then the e2e specs on the built program; one line adds it up. */
+
+interface Count {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+const reports = join(root, 'out/reports')
+
+async function check(name: string, work: () => Promise<number>): Promise<Count> {
+  console.log(`\n── ${name}`)
+  return (await work()) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+}
+
+const lint = () =>
+  check('lint', () => runBin('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']))
+
+const projects = ['src/shared', 'src/main', 'src/renderer', '.']
+
+const types = () =>
+  check('types', async () => {
+    const codes = await Promise.all(projects.map(project => runBin('typescript', 'tsc', ['-p', project])))
+    return Math.max(...codes)
+  })
+
+async function unit(): Promise<Count> {
+  console.log('\n── unit tests')
+  const file = join(reports, 'unit.json')
+  const code = await runBin('vitest', 'vitest', [
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
+  const report = readReport(file) as {
+    numPassedTests: number
+    numFailedTests: number
+    numPendingTests: number
+  } | null
+  return counted(
+    code,
+    report && {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests,
+    },
+  )
+}
+
+async function endToEnd(): Promise<Count> {
+  console.log('\n── end-to-end specs')
+  await provision({ display: false })
+  await build()
+  const file = join(reports, 'e2e.json')
+  const keyring = await startKeyring()
+  try {
+    const env = { ...keyring.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
+    const code = await runBin('@playwright/test', 'playwright', ['test', '--reporter=list,json'], { env })
+    const report = readReport(file) as {
+      stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+    } | null
+    return counted(
+      code,
+      report && {
+        passed: report.stats.expected,
+        failed: report.stats.unexpected + report.stats.flaky,
+        skipped: report.stats.skipped,
+      },
+    )
+  } finally {
+    await keyring.stop()
+  }
+}
+
+/** A runner that failed without a failed test, or left no report, counts as one failure. */
+function counted(code: number, count: Count | null): Count {
+  if (count === null || count.passed + count.failed === 0)
+    return { passed: 0, failed: 1, skipped: count?.skipped ?? 0 }
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+}
+
+function readReport(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+let total: Count = { passed: 0, failed: 0, skipped: 0 }
+for (const stage of [lint, types, unit, endToEnd]) {
+  let count: Count
+  try {
+    count = await stage()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    count = { passed: 0, failed: 1, skipped: 0 }
+  }
+  total = {
+    passed: total.passed + count.passed,
+    failed: total.failed + count.failed,
+    skipped: total.skipped + count.skipped,
+  }
+}
+console.log(`\ntests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

@@ -1,0 +1,91 @@
+import { expect, onTestFinished } from 'vitest'
+import type { LookUpAnswer } from '../../../shared/bridge.ts'
+import type { Failure, Outcome } from '../../../shared/failure.ts'
+import { type Authority, createAuthority } from './certificates.ts'
+import { type Counter, DEADLINE_MS, openCounter, type Question } from './counter.ts'
+import { answersWell, type FaultCarrier, type Script, startFaultCarrier } from './fault-carrier.ts'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+
+/** The path of the profile's CA file in these tests. */
+export const CA_FILE = 'authority.pem'
+
+let known: Authority | null = null
+
+/** The one authority that the tests' client can be told to trust. */
+export function authority(): Authority {
+  known ??= createAuthority('Traffic Desk test authority')
+  return known
+}
+
+/** A counter that is closed with the test. */
+export function counter(given: Parameters<typeof openCounter>[0] = {}): Counter {
+  const opened = openCounter({ caFiles: { [CA_FILE]: authority().cert }, ...given })
+  onTestFinished(() => opened.client.close())
+  return opened
+}
+
+/** A carrier that is stopped with the test. */
+export async function carrier(...given: Parameters<typeof startFaultCarrier>): Promise<FaultCarrier> {
+  const started = await startFaultCarrier(...given)
+  onTestFinished(() => started.stop())
+  return started
+}
+
+/** A carrier with a certificate of the tests' authority. */
+export const secureCarrier = (script: Script): Promise<FaultCarrier> =>
+  carrier(script, { secure: authority().issue() })
+
+export async function proxy(...given: Parameters<typeof startFaultProxy>): Promise<FaultProxy> {
+  const started = await startFaultProxy(...given)
+  onTestFinished(() => started.stop())
+  return started
+}
+
+/** A carrier over http or https, and the question that reaches it. */
+export async function carrierOver(
+  scheme: 'http' | 'https',
+  script: Script,
+): Promise<{ readonly host: FaultCarrier; readonly question: Question }> {
+  const host = scheme === 'https' ? await secureCarrier(script) : await carrier(script)
+  return { host, question: { origin: host[scheme], profile: scheme === 'https' ? { caFile: CA_FILE } : {} } }
+}
+
+export function failureOf(outcome: Outcome<unknown>): Failure {
+  expect(outcome).toMatchObject({ ok: false })
+  if (outcome.ok) throw new Error('it went well')
+  return outcome.failure
+}
+
+/** The last lookup on record is this failure, without a figure. */
+export function expectRecorded({ recorded }: Counter, failure: Failure): void {
+  expect(recorded.at(-1)?.result).toEqual({ ok: false, failure })
+}
+
+/** The gate is free, and the same client's next question is answered, with one POST. */
+export async function expectRecovery(desk: Counter, host: FaultCarrier, question: Question): Promise<void> {
+  expect(desk.isFree(question.origin)).toBe(true)
+  host.follow(answersWell)
+  const before = host.requests.length
+  expect(await desk.lookUp(question)).toMatchObject({
+    ok: true,
+    value: { stored: false, lookup: { report: { todayKb: 100, blacklist: 'not-listed' } } },
+  })
+  expect(host.requests.length - before).toBe(1)
+}
+
+/** Nothing has come of it until the deadline's last moment; at the deadline it settles. */
+export async function atDeadline(
+  desk: Counter,
+  asked: Promise<Outcome<LookUpAnswer>>,
+): Promise<Outcome<LookUpAnswer>> {
+  let settled = false
+  const watch = () => {
+    settled = true
+  }
+  asked.then(watch, watch)
+  desk.clock.advance(DEADLINE_MS - 1)
+  await new Promise(setImmediate)
+  expect(settled).toBe(false)
+  desk.clock.advance(1)
+  return asked
+}
