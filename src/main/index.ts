@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +22,7 @@ import { serve, tell } from './shell/ipc.ts'
 import { installMenu } from './shell/menu.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
-import { openDatabase } from './store/database.ts'
+import { openStore } from './store/database.ts'
 import { createGateLedger } from './store/gate-ledger.ts'
 import { createLookups } from './store/lookups.ts'
 import { createSavedLines } from './store/saved-lines.ts'
@@ -47,9 +46,9 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const config = readConfig({ env: process.env, isPackaged: app.isPackaged })
   const folder = app.getPath('userData')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
 
-  const database = openDatabase(join(folder, 'traffic-desk.sqlite'))
+  const data = openStore(join(folder, 'traffic-desk.sqlite'), clock)
+  const { database } = data
   const store = createSettingsStore(database, clock)
   const journal = createKeyJournal(database)
   const lookups = createLookups(database)
@@ -59,7 +58,7 @@ async function start(): Promise<void> {
   const hostRules = (): HostRules => ({ isPackaged: app.isPackaged, simulatorOrigin: simulator.runningAt() })
 
   const demoVault = createMemoryVault()
-  const keychain = createKeytarVault({ load: loadKeytar, clock, journal })
+  const keychain = createKeytarVault({ load: loadKeytar, clock, journal, platform: process.platform })
   const vault = routeVault(owner => (isSimulated(owner) ? demoVault : keychain))
 
   const gate = createRateGate<LookUpAnswer>({
@@ -145,6 +144,6 @@ async function start(): Promise<void> {
     lookUp.cancel()
     void client.close()
     void simulator.stop()
-    database.close()
+    data.close()
   })
 }

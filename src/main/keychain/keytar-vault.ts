@@ -6,8 +6,16 @@ import { type AuthKeyVault, isAuthKey, type KeyJournal, type KeyOwner } from './
 /** The three of keytar's calls that are safe everywhere: `findCredentials` crashes on a locked Linux keyring. */
 export type Keytar = Pick<typeof import('keytar'), 'getPassword' | 'setPassword' | 'deletePassword'>
 
+/** A vault over a keychain that may hang. */
+export interface KeychainVault extends AuthKeyVault {
+  /** The agent wants another try after the keychain was given up. */
+  retry(): void
+}
+
 const SERVICE = 'Traffic Desk'
+const PROBE = 'probe'
 const ANSWER_MS = 5_000
+const GIVE_UP_MS = 60_000
 
 const accountOf = ({ profileId, origin }: KeyOwner): string => `${profileId} ${origin}`
 
@@ -20,30 +28,41 @@ export async function loadKeytar(): Promise<Keytar> {
 /**
  * The operating system's keychain. Each of its calls can hang (a prompt nobody answers, a network logon) and holds a
  * thread meanwhile, so there is one at a time, and a caller is told KEYCHAIN_TIMEOUT after 5 s. The call stays
- * pending: a late success is used by whoever asks next.
+ * pending: a late success is used by whoever asks next. After 60 s the keychain is given up until `retry`: more
+ * hung calls would stall the whole process.
  */
 export function createKeytarVault({
   load,
   clock,
   journal,
+  platform,
 }: {
   readonly load: () => Promise<Keytar>
   readonly clock: Clock
   readonly journal: KeyJournal
-}): AuthKeyVault {
+  readonly platform: string
+}): KeychainVault {
   const keys = new Map<string, string>()
   let tail: Promise<unknown> = Promise.resolve()
+  /** A call has kept its caller waiting too long and is still pending. */
   let stuck = false
+  let givenUp = false
 
   function call<T>(work: (keytar: Keytar) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    if (givenUp) return Promise.resolve(fail({ code: 'KEYCHAIN_UNAVAILABLE' }))
     if (stuck) return Promise.resolve(fail({ code: 'KEYCHAIN_TIMEOUT' }))
-    const done = tail.then(async () => {
+    const done = tail.then(async (): Promise<Outcome<T>> => {
+      const callOffGivingUp = clock.after(GIVE_UP_MS, () => {
+        givenUp = true
+      })
       try {
         return await work(await load())
       } catch (error) {
         return fail<Failure>({ code: keychainCode(error) })
       } finally {
+        callOffGivingUp()
         stuck = false
+        givenUp = false
       }
     })
     tail = done
@@ -52,21 +71,39 @@ export function createKeytarVault({
         stuck = true
         resolve(fail({ code: 'KEYCHAIN_TIMEOUT' }))
       })
-      done.then(outcome => {
+      void done.then(outcome => {
         callOff()
         resolve(outcome)
       })
     })
   }
 
+  /**
+   * A Linux keyring answers null both for "no such entry" and for "locked". Where an entry ought to be there, a write
+   * tells the two apart: a locked collection refuses it.
+   */
+  async function whyNull(keytar: Keytar, owner: KeyOwner): Promise<PlainCode> {
+    if (platform !== 'linux' || journal.savedAt(owner) === null) return 'KEY_MISSING'
+    await keytar.setPassword(SERVICE, PROBE, PROBE)
+    await keytar.deletePassword(SERVICE, PROBE)
+    return 'KEY_MISSING'
+  }
+
   return {
+    retry() {
+      // The hung call keeps its thread; the next ones no longer queue behind it.
+      if (!givenUp) return
+      givenUp = false
+      stuck = false
+      tail = Promise.resolve()
+    },
     read(owner) {
       const account = accountOf(owner)
       const known = keys.get(account)
       if (known !== undefined) return Promise.resolve(ok(known))
       return call(async keytar => {
         const found = await keytar.getPassword(SERVICE, account)
-        if (found === null) return fail({ code: 'KEY_MISSING' })
+        if (found === null) return fail({ code: await whyNull(keytar, owner) })
         keys.set(account, found)
         return ok(found)
       })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { GateLedger } from '../lookup/rate-gate.ts'
-import type { Database } from './database.ts'
+import { type Database, tryWrite } from './database.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
 const closure = z.object({
@@ -31,19 +31,22 @@ export function createGateLedger(database: Database): GateLedger {
 
   return {
     queries: (origin, from) => since.all(origin, from).map(row => query.parse(row)),
+    // What the disk does not take, the gate still holds in memory for this run.
     started(origin, at) {
-      forget.run(at - KEPT_MS)
-      start.run(origin, at)
+      tryWrite(() => {
+        forget.run(at - KEPT_MS)
+        start.run(origin, at)
+      })
     },
     ended(origin, startedAt, at) {
-      end.run(at, origin, startedAt)
+      tryWrite(() => end.run(at, origin, startedAt))
     },
     closure: origin => closure.safeParse(readClosure.get(origin)).data ?? null,
     close(origin, { reason, closedAt, until }) {
-      close.run(origin, reason, closedAt, until)
+      tryWrite(() => close.run(origin, reason, closedAt, until))
     },
     reopen(origin) {
-      reopen.run(origin)
+      tryWrite(() => reopen.run(origin))
     },
   }
 }

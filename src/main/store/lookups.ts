@@ -3,7 +3,7 @@ import { parseAccount } from '../../shared/account.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../shared/traffic.ts'
-import type { Database } from './database.ts'
+import { type Database, tryWrite } from './database.ts'
 
 /** A lookup about to be written, with the carrier's reply as it came. */
 export interface NewLookup extends Omit<Lookup, 'id'> {
@@ -11,12 +11,20 @@ export interface NewLookup extends Omit<Lookup, 'id'> {
 }
 
 export interface Lookups {
-  /** Writes a lookup and gives it back as stored. */
+  /** Writes a lookup and gives it back as stored; its id is 0 where the disk did not take it. */
   record(lookup: NewLookup): Lookup
   /** The last lookup with figures of one account in one profile. */
   lastGood(profileId: string, account: string): GoodLookup | null
-  /** Newest first. */
+  /** Good and failed, newest first. */
   history(profileId: string, account: string): readonly Lookup[]
+  /** The carrier's reply as it came; null where there was none, or the lookup is not this profile's. */
+  rawReply(profileId: string, id: number): string | null
+  /** Removes what is older than `days`, but for the last good lookup of each saved line; 0 keeps those alone. */
+  retain(days: number, now: number): void
+  /** Removes every lookup of a profile. */
+  clear(profileId: string): void
+  /** Removes every lookup of one account in a profile. */
+  forget(profileId: string, account: string): void
 }
 
 const report = z.object({
@@ -46,38 +54,70 @@ const row = z.object({
 export const LOOKUP_COLUMNS =
   'id, profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure'
 const MOST_HISTORY = 500
+const DAY_MS = 86_400_000
 
 export function createLookups(database: Database): Lookups {
   const insert = database.prepare(`
     INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure, raw_reply)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${LOOKUP_COLUMNS}`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
   const last = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY replied_at DESC, id DESC LIMIT 1`)
   const all = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? ORDER BY replied_at DESC, id DESC LIMIT ${MOST_HISTORY}`)
+  const raw = database.prepare('SELECT raw_reply AS raw FROM lookup WHERE profile_id = ? AND id = ?')
+  const purge = database.prepare(`
+    DELETE FROM lookup WHERE replied_at <= ? AND id NOT IN (
+      SELECT (
+        SELECT id FROM lookup
+        WHERE profile_id = line.profile_id AND account = line.account AND report IS NOT NULL
+        ORDER BY replied_at DESC, id DESC LIMIT 1
+      ) AS kept FROM saved_line AS line WHERE kept IS NOT NULL
+    )`)
+  const clear = database.prepare('DELETE FROM lookup WHERE profile_id = ?')
+  const forget = database.prepare('DELETE FROM lookup WHERE profile_id = ? AND account = ?')
 
   return {
-    record({ profileId, account, askedAt, repliedAt, durationMs, agent, result, rawReply }) {
-      const written = insert.get(
-        profileId,
-        account.id,
-        askedAt,
-        repliedAt,
-        Math.round(durationMs),
-        agent,
-        result.ok ? JSON.stringify(result.value) : null,
-        result.ok ? null : JSON.stringify(result.failure),
-        rawReply,
-      )
-      return lookupOf(written)
+    record({ rawReply, ...lookup }) {
+      const { profileId, account, askedAt, repliedAt, agent, result } = lookup
+      const durationMs = Math.round(lookup.durationMs)
+      let id = 0
+      // Figures are shown even where they can't be kept.
+      tryWrite(() => {
+        const written = insert.get(
+          profileId,
+          account.id,
+          askedAt,
+          repliedAt,
+          durationMs,
+          agent,
+          result.ok ? JSON.stringify(result.value) : null,
+          result.ok ? null : JSON.stringify(result.failure),
+          rawReply,
+        )
+        id = z.object({ id: z.number() }).parse(written).id
+      })
+      return { ...lookup, durationMs, id }
     },
     lastGood(profileId, account) {
       const found = last.get(profileId, account)
       return found === undefined ? null : goodLookup(lookupOf(found))
     },
     history: (profileId, account) => all.all(profileId, account).map(lookupOf),
+    rawReply(profileId, id) {
+      const found = raw.get(profileId, id)
+      return z.object({ raw: z.string().nullable() }).safeParse(found).data?.raw ?? null
+    },
+    retain(days, now) {
+      tryWrite(() => purge.run(now - days * DAY_MS))
+    },
+    clear(profileId) {
+      clear.run(profileId)
+    },
+    forget(profileId, account) {
+      forget.run(profileId, account)
+    },
   }
 }
 

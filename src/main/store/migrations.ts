@@ -36,4 +36,9 @@ export const migrations: readonly string[] = [
     origin TEXT PRIMARY KEY, reason TEXT NOT NULL, closed_at INTEGER NOT NULL, until INTEGER
   ) STRICT;
   `,
+  `
+  ALTER TABLE saved_line ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE saved_line ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX lookup_by_time ON lookup (replied_at);
+  `,
 ]

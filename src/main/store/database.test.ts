@@ -1,0 +1,344 @@
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newProfile } from '../../shared/settings.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { APPLICATION_ID, backupsOf, migrate, openStore, tryWrite } from './database.ts'
+import { createLookups, type Lookups } from './lookups.ts'
+import { migrations } from './migrations.ts'
+import { createSavedLines } from './saved-lines.ts'
+import { createSettingsStore } from './settings.ts'
+
+const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
+const LINE = { kind: 'line', id: '09012345678' } as const
+const DAY = 86_400_000
+
+let folder: string
+let path: string
+let now: number
+const clock: Clock = { ...systemClock, now: () => now }
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'traffic-desk-store-'))
+  path = join(folder, 'traffic-desk.sqlite')
+  now = Date.parse('2026-11-23T04:05:00Z')
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function record(lookups: Lookups, todayKb: number, at = now) {
+  return lookups.record({
+    profileId: PROFILE,
+    account: LINE,
+    askedAt: at,
+    repliedAt: at,
+    durationMs: 12.4,
+    agent: 'agent',
+    result: {
+      ok: true,
+      value: {
+        todayKb,
+        recentDays: '1,2,3',
+        blacklist: 'not-listed',
+        carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+      },
+    },
+    rawReply: '{"resultCode":"100"}',
+  })
+}
+
+/** Opens, does the work, closes: one run of the program. */
+function run<T>(work: (lookups: Lookups, store: ReturnType<typeof openStore>) => T): T {
+  const store = openStore(path, clock)
+  try {
+    return work(createLookups(store.database), store)
+  } finally {
+    store.close()
+  }
+}
+
+const kept = (lookups: Lookups) =>
+  lookups.history(PROFILE, LINE.id).map(lookup => lookup.result.ok && lookup.result.value.todayKb)
+
+describe('a fresh store', () => {
+  it('keeps a lookup over a restart, with who, when and how long', () => {
+    run(lookups => record(lookups, 100))
+    run((lookups, { condition }) => {
+      expect(condition).toEqual({ kind: 'ok' })
+      expect(lookups.history(PROFILE, LINE.id)[0]).toMatchObject({
+        agent: 'agent',
+        askedAt: now,
+        durationMs: 12,
+      })
+    })
+  })
+
+  it('writes files that their owner alone can read', () => {
+    run((lookups, store) => {
+      record(lookups, 100)
+      store.backUpDaily()
+      if (process.platform === 'win32') return
+      for (const name of readdirSync(folder))
+        expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0])
+    })
+  })
+
+  it('acknowledges a row only once it is durable: WAL, synchronous FULL', () => {
+    run((_lookups, { database }) => {
+      expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+      expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+      expect(database.prepare('PRAGMA secure_delete').get()).toEqual({ secure_delete: 1 })
+    })
+  })
+})
+
+describe('backups', () => {
+  it('are taken once a day, and two are kept', () => {
+    for (let day = 0; day < 4; day++) {
+      run((lookups, store) => {
+        record(lookups, day)
+        store.backUpDaily()
+        store.backUpDaily()
+      })
+      now += DAY
+    }
+    expect(backupsOf(path).map(({ at }) => (now - at) / DAY)).toEqual([1, 2])
+  })
+})
+
+describe('row 17: a damaged database', () => {
+  const damages: ReadonlyArray<readonly [string, () => void]> = [
+    ['garbage', () => writeFileSync(path, 'this is no database at all, '.repeat(500))],
+    ['zero bytes', () => truncateSync(path, 0)],
+    [
+      "another program's database",
+      () => {
+        rmSync(path)
+        const other = new DatabaseSync(path)
+        other.exec('CREATE TABLE t (x)')
+        other.close()
+      },
+    ],
+    [
+      'one page overwritten',
+      () => {
+        const file = openSync(path, 'r+')
+        writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, 4096)
+        closeSync(file)
+      },
+    ],
+  ]
+
+  it.each(damages)('%s: is set aside and the backup restored, and that is said', (_name, damage) => {
+    run((lookups, store) => {
+      record(lookups, 100)
+      store.backUpDaily()
+    })
+    const backupAt = now
+    now += 1000
+    damage()
+    run((lookups, { condition }) => {
+      expect(condition).toEqual({ kind: 'restored', backupAt })
+      expect(kept(lookups)).toEqual([100])
+      expect(record(lookups, 200).id).toBeGreaterThan(0)
+    })
+    expect(readdirSync(folder).some(name => name.includes('.damaged-'))).toBe(true)
+    run(lookups => expect(kept(lookups)).toEqual([200, 100]))
+  })
+
+  it.each(damages)('%s, without a backup: the program starts anew and says so', (_name, damage) => {
+    run(lookups => record(lookups, 100))
+    damage()
+    run((lookups, { condition }) => {
+      expect(condition).toEqual({ kind: 'reset' })
+      expect(record(lookups, 200).id).toBeGreaterThan(0)
+    })
+  })
+
+  it('a damaged backup is passed over for the one before it', () => {
+    for (const kb of [1, 2]) {
+      run((lookups, store) => {
+        record(lookups, kb)
+        store.backUpDaily()
+      })
+      now += DAY
+    }
+    const [newest] = backupsOf(path)
+    writeFileSync(newest?.file ?? '', 'no backup')
+    writeFileSync(path, 'no database')
+    run(lookups => expect(kept(lookups)).toEqual([1]))
+  })
+})
+
+describe('row 17: a database that can not be written', () => {
+  it('of a newer program: opens read-only, the rows are there, and a lookup still has its figures', () => {
+    run((lookups, { database }) => {
+      record(lookups, 100)
+      database.exec(`PRAGMA user_version = ${migrations.length + 1}`)
+    })
+    run((lookups, { condition }) => {
+      expect(condition).toEqual({ kind: 'read-only' })
+      expect(kept(lookups)).toEqual([100])
+      expect(record(lookups, 200)).toMatchObject({ id: 0, result: { ok: true, value: { todayKb: 200 } } })
+    })
+    const file = new DatabaseSync(path)
+    expect(file.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length + 1 })
+    file.close()
+  })
+
+  it('locked by another program: this run is kept in memory, and the file is left alone', () => {
+    run(lookups => record(lookups, 100))
+    const other = new DatabaseSync(path)
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
+    run((lookups, { condition }) => {
+      expect(condition).toEqual({ kind: 'in-memory' })
+      expect(record(lookups, 200).id).toBe(1)
+    })
+    other.exec('COMMIT')
+    other.close()
+    run(lookups => expect(kept(lookups)).toEqual([100]))
+  })
+
+  it('in a folder that can not be made: lookups work, kept in memory', () => {
+    const file = join(folder, 'a file')
+    writeFileSync(file, '')
+    const store = openStore(join(file, 'traffic-desk.sqlite'), clock)
+    expect(store.condition).toEqual({ kind: 'in-memory' })
+    expect(record(createLookups(store.database), 100).id).toBe(1)
+    store.backUpDaily()
+    store.scrub()
+    store.close()
+  })
+
+  it('a write-protected file is read, not replaced', () => {
+    run(lookups => record(lookups, 100))
+    chmodSync(path, 0o400)
+    run((lookups, { condition }) => {
+      // Root may write anyway.
+      expect(['read-only', 'ok']).toContain(condition.kind)
+      expect(kept(lookups)).toEqual([100])
+    })
+  })
+
+  it('a full disk: the write is refused, the rows before it are intact', () => {
+    run((lookups, { database }) => {
+      record(lookups, 100)
+      database.exec('PRAGMA max_page_count = 1')
+      const { max_page_count: pages } = database.prepare('PRAGMA max_page_count').get() as {
+        max_page_count: number
+      }
+      expect(pages).toBeGreaterThan(1)
+      let refused = 0
+      for (let n = 0; n < 5000 && refused === 0; n++) refused += record(lookups, n).id === 0 ? 1 : 0
+      expect(refused).toBe(1)
+      expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+    })
+    run(lookups => expect(lookups.history(PROFILE, LINE.id).length).toBeGreaterThan(0))
+  })
+
+  it('an error that is no refusal of the disk is a bug, and thrown', () => {
+    expect(() => tryWrite(() => JSON.parse('{'))).toThrow(SyntaxError)
+  })
+})
+
+describe('migrations', () => {
+  it.each(migrations.map((_sql, index) => index + 1))(
+    'from version %i keep the data that was there',
+    version => {
+      const old = new DatabaseSync(path)
+      migrate(old, migrations.slice(0, version))
+      old.exec(`
+      INSERT INTO profile VALUES ('${PROFILE}', '${JSON.stringify({ ...newProfile({ name: 'Old', carrier: { kind: 'simulator' } }), id: PROFILE })}', 1);
+      INSERT INTO saved_line (profile_id, account, label, created_at) VALUES ('${PROFILE}', '${LINE.id}', 'Yamada', 1);
+      INSERT INTO gate_query VALUES ('simulator', 5, 6);`)
+      record(createLookups(old), 100)
+      old.close()
+
+      run((lookups, { database, condition }) => {
+        expect(condition).toEqual({ kind: 'ok' })
+        expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
+        expect(database.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID })
+        expect(kept(lookups)).toEqual([100])
+        expect(createSavedLines(database, lookups, clock).list(PROFILE)).toMatchObject([
+          { label: 'Yamada', account: LINE },
+        ])
+        expect(createSettingsStore(database, clock).profiles()).toMatchObject([{ name: 'Old' }])
+      })
+      // A backup of what was there before, wherever something changed.
+      expect(backupsOf(path)).toHaveLength(version < migrations.length ? 1 : 0)
+    },
+  )
+
+  it('that fail leave the old schema and the old data', () => {
+    const database = new DatabaseSync(path)
+    migrate(database)
+    expect(() => migrate(database, [...migrations, 'CREATE TABLE half (x); nonsense'])).toThrow()
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
+    expect(database.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'half'").get()).toEqual({
+      n: 0,
+    })
+    database.close()
+  })
+})
+
+describe('clearing', () => {
+  it('leaves a number in no file: database, write-ahead log, backup or what was set aside', () => {
+    run((lookups, store) => {
+      record(lookups, 100)
+      store.backUpDaily()
+    })
+    now += 1
+    writeFileSync(`${path}.damaged-1`, LINE.id)
+    run((lookups, store) => {
+      record(lookups, 200)
+      lookups.clear(PROFILE)
+      store.scrub()
+      for (const name of readdirSync(folder)) {
+        expect([name, readFileSync(join(folder, name)).includes(LINE.id)]).toEqual([name, false])
+      }
+      expect(backupsOf(path)).toHaveLength(1)
+    })
+  })
+
+  it('keeps for retention what is young, and the last good answer about each saved line', () => {
+    run((lookups, { database }) => {
+      createSavedLines(database, lookups, clock).save(PROFILE, LINE, '')
+      record(lookups, 1, now - 100 * DAY)
+      record(lookups, 2, now - 95 * DAY)
+      lookups.retain(90, now)
+      expect(kept(lookups)).toEqual([2])
+      record(lookups, 3, now - 10 * DAY)
+      lookups.retain(90, now)
+      expect(kept(lookups)).toEqual([3])
+      lookups.retain(0, now)
+      expect(kept(lookups)).toEqual([3])
+    })
+  })
+
+  it('is per profile and per account', () => {
+    run(lookups => {
+      record(lookups, 1)
+      lookups.clear('another profile')
+      lookups.forget(PROFILE, '08011112222')
+      expect(kept(lookups)).toEqual([1])
+      lookups.forget(PROFILE, LINE.id)
+      expect(kept(lookups)).toEqual([])
+    })
+  })
+})
