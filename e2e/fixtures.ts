@@ -115,7 +115,7 @@ export async function setUp(page: Page, profile: ProfileDraft, authKey: string):
   await page.evaluate(
     async ([draft, key]) => {
       const made = await window.bridge.saveProfile(draft)
-      const saved = await window.bridge.saveAuthKey(key)
+      const saved = await window.bridge.saveAuthKey({ authKey: key, forThisRun: false })
       if (!made.ok || !saved.ok) throw new Error(JSON.stringify([made, saved]))
     },
     [profile, authKey] as const,

@@ -71,7 +71,7 @@ test('KEY_REJECTED: the gate closes, nothing more is sent, and a new key opens i
   desk,
   carrier,
 }) => {
-  await program.page.evaluate(() => window.bridge.saveAuthKey('WRONG-KEY'))
+  await program.page.evaluate(() => window.bridge.saveAuthKey({ authKey: 'WRONG-KEY', forThisRun: false }))
   await desk.lookUp(LINE)
   await expect(desk.failure).toHaveAttribute('data-code', 'KEY_REJECTED')
   await desk.lookUp('080-1111-2222')
@@ -79,7 +79,10 @@ test('KEY_REJECTED: the gate closes, nothing more is sent, and a new key opens i
   await coolDownAndASecond(desk.page)
   expect(carrier.requests).toHaveLength(1)
 
-  await program.page.evaluate(key => window.bridge.saveAuthKey(key), 'E2E-AUTH-KEY-7f3a')
+  await program.page.evaluate(
+    key => window.bridge.saveAuthKey({ authKey: key, forThisRun: false }),
+    'E2E-AUTH-KEY-7f3a',
+  )
   await desk.lookUp(LINE)
   await expect(desk.result).toBeVisible()
   expect(carrier.requests).toHaveLength(2)

@@ -38,12 +38,13 @@ test.describe('with a carrier that takes its time', () => {
   }) => {
     const accounts = ['08011110001', '08011110002', '08011110003', '08011110004', '08011110005']
     await desk.page.evaluate(async ids => {
-      for (const account of ids) await window.bridge.saveLine({ account, label: '' })
+      for (const account of ids) await window.bridge.addLine({ account, label: '', note: '', pinned: false })
     }, accounts)
     await desk.page.reload()
     await expect(desk.savedLines).toHaveCount(5)
 
-    for (const account of accounts) await desk.savedLine(account).getByRole('button').last().click()
+    for (const account of accounts)
+      await desk.savedLine(account).getByRole('button', { name: /^照会/ }).click()
     await expect(desk.result).toHaveAttribute('data-account', '08011110005')
     for (const told of ['080-1111-0002', '080-1111-0003', '080-1111-0004']) {
       await expect(desk.notices).toContainText(`${told} は照会されませんでした`)

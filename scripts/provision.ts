@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { type SpawnOptions, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolveElectron } from '../tools/electron-host/which.ts'
 import { run } from './run.ts'
@@ -54,7 +54,7 @@ export async function provision({ display }: { readonly display: boolean }): Pro
   if (asRoot === null || !onPath('apt-get'))
     throw new Error(`these packages are missing; please run:\n  ${line}`)
 
-  const quiet = {
+  const quiet: SpawnOptions = {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'ignore', 'inherit'],
   }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { resolveElectron } from '../tools/electron-host/which.ts'
@@ -10,12 +11,10 @@ import { build, root, run, runBin } from './run.ts'
 
 const isDev = process.argv[2] === 'dev'
 
-// Real Electron if it is there or can be downloaded; a failed download is no error while there is a stand-in.
-if (resolveElectron().kind === 'stand-in') {
-  spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
-    stdio: 'ignore',
-    timeout: 600_000,
-  })
+// Real Electron if it is there or can be downloaded. Where it can't, Linux has the stand-in, and elsewhere
+// `resolveElectron` says what to do.
+if (!existsSync(join(root, 'node_modules/electron/path.txt'))) {
+  spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], { stdio: 'ignore' })
 }
 const { kind, executable } = resolveElectron()
 const needsDisplay =

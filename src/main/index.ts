@@ -6,10 +6,13 @@ import type { LookUpAnswer } from '../shared/bridge.ts'
 import { systemClock as clock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
-import { createHandlers } from './handlers.ts'
+import { lookupHandlers } from './handlers/lookup.ts'
+import { profileHandlers } from './handlers/profiles.ts'
+import { savedLineHandlers } from './handlers/saved-lines.ts'
+import { createWithProfile } from './handlers/with-profile.ts'
 import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
-import { routeVault } from './keychain/vaults.ts'
+import { createVault } from './keychain/vaults.ts'
 import { createCarrierClient } from './lookup/carrier-client.ts'
 import type { HostRules } from './lookup/carrier-host.ts'
 import { createLookUp } from './lookup/look-up.ts'
@@ -17,9 +20,11 @@ import { createRateGate } from './lookup/rate-gate.ts'
 import { createDesk, isSimulated } from './profiles/desk.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
 import { copyText } from './shell/clipboard.ts'
+import { createConfirm } from './shell/confirm.ts'
 import { hardenPages, hardenSession } from './shell/hardening.ts'
 import { serve, tell } from './shell/ipc.ts'
 import { installMenu } from './shell/menu.ts'
+import { createSaveFile } from './shell/save-file.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
 import { openStore } from './store/database.ts'
@@ -32,6 +37,9 @@ import { createKeyJournal, createSettingsStore } from './store/settings.ts'
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
 hardenPages(app)
+
+const DAY_MS = 86_400_000
+const AFTER_START_MS = 10_000
 
 let window: BrowserWindow | null = null
 
@@ -52,14 +60,14 @@ async function start(): Promise<void> {
   const store = createSettingsStore(database, clock)
   const journal = createKeyJournal(database)
   const lookups = createLookups(database)
-  const savedLines = createSavedLines(database, lookups, clock)
+  const savedLines = createSavedLines(database, clock)
 
   const simulator = createBuiltInSimulator({ clock })
   const hostRules = (): HostRules => ({ isPackaged: app.isPackaged, simulatorOrigin: simulator.runningAt() })
 
-  const demoVault = createMemoryVault()
+  const memory = createMemoryVault()
   const keychain = createKeytarVault({ load: loadKeytar, clock, journal, platform: process.platform })
-  const vault = routeVault(owner => (isSimulated(owner) ? demoVault : keychain))
+  const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
 
   const gate = createRateGate<LookUpAnswer>({
     clock,
@@ -77,8 +85,11 @@ async function start(): Promise<void> {
     simulator,
     hostRules,
     demoKey: async owner => {
-      await demoVault.save(owner, DEMO_AUTH_KEY)
+      await memory.save(owner, DEMO_AUTH_KEY)
     },
+    heldForThisRun: owner => memory.holds(owner),
+    confirm: change => confirm(change),
+    storeState: { backupAt: null, ...data.condition },
     clock,
     system: {
       version: app.getVersion(),
@@ -92,10 +103,21 @@ async function start(): Promise<void> {
     resolveProxy: url => session.defaultSession.resolveProxy(url),
     readCaFile: path => readFile(path, 'utf8'),
   })
+  const ourWindow = () => window
+  const confirm = createConfirm(ourWindow, desk.language)
+  const saveFile = createSaveFile(ourWindow)
+  const withProfile = createWithProfile(desk)
   const lookUp = createLookUp({ desk, vault, gate, client, lookups, clock, agent: userInfo().username })
 
+  const keepDaily = () => {
+    clock.after(DAY_MS, keepDaily)
+    lookups.retain(store.settings().retentionDays, clock.now())
+    data.backUpDaily()
+  }
   const applySettings = () => {
-    nativeTheme.themeSource = store.settings().theme
+    const { theme, retentionDays } = store.settings()
+    nativeTheme.themeSource = theme
+    lookups.retain(retentionDays, clock.now())
     installMenu({
       platform: process.platform,
       name: app.getName(),
@@ -108,16 +130,32 @@ async function start(): Promise<void> {
   hardenSession(session.defaultSession)
   protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
   serve(
-    createHandlers({
-      desk,
-      lookUp,
-      gate,
-      vault,
-      lookups,
-      savedLines,
-      copyText,
-      settingsChanged: applySettings,
-    }),
+    {
+      ...lookupHandlers({
+        withProfile,
+        lookUp,
+        gate,
+        keychain,
+        lookups,
+        savedLines,
+        store: data,
+        copyText,
+        retentionDays: () => store.settings().retentionDays,
+        clock,
+      }),
+      ...savedLineHandlers({ withProfile, savedLines, saveFile }),
+      ...profileHandlers({
+        withProfile,
+        desk,
+        lookUp,
+        gate,
+        vault,
+        keyForThisRun: memory,
+        keychain,
+        saveFile,
+        settingsChanged: applySettings,
+      }),
+    },
     {
       isTrusted: createSenderCheck({
         pages: config.devServer === null ? [START_PAGE] : [START_PAGE, config.devServer],
@@ -140,6 +178,8 @@ async function start(): Promise<void> {
     window = null
   })
 
+  // A large store takes a moment to copy: not while the window opens.
+  clock.after(AFTER_START_MS, keepDaily)
   app.once('will-quit', () => {
     lookUp.cancel()
     void client.close()

@@ -8,10 +8,13 @@ import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
 import { Question } from './features/lookup/question.tsx'
 import { Notices } from './features/notices/notices.tsx'
+import { ImportSheet } from './features/saved-lines/import-sheet.tsx'
+import { LineEditor } from './features/saved-lines/line-editor.tsx'
 import { SavedLines } from './features/saved-lines/saved-lines.tsx'
 import { FirstRun } from './features/settings/first-run.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { SettingsSheet } from './features/settings/settings-sheet.tsx'
+import { StoreBanner } from './features/settings/store-banner.tsx'
 import { TicketPreview } from './features/ticket/ticket-preview.tsx'
 import { UsagePanel } from './features/usage/usage-panel.tsx'
 import { useDesk } from './store/index.ts'
@@ -30,6 +33,8 @@ export function App() {
     <>
       {hasProfile ? <Desk /> : <FirstRun />}
       <SettingsSheet />
+      <LineEditor />
+      <ImportSheet />
       <Notices />
     </>
   )
@@ -62,6 +67,7 @@ function Desk() {
         <SavedLines />
       </aside>
       <main className={css['main']}>
+        <StoreBanner />
         <LookupForm />
         <GateLine />
         <View />

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import type { Account } from './account.ts'
 import type { Command } from './commands.ts'
 import type { ClosedReason, Outcome } from './failure.ts'
+import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
+import type { SeriesDay } from './series.ts'
 import {
   type Language,
   type Profile,
@@ -16,14 +18,21 @@ import type { GoodLookup, Lookup } from './traffic.ts'
 export interface KeyStatus {
   /** When it was saved, milliseconds since the epoch; null where there is none for the profile's host. */
   readonly savedAt: number | null
+  /** It is in memory alone, until the program ends. */
+  readonly forThisRun: boolean
 }
 
-/** A line or group the agent keeps, with the last good answer about it. */
-export interface SavedLine {
+/** A line or group the agent keeps, with the last good answer about it and the one before that. */
+export interface SavedLine extends LineDraft {
   readonly id: number
-  readonly account: Account
-  readonly label: string
   readonly last: GoodLookup | null
+  readonly before: GoodLookup | null
+}
+
+/** How the program's data was found at start; `backupAt` where a backup took its place. */
+export interface StoreState {
+  readonly kind: 'ok' | 'restored' | 'reset' | 'read-only' | 'in-memory'
+  readonly backupAt: number | null
 }
 
 /** What the gate is doing, for the current profile's carrier. Durations are milliseconds from now. */
@@ -50,9 +59,15 @@ export interface AppState {
   readonly platform: string
   readonly language: Language
   readonly settings: Settings
+  readonly store: StoreState
   readonly profiles: readonly Profile[]
   /** null before the first profile exists. */
   readonly current: ProfileState | null
+}
+
+/** A line to keep, as a form or a file gives it. */
+export interface LineText extends Omit<LineDraft, 'account'> {
+  readonly account: string
 }
 
 export interface LookUpAnswer {
@@ -74,15 +89,32 @@ export interface Calls {
   storedLookup(account: string): GoodLookup | null
   /** All lookups of an account, newest first, good and failed. Sends nothing. */
   history(account: string): readonly Lookup[]
+  /** The carrier's reply to one lookup as it came; null where there was none. */
+  rawReply(id: number): string | null
+  /** The daily figures of all lookups of an account, merged. */
+  series(account: string): readonly SeriesDay[]
+  /** Removes all lookups of the profile; saved lines, closures and the budget stay. */
+  clearHistory(): null
+  /** Removes a saved line and every lookup of its account. */
+  forgetCustomer(account: string): null
   savedLines(): readonly SavedLine[]
-  saveLine(line: { readonly account: string; readonly label: string }): readonly SavedLine[]
-  removeLine(id: number): readonly SavedLine[]
+  savedLine(account: string): SavedLine | null
+  /** LINE_EXISTS where the account is kept already. */
+  addLine(line: LineText): SavedLine
+  editLine(line: Omit<LineText, 'account'> & { readonly id: number }): null
+  removeLine(id: number): null
+  /** Adds or changes lines, all or none. Never queries. */
+  importLines(lines: readonly LineText[]): readonly SavedLine[]
+  /** These two ask where to; null where the agent called it off, else the file's name. */
+  exportLines(): string | null
+  exportSettings(): string | null
+  importSettings(text: string): AppState
   saveProfile(draft: ProfileDraft): AppState
   /** Makes the demo profile if there is none, and chooses it. */
   startDemo(): AppState
   selectProfile(id: string): AppState
   /** Stores the key for the current profile's host. It goes in and never comes out. */
-  saveAuthKey(authKey: string): KeyStatus
+  saveAuthKey(key: { readonly authKey: string; readonly forThisRun: boolean }): KeyStatus
   deleteAuthKey(): KeyStatus
   saveSettings(settings: Settings): AppState
   copyText(text: string): null
@@ -108,6 +140,12 @@ export type Method = keyof Calls
 export function argumentSchemas() {
   // Anything longer than an account in any spelling is refused unread.
   const accountText = z.string().max(64)
+  const line = z.strictObject({
+    account: accountText,
+    label: z.string().trim().max(LONGEST_LABEL),
+    note: z.string().trim().max(LONGEST_NOTE),
+    pinned: z.boolean(),
+  })
   return {
     appState: z.tuple([]),
     lookUp: z.tuple([z.strictObject({ account: accountText, again: z.boolean() })]),
@@ -115,13 +153,23 @@ export function argumentSchemas() {
     tryKeyAgain: z.tuple([]),
     storedLookup: z.tuple([accountText]),
     history: z.tuple([accountText]),
+    rawReply: z.tuple([z.int().positive()]),
+    series: z.tuple([accountText]),
+    clearHistory: z.tuple([]),
+    forgetCustomer: z.tuple([accountText]),
     savedLines: z.tuple([]),
-    saveLine: z.tuple([z.strictObject({ account: accountText, label: z.string().trim().max(60) })]),
+    savedLine: z.tuple([accountText]),
+    addLine: z.tuple([line]),
+    editLine: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
     removeLine: z.tuple([z.int().positive()]),
+    importLines: z.tuple([z.array(line).max(20_000)]),
+    exportLines: z.tuple([]),
+    exportSettings: z.tuple([]),
+    importSettings: z.tuple([z.string().max(1_000_000)]),
     saveProfile: z.tuple([profileDraftSchema]),
     startDemo: z.tuple([]),
     selectProfile: z.tuple([z.uuid()]),
-    saveAuthKey: z.tuple([z.string().max(10_000)]),
+    saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     deleteAuthKey: z.tuple([]),
     saveSettings: z.tuple([settingsSchema]),
     copyText: z.tuple([z.string().max(200_000)]),
@@ -135,9 +183,19 @@ export const methodNames = Object.keys({
   tryKeyAgain: 0,
   storedLookup: 0,
   history: 0,
+  rawReply: 0,
+  series: 0,
+  clearHistory: 0,
+  forgetCustomer: 0,
   savedLines: 0,
-  saveLine: 0,
+  savedLine: 0,
+  addLine: 0,
+  editLine: 0,
   removeLine: 0,
+  importLines: 0,
+  exportLines: 0,
+  exportSettings: 0,
+  importSettings: 0,
   saveProfile: 0,
   startDemo: 0,
   selectProfile: 0,

@@ -41,6 +41,9 @@ export type PlainCode =
   | 'STORE_READ_ONLY'
   | 'STORE_RESTORED'
   | 'CLIPBOARD_BUSY'
+  | 'LINE_EXISTS'
+  | 'FILE_NOT_WRITTEN'
+  | 'FILE_UNREADABLE'
   | 'IPC_REFUSED'
   | 'INTERNAL'
 
@@ -103,6 +106,9 @@ export const failureCodes = Object.keys({
   STORE_READ_ONLY: 0,
   STORE_RESTORED: 0,
   CLIPBOARD_BUSY: 0,
+  LINE_EXISTS: 0,
+  FILE_NOT_WRITTEN: 0,
+  FILE_UNREADABLE: 0,
   IPC_REFUSED: 0,
   INTERNAL: 0,
 } satisfies Record<FailureCode, 0>) as readonly FailureCode[]

@@ -69,6 +69,8 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'ja', 'en']),
   ticketLanguage: z.enum(['screen', 'ja', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** How long lookups are kept; 0 keeps the last results of saved lines alone. */
+  retentionDays: z.int().min(0).max(3650),
   profileId: z.uuid().nullable(),
 })
 
@@ -79,6 +81,7 @@ export const defaultSettings: Settings = {
   language: 'system',
   ticketLanguage: 'screen',
   theme: 'system',
+  retentionDays: 90,
   profileId: null,
 }
 
@@ -97,3 +100,12 @@ export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): Profi
     caFile: null,
   }
 }
+
+/** What an exported settings file holds: no key, and nothing of any customer. */
+export const settingsFileSchema = z.strictObject({
+  program: z.literal('traffic-desk'),
+  settings: settingsSchema.omit({ profileId: true }),
+  profiles: z.array(profileSchema).max(100),
+})
+
+export type SettingsFile = Readonly<z.infer<typeof settingsFileSchema>>

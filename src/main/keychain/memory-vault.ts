@@ -1,11 +1,17 @@
 import { fail, ok } from '../../shared/result.ts'
 import { type AuthKeyVault, isAuthKey, type KeyOwner } from './auth-key-vault.ts'
 
-/** Keys that live as long as the program: the simulator's own, which is no secret. */
-export function createMemoryVault(): AuthKeyVault {
+/** Keys that live as long as the program. */
+export interface MemoryVault extends AuthKeyVault {
+  holds(owner: KeyOwner): boolean
+}
+
+/** For the simulator's key, which is no secret, and for one that no keychain takes. */
+export function createMemoryVault(): MemoryVault {
   const keys = new Map<string, string>()
   const nameOf = ({ profileId, origin }: KeyOwner) => `${profileId} ${origin}`
   return {
+    holds: owner => keys.has(nameOf(owner)),
     async read(owner) {
       const key = keys.get(nameOf(owner))
       return key === undefined ? fail({ code: 'KEY_MISSING' }) : ok(key)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AppState, KeyStatus, ProfileState } from '../../shared/bridge.ts'
+import type { AppState, KeyStatus, ProfileState, StoreState } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import {
@@ -36,11 +36,15 @@ export interface Desk {
   /** Of the current profile; starts the simulator where that is its carrier. */
   carrier(): Promise<Carrier | null>
   language(): Language
-  saveSettings(settings: Settings): void
-  /** Makes or changes a profile and chooses it. HOST_REFUSED where its host may not be asked. */
-  saveProfile(draft: ProfileDraft): Outcome<null>
+  /** These give STORE_READ_ONLY where the disk did not take the change. */
+  saveSettings(settings: Settings): Outcome<null>
+  /**
+   * Makes or changes a profile and chooses it. HOST_REFUSED where its host may not be asked, CANCELLED where the
+   * agent did not confirm another proxy or CA file.
+   */
+  saveProfile(draft: ProfileDraft): Promise<Outcome<null>>
   select(id: string): Outcome<null>
-  startDemo(): void
+  startDemo(): Outcome<null>
 }
 
 /** The simulator's port changes with every run; its key and its gate's book do not. */
@@ -60,6 +64,9 @@ export function createDesk({
   simulator,
   hostRules,
   demoKey,
+  heldForThisRun,
+  confirm,
+  storeState,
   clock,
   system,
 }: {
@@ -71,6 +78,11 @@ export function createDesk({
   readonly hostRules: () => HostRules
   /** Puts the simulator's own key where its owner's questions will look for it. */
   readonly demoKey: (owner: KeyOwner) => Promise<void>
+  readonly heldForThisRun: (owner: KeyOwner) => boolean
+  readonly confirm: (
+    change: Pick<Profile, 'proxy' | 'caFile'> & { readonly profile: string },
+  ) => Promise<boolean>
+  readonly storeState: StoreState
   readonly clock: Clock
   readonly system: { readonly version: string; readonly platform: string; readonly language: () => Language }
 }): Desk {
@@ -86,14 +98,17 @@ export function createDesk({
     budget: profile.budgetPerHour,
   })
 
-  const keyOf = (profile: Profile): KeyStatus => ({ savedAt: journal.savedAt(ownerOf(profile)) })
+  const keyOf = (profile: Profile): KeyStatus => {
+    const owner = ownerOf(profile)
+    return { savedAt: journal.savedAt(owner), forThisRun: heldForThisRun(owner) }
+  }
 
   const language = (): Language => {
     const chosen = store.settings().language
     return chosen === 'system' ? system.language() : chosen
   }
 
-  const choose = (profileId: string) => store.saveSettings({ ...store.settings(), profileId })
+  const choose = (profileId: string) => written(store.saveSettings({ ...store.settings(), profileId }))
 
   return {
     current,
@@ -105,6 +120,7 @@ export function createDesk({
         platform: system.platform,
         language: language(),
         settings: store.settings(),
+        store: storeState,
         profiles: store.profiles(),
         current: profile && {
           profile,
@@ -116,7 +132,7 @@ export function createDesk({
     },
     keyStatus() {
       const profile = current()
-      return profile === null ? { savedAt: null } : keyOf(profile)
+      return profile === null ? { savedAt: null, forThisRun: false } : keyOf(profile)
     },
     gateState() {
       const profile = current()
@@ -133,29 +149,38 @@ export function createDesk({
     },
     saveSettings(settings) {
       // Which profile is chosen is said by choosing it, not by whatever the settings form last saw.
-      store.saveSettings({ ...settings, profileId: store.settings().profileId })
+      return written(store.saveSettings({ ...settings, profileId: store.settings().profileId }))
     },
-    saveProfile({ id, ...draft }) {
+    async saveProfile({ id, ...draft }) {
       if (draft.carrier.kind === 'host' && !mayQuery(draft.carrier.origin, hostRules())) {
         return fail({ code: 'HOST_REFUSED' })
       }
       const profile = { id: id ?? randomUUID(), ...draft }
-      store.saveProfile(profile)
-      choose(profile.id)
-      return ok(null)
+      const before = store.profiles().find(known => known.id === id)
+      if (!sameWay(before ?? newProfile(draft), profile)) {
+        const { name, proxy, caFile } = profile
+        if (!(await confirm({ profile: name, proxy, caFile }))) return fail({ code: 'CANCELLED' })
+      }
+      if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
+      return choose(profile.id)
     },
     select(id) {
-      if (!store.profiles().some(profile => profile.id === id)) return fail({ code: 'IPC_REFUSED' })
-      choose(id)
-      return ok(null)
+      const isKnown = store.profiles().some(profile => profile.id === id)
+      return isKnown ? choose(id) : fail({ code: 'IPC_REFUSED' })
     },
     startDemo() {
       const known = store.profiles().find(profile => profile.carrier.kind === 'simulator')
       if (known) return choose(known.id)
       const profile = { ...newProfile({ name: 'Demo', carrier: { kind: 'simulator' } }), id: randomUUID() }
-      store.saveProfile(profile)
+      if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
       journal.saved(ownerOf(profile), clock.now())
-      choose(profile.id)
+      return choose(profile.id)
     },
   }
 }
+
+const written = (done: boolean): Outcome<null> => (done ? ok(null) : fail({ code: 'STORE_READ_ONLY' }))
+
+/** Whether two profiles send their questions through the same proxy and trust the same authorities. */
+const sameWay = (a: Pick<Profile, 'proxy' | 'caFile'>, b: Pick<Profile, 'proxy' | 'caFile'>): boolean =>
+  a.caFile === b.caFile && JSON.stringify(a.proxy) === JSON.stringify(b.proxy)

@@ -8,14 +8,15 @@ import {
 } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyJournal } from '../keychain/auth-key-vault.ts'
-import type { Database } from './database.ts'
+import { type Database, tryWrite } from './database.ts'
 
 export interface SettingsStore {
   settings(): Settings
-  saveSettings(settings: Settings): void
+  /** These two say false where the disk did not take it. */
+  saveSettings(settings: Settings): boolean
   /** In the order they were made. One that can't be read is left out, not guessed at. */
   profiles(): readonly Profile[]
-  saveProfile(profile: Profile): void
+  saveProfile(profile: Profile): boolean
 }
 
 const text = z.object({ json: z.string() })
@@ -33,17 +34,13 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
       const stored = parsed(settingsSchema.partial(), read.get())
       return settingsSchema.catch(defaultSettings).parse({ ...defaultSettings, ...stored })
     },
-    saveSettings(settings) {
-      write.run(JSON.stringify(settings))
-    },
+    saveSettings: settings => tryWrite(() => write.run(JSON.stringify(settings))),
     profiles: () =>
       all.all().flatMap(raw => {
         const profile = parsed(profileSchema, raw)
         return profile === null ? [] : [profile]
       }),
-    saveProfile(profile) {
-      upsert.run(profile.id, JSON.stringify(profile), clock.now())
-    },
+    saveProfile: profile => tryWrite(() => upsert.run(profile.id, JSON.stringify(profile), clock.now())),
   }
 }
 
@@ -60,10 +57,10 @@ export function createKeyJournal(database: Database): KeyJournal {
   return {
     savedAt: ({ profileId, origin }) => row.safeParse(read.get(profileId, origin)).data?.savedAt ?? null,
     saved({ profileId, origin }, at) {
-      write.run(profileId, origin, at)
+      tryWrite(() => write.run(profileId, origin, at))
     },
     deleted({ profileId, origin }) {
-      remove.run(profileId, origin)
+      tryWrite(() => remove.run(profileId, origin))
     },
   }
 }

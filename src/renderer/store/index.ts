@@ -2,13 +2,19 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla'
 import type { AppState, Bridge } from '../../shared/bridge.ts'
+import { createHistorySlice, type HistorySlice } from './history.ts'
 import { createLookupSlice, type LookupSlice } from './lookup.ts'
 import { createNoticesSlice, type NoticesSlice } from './notices.ts'
 import { createSavedLinesSlice, type SavedLinesSlice } from './saved-lines.ts'
 import { createSessionSlice, type SessionSlice } from './session.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings.ts'
 
-export type DeskState = SessionSlice & LookupSlice & SavedLinesSlice & SettingsSlice & NoticesSlice
+export type DeskState = SessionSlice &
+  LookupSlice &
+  SavedLinesSlice &
+  HistorySlice &
+  SettingsSlice &
+  NoticesSlice
 export type DeskStore = StoreApi<DeskState>
 export type Slice<T> = StateCreator<DeskState, [], [], T>
 
@@ -21,6 +27,7 @@ export function createDeskStore(bridge: Bridge, app: AppState, monotonic: Monoto
     ...createSessionSlice(app, monotonic)(...a),
     ...createLookupSlice(bridge)(...a),
     ...createSavedLinesSlice(bridge)(...a),
+    ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
     ...createNoticesSlice(...a),
   }))

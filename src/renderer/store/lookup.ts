@@ -79,7 +79,7 @@ export const createLookupSlice =
         const outcome = await bridge.lookUp({ account: account.id, again })
         // A late reply after a change of profile is filed under its own profile and not spoken of here.
         if (get().app.current?.profile.id !== profileId) return
-        if (outcome.ok) await get().refreshLines()
+        if (outcome.ok) await get().refreshLine(account)
         if (act === latest) {
           set({
             view: outcome.ok

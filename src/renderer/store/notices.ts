@@ -1,11 +1,15 @@
 import type { Account } from '../../shared/account.ts'
 import type { FailureCode } from '../../shared/failure.ts'
+import type { LineDraft } from '../../shared/saved-line.ts'
 import type { Slice } from './index.ts'
 
-/** Something to be told in passing. Each names the account it is about. */
+/** Something to be told in passing. What is about an account names it. */
 export type NoticeContent =
   | { readonly kind: 'copied' | 'not-copied' | 'superseded' | 'filed'; readonly account: Account }
   | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }
+  | { readonly kind: 'removed'; readonly line: LineDraft }
+  | { readonly kind: 'exported'; readonly file: string }
+  | { readonly kind: 'trouble'; readonly code: FailureCode }
 
 export type Notice = NoticeContent & { readonly id: number }
 

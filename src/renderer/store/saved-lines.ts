@@ -1,28 +1,96 @@
 import type { Account } from '../../shared/account.ts'
 import type { Bridge, SavedLine } from '../../shared/bridge.ts'
-import type { Outcome } from '../../shared/failure.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { type LineDraft, matchesSearch } from '../../shared/saved-line.ts'
 import type { Slice } from './index.ts'
 
+/** Which line the editor has open: a kept one by its id, or a new one. */
+export type Editing = { readonly line: SavedLine } | { readonly line: null } | null
+
 export interface SavedLinesSlice {
-  refreshLines(): Promise<void>
-  /** Keeps a line, or relabels a kept one. */
-  saveLine(account: Account, label: string): Promise<void>
-  removeLine(id: number): Promise<void>
+  readonly search: string
+  readonly editing: Editing
+  readonly importing: boolean
+  setSearch(search: string): void
+  edit(editing: Editing): void
+  openImport(open: boolean): void
+  /** Reads one line again after a lookup of its account. */
+  refreshLine(account: Account): Promise<void>
+  /** Each gives the failure to show beside its form, or null when it worked. */
+  addLine(line: LineDraft): Promise<Failure | null>
+  editLine(line: SavedLine): Promise<Failure | null>
+  removeLine(line: SavedLine): Promise<void>
+  importLines(lines: readonly LineDraft[]): Promise<Failure | null>
+  exportLines(): Promise<void>
 }
 
 export const createSavedLinesSlice =
   (bridge: Bridge): Slice<SavedLinesSlice> =>
-  (_set, get) => {
-    const show = (outcome: Outcome<readonly SavedLine[]>) => {
-      if (outcome.ok) get().currentChanged({ savedLines: outcome.value })
-    }
+  (set, get) => {
+    const change = (edit: (lines: readonly SavedLine[]) => readonly SavedLine[]) =>
+      get().currentChanged({ savedLines: edit(get().app.current?.savedLines ?? []) })
+    const without = (id: number) => change(lines => lines.filter(line => line.id !== id))
+
     return {
-      refreshLines: async () => show(await bridge.savedLines()),
-      saveLine: async (account, label) => show(await bridge.saveLine({ account: account.id, label })),
-      removeLine: async id => show(await bridge.removeLine(id)),
+      search: '',
+      editing: null,
+      importing: false,
+      setSearch(search) {
+        set({ search })
+      },
+      edit(editing) {
+        set({ editing })
+      },
+      openImport(importing) {
+        set({ importing })
+      },
+      async refreshLine(account) {
+        if (lineOf(get().app.current?.savedLines ?? [], account) === undefined) return
+        const outcome = await bridge.savedLine(account.id)
+        if (!outcome.ok || outcome.value === null) return
+        const fresh = outcome.value
+        change(lines => lines.map(line => (line.id === fresh.id ? fresh : line)))
+      },
+      async addLine(line) {
+        const outcome = await bridge.addLine({ ...line, account: line.account.id })
+        if (!outcome.ok) return outcome.failure
+        change(lines => [...lines, outcome.value])
+        return null
+      },
+      async editLine(edited) {
+        const { id, label, note, pinned } = edited
+        const outcome = await bridge.editLine({ id, label, note, pinned })
+        if (!outcome.ok) return outcome.failure
+        change(lines => lines.map(line => (line.id === id ? { ...line, label, note, pinned } : line)))
+        return null
+      },
+      async removeLine(line) {
+        const outcome = await bridge.removeLine(line.id)
+        if (!outcome.ok) return get().notify({ kind: 'trouble', code: outcome.failure.code })
+        without(line.id)
+        const { account, label, note, pinned } = line
+        get().notify({ kind: 'removed', line: { account, label, note, pinned } })
+      },
+      async importLines(lines) {
+        const outcome = await bridge.importLines(lines.map(line => ({ ...line, account: line.account.id })))
+        if (!outcome.ok) return outcome.failure
+        get().currentChanged({ savedLines: outcome.value })
+        return null
+      },
+      async exportLines() {
+        const outcome = await bridge.exportLines()
+        if (!outcome.ok) get().notify({ kind: 'trouble', code: outcome.failure.code })
+        else if (outcome.value !== null) get().notify({ kind: 'exported', file: outcome.value })
+      },
     }
   }
 
 /** The kept line for an account, if there is one. */
 export const lineOf = (lines: readonly SavedLine[], account: Account): SavedLine | undefined =>
   lines.find(line => line.account.id === account.id)
+
+/** What the list shows: what the search finds, pinned lines first. */
+export function visibleLines(lines: readonly SavedLine[], search: string): readonly SavedLine[] {
+  const found = lines.filter(line => matchesSearch(line, search))
+  return [...found.filter(line => line.pinned), ...found.filter(line => !line.pinned)]
+}

@@ -14,8 +14,11 @@ export interface SettingsSlice {
   saveProfile(draft: ProfileDraft): Promise<Failure | null>
   startDemo(): Promise<Failure | null>
   selectProfile(id: string): Promise<Failure | null>
-  saveAuthKey(authKey: string): Promise<Failure | null>
+  /** `forThisRun` keeps it in memory alone, where no keychain takes it. */
+  saveAuthKey(authKey: string, forThisRun: boolean): Promise<Failure | null>
   deleteAuthKey(): Promise<Failure | null>
+  exportSettings(): Promise<Failure | null>
+  importSettings(text: string): Promise<Failure | null>
 }
 
 export const createSettingsSlice =
@@ -43,7 +46,14 @@ export const createSettingsSlice =
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
       startDemo: async () => applied(await bridge.startDemo()),
       selectProfile: async id => applied(await bridge.selectProfile(id)),
-      saveAuthKey: async authKey => keyed(await bridge.saveAuthKey(authKey)),
+      saveAuthKey: async (authKey, forThisRun) => keyed(await bridge.saveAuthKey({ authKey, forThisRun })),
       deleteAuthKey: async () => keyed(await bridge.deleteAuthKey()),
+      async exportSettings() {
+        const outcome = await bridge.exportSettings()
+        if (!outcome.ok) return outcome.failure
+        if (outcome.value !== null) get().notify({ kind: 'exported', file: outcome.value })
+        return null
+      },
+      importSettings: async text => applied(await bridge.importSettings(text)),
     }
   }

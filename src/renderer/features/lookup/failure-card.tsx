@@ -91,6 +91,9 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   STORE_READ_ONLY: 'close',
   STORE_RESTORED: 'close',
   CLIPBOARD_BUSY: 'copy',
+  LINE_EXISTS: 'close',
+  FILE_NOT_WRITTEN: 'close',
+  FILE_UNREADABLE: 'close',
   IPC_REFUSED: 'close',
   INTERNAL: 'again',
 }

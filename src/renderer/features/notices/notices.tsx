@@ -24,6 +24,7 @@ export function Notices() {
 function Item({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation()
   const dismiss = useDesk(state => state.dismiss)
+  const addLine = useDesk(state => state.addLine)
   useEffect(() => {
     const timer = setTimeout(() => dismiss(notice.id), SHOWN_MS)
     return () => clearTimeout(timer)
@@ -31,6 +32,16 @@ function Item({ notice }: { readonly notice: Notice }) {
   return (
     <p className={css['notice']} data-kind={notice.kind}>
       <span>{useWords(notice)}</span>
+      {notice.kind === 'removed' && (
+        <Button
+          onClick={() => {
+            dismiss(notice.id)
+            void addLine(notice.line)
+          }}
+        >
+          {t('notice.undo')}
+        </Button>
+      )}
       <Button look="quiet" aria-label={t('notice.dismiss')} onClick={() => dismiss(notice.id)}>
         <X size={14} aria-hidden />
       </Button>
@@ -40,17 +51,24 @@ function Item({ notice }: { readonly notice: Notice }) {
 
 function useWords(notice: Notice): string {
   const { t } = useTranslation()
-  const account = formatAccount(notice.account)
   switch (notice.kind) {
     case 'copied':
-      return t('ticket.copied', { account })
+      return t('ticket.copied', { account: formatAccount(notice.account) })
     case 'not-copied':
-      return t('ticket.notCopied', { account })
+      return t('ticket.notCopied', { account: formatAccount(notice.account) })
     case 'superseded':
-      return t('notice.superseded', { account })
+      return t('notice.superseded', { account: formatAccount(notice.account) })
     case 'filed':
-      return t('notice.filed', { account })
-    case 'failed':
-      return t('notice.failed', { account, title: t(`failure.${notice.code}.title`) })
+      return t('notice.filed', { account: formatAccount(notice.account) })
+    case 'failed': {
+      const title = t(`failure.${notice.code}.title`)
+      return t('notice.failed', { account: formatAccount(notice.account), title })
+    }
+    case 'removed':
+      return t('notice.removed', { account: formatAccount(notice.line.account) })
+    case 'exported':
+      return t('notice.exported', { file: notice.file })
+    case 'trouble':
+      return t(`failure.${notice.code}.title`)
   }
 }

@@ -1,12 +1,13 @@
-import { Search } from 'lucide-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { FileDown, FileUp, Plus } from 'lucide-react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../../../shared/account.ts'
 import type { SavedLine } from '../../../shared/bridge.ts'
-import type { Blacklist } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
+import { visibleLines } from '../../store/saved-lines.ts'
 import { Button } from '../../ui/button.tsx'
-import { ago, figure } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { ROW_HEIGHT, Row } from './row.tsx'
 import css from './saved-lines.module.css'
 
 const none: readonly SavedLine[] = []
@@ -15,67 +16,85 @@ const none: readonly SavedLine[] = []
 export function SavedLines() {
   const { t } = useTranslation()
   const lines = useDesk(state => state.app.current?.savedLines ?? none)
-  const now = useNow(10_000)
+  const search = useDesk(state => state.search)
+  const setSearch = useDesk(state => state.setSearch)
+  const edit = useDesk(state => state.edit)
+  const openImport = useDesk(state => state.openImport)
+  const exportLines = useDesk(state => state.exportLines)
+  const visible = useMemo(() => visibleLines(lines, search), [lines, search])
   return (
     <nav className={css['list']} aria-label={t('saved.title')}>
-      <h2>{t('saved.title')}</h2>
+      <header>
+        <h2>{t('saved.title')}</h2>
+        <span className={css['count']}>{lines.length > 0 && lines.length}</span>
+        <Button
+          look="quiet"
+          aria-label={t('saved.add')}
+          title={t('saved.add')}
+          onClick={() => edit({ line: null })}
+        >
+          <Plus size={16} aria-hidden />
+        </Button>
+        <Button
+          look="quiet"
+          aria-label={t('saved.import')}
+          title={t('saved.import')}
+          onClick={() => openImport(true)}
+        >
+          <FileUp size={16} aria-hidden />
+        </Button>
+        <Button
+          look="quiet"
+          aria-label={t('saved.export')}
+          title={t('saved.export')}
+          disabled={lines.length === 0}
+          onClick={() => void exportLines()}
+        >
+          <FileDown size={16} aria-hidden />
+        </Button>
+      </header>
       {lines.length === 0 ? (
         <p className={css['empty']}>{t('saved.empty')}</p>
       ) : (
-        <ul>
-          {lines.map(line => (
-            <Row key={line.id} line={line} now={now} />
-          ))}
-        </ul>
+        <>
+          <input
+            type="search"
+            className={css['search']}
+            aria-label={t('saved.search')}
+            placeholder={t('saved.search')}
+            value={search}
+            onChange={event => setSearch(event.target.value)}
+          />
+          {visible.length === 0 ? (
+            <p className={css['empty']}>{t('saved.noMatch')}</p>
+          ) : (
+            <Rows lines={visible} />
+          )}
+        </>
       )}
     </nav>
   )
 }
 
-const marks: Readonly<Record<Blacklist, string>> = { listed: '●', 'not-listed': '○', unknown: '?' }
-
-function Row({ line, now }: { readonly line: SavedLine; readonly now: number }) {
-  const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
-  const isShown = useDesk(({ view }) => 'account' in view && view.account.id === line.account.id)
-  const openStored = useDesk(state => state.openStored)
-  const lookUp = useDesk(state => state.lookUp)
-  const number = formatAccount(line.account)
-  const { last } = line
+/** Only the rows in sight are in the page, however many lines are kept. */
+function Rows({ lines }: { readonly lines: readonly SavedLine[] }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const now = useNow(10_000)
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    getItemKey: index => lines[index]?.id ?? index,
+  })
   return (
-    <li className={css['row']} data-account={line.account.id} data-current={isShown}>
-      <button
-        type="button"
-        className={css['open']}
-        onClick={() => void openStored(line.account)}
-        title={t('saved.open')}
-      >
-        <span className={css['name']}>{line.label || number}</span>
-        {line.label && <span className={css['number']}>{number}</span>}
-        <span className={css['last']}>
-          {last === null ? (
-            t('saved.never')
-          ) : (
-            <>
-              <span data-state={last.report.blacklist}>
-                <span aria-hidden>{marks[last.report.blacklist]}</span>
-                <span className="visually-hidden">{t(`usage.state.${last.report.blacklist}`)}</span>
-              </span>
-              <span>{figure(last.report.todayKb, base, t('usage.noData')).text}</span>
-              <span>{ago(now - last.repliedAt, language)}</span>
-            </>
-          )}
-        </span>
-      </button>
-      <Button
-        look="quiet"
-        aria-label={`${t('saved.lookUp')} ${number}`}
-        title={t('saved.lookUp')}
-        onClick={() => void lookUp(line.account)}
-      >
-        <Search size={16} aria-hidden />
-      </Button>
-    </li>
+    <div ref={scroller} className={css['scroller']}>
+      <ul style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const line = lines[index]
+          return line && <Row key={line.id} line={line} now={now} top={start} />
+        })}
+      </ul>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../../shared/failure.ts'
+import type { Failure, FailureCode } from '../../../shared/failure.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -19,9 +19,10 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   }, [autoFocus])
 
   if (current === null) return null
-  const { savedAt } = current.key
-  const status =
-    savedAt === null
+  const { savedAt, forThisRun } = current.key
+  const status = forThisRun
+    ? t('settings.keyInMemory')
+    : savedAt === null
       ? t('settings.keyNone')
       : t('settings.keySaved', {
           date: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
@@ -29,13 +30,16 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
           ),
         })
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  // Read from the field and wiped as soon as it is kept: no state of the page ever holds the key.
+  const save = async (forThisRun: boolean) => {
     if (field.current === null || field.current.value === '') return
-    // Read from the field and wiped at once: no state of the page ever holds the key.
-    const authKey = field.current.value
-    field.current.value = ''
-    setFailure(await saveAuthKey(authKey))
+    const failed = await saveAuthKey(field.current.value, forThisRun)
+    if (failed === null && field.current !== null) field.current.value = ''
+    setFailure(failed)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void save(false)
   }
 
   return (
@@ -46,7 +50,7 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
       {current.profile.carrier.kind === 'simulator' ? (
         <p className={css['soft']}>{t('settings.keyDemo')}</p>
       ) : (
-        <form onSubmit={event => void save(event)}>
+        <form onSubmit={submit}>
           <Field label={t('settings.key')} hint={t('settings.keyHint')}>
             {ids => (
               <div className={css['row']}>
@@ -68,7 +72,7 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
             <p className={css['status']} role="status" data-testid="key-status">
               {status}
             </p>
-            {savedAt !== null && (
+            {(savedAt !== null || forThisRun) && (
               <Button look="danger" onClick={() => void deleteAuthKey().then(setFailure)}>
                 {t('settings.keyDelete')}
               </Button>
@@ -77,6 +81,9 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
           {failure && (
             <p className={css['failure']} role="alert" data-code={failure.code}>
               {t(`failure.${failure.code}.title`)} {t(`failure.${failure.code}.cause`)}
+              {isKeychains(failure.code) && (
+                <Button onClick={() => void save(true)}>{t('settings.keyForThisRun')}</Button>
+              )}
             </p>
           )}
         </form>
@@ -84,3 +91,6 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
     </section>
   )
 }
+
+/** Where no keychain can be used, the agent may still keep the key in memory. */
+const isKeychains = (code: FailureCode): boolean => code.startsWith('KEYCHAIN_') || code === 'KEY_NOT_SAVED'

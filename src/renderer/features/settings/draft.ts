@@ -35,6 +35,8 @@ export function draftOf(initial: ProfileDraft, form: FormData): ProfileDraft {
     deadlineSeconds: Number(text('deadlineSeconds')),
     cooldownSeconds: Number(text('cooldownSeconds')),
     budgetPerHour: budget === '' ? null : Number(budget),
+    proxy: form.has('proxy') ? proxyOf(text('proxy'), text('proxyUrl')) : initial.proxy,
+    caFile: form.has('caFile') ? text('caFile') || null : initial.caFile,
   }
 }
 
@@ -42,4 +44,9 @@ export function draftOf(initial: ProfileDraft, form: FormData): ProfileDraft {
 function originOf(text: string): string {
   const url = URL.parse(text)
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.origin : text
+}
+
+function proxyOf(kind: string, url: string): ProfileDraft['proxy'] {
+  if (kind === 'manual') return { kind, url: originOf(url) }
+  return kind === 'none' ? { kind } : { kind: 'system' }
 }

@@ -117,6 +117,7 @@ export function ProfileForm({
           />
         )}
       </Field>
+      {!isDemo && <WayFields initial={initial} />}
       <div className={css['actions']}>
         {failure && (
           <p className={css['failure']} role="alert" data-code={failure.code}>
@@ -131,5 +132,47 @@ export function ProfileForm({
         </Button>
       </div>
     </form>
+  )
+}
+
+/** The way to the carrier: a change of these is confirmed in a native dialog. */
+function WayFields({ initial }: { readonly initial: ProfileDraft }) {
+  const { t } = useTranslation()
+  const [proxy, setProxy] = useState(initial.proxy.kind)
+  return (
+    <>
+      <Field label={t('settings.proxy')}>
+        {ids => (
+          <select
+            {...ids}
+            name="proxy"
+            value={proxy}
+            onChange={event => setProxy(event.target.value as ProfileDraft['proxy']['kind'])}
+          >
+            {(['system', 'none', 'manual'] as const).map(kind => (
+              <option key={kind} value={kind}>
+                {t(`settings.proxies.${kind}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {proxy === 'manual' && (
+        <Field label={t('settings.proxyUrl')} hint={t('settings.proxyHint')}>
+          {ids => (
+            <input
+              {...ids}
+              name="proxyUrl"
+              type="url"
+              required
+              defaultValue={initial.proxy.kind === 'manual' ? initial.proxy.url : ''}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('settings.caFile')} hint={t('settings.caHint')}>
+        {ids => <input {...ids} name="caFile" maxLength={1024} defaultValue={initial.caFile ?? ''} />}
+      </Field>
+    </>
   )
 }

@@ -1,10 +1,16 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { readText } from '../../ui/read-file.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { AuthKeyForm } from './auth-key-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
+import css from './settings.module.css'
 
 /** General settings, the current profile and its key. */
 export function SettingsSheet() {
@@ -73,6 +79,62 @@ function GeneralForm() {
           </select>
         )}
       </Field>
+      <Field label={t('settings.retention')} hint={t('settings.retentionHint')}>
+        {ids => (
+          <input
+            {...ids}
+            type="number"
+            min={0}
+            max={3650}
+            required
+            defaultValue={settings.retentionDays}
+            onBlur={({ target }) => {
+              if (target.validity.valid) void saveSettings({ retentionDays: target.valueAsNumber })
+            }}
+          />
+        )}
+      </Field>
+      <DataActs />
     </section>
+  )
+}
+
+function DataActs() {
+  const { t } = useTranslation()
+  const clearHistory = useDesk(state => state.clearHistory)
+  const exportSettings = useDesk(state => state.exportSettings)
+  const importSettings = useDesk(state => state.importSettings)
+  const [told, setTold] = useState('')
+  const tell = (failure: Failure | null) => setTold(failure ? t(`failure.${failure.code}.title`) : '')
+  return (
+    <>
+      <Field label={t('settings.files')} hint={t('settings.filesHint')}>
+        {ids => (
+          <div className={css['row']}>
+            <Button onClick={() => void exportSettings().then(tell)}>{t('settings.exportSettings')}</Button>
+            <input
+              {...ids}
+              type="file"
+              accept=".json,application/json"
+              aria-label={t('settings.importSettings')}
+              onChange={async ({ target }) => {
+                const file = target.files?.[0]
+                if (file) tell(await importSettings(await readText(file)))
+                target.value = ''
+              }}
+            />
+          </div>
+        )}
+      </Field>
+      <div className={css['row']}>
+        <p role="status">{told}</p>
+        <ConfirmButton
+          sure={t('history.clearSure')}
+          onConfirm={() => void clearHistory().then(done => done && setTold(t('history.cleared')))}
+        >
+          {t('history.clear')}
+        </ConfirmButton>
+      </div>
+    </>
   )
 }

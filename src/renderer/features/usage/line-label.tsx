@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
+import type { SavedLine } from '../../../shared/bridge.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
 import css from './usage.module.css'
@@ -8,15 +9,15 @@ import css from './usage.module.css'
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
 export function LineLabel({ account }: { readonly account: Account }) {
   const line = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account))
-  return line === undefined ? null : <LabelField key={line.id} account={account} label={line.label} />
+  return line === undefined ? null : <LabelField key={line.id} line={line} />
 }
 
-function LabelField({ account, label }: { readonly account: Account; readonly label: string }) {
+function LabelField({ line }: { readonly line: SavedLine }) {
   const { t } = useTranslation()
-  const saveLine = useDesk(state => state.saveLine)
-  const [text, setText] = useState(label)
+  const editLine = useDesk(state => state.editLine)
+  const [text, setText] = useState(line.label)
   const keep = () => {
-    if (text.trim() !== label) void saveLine(account, text)
+    if (text.trim() !== line.label) void editLine({ ...line, label: text.trim() })
   }
   return (
     <form

@@ -1,4 +1,5 @@
 import type { KbBase } from '../../../shared/data-size.ts'
+import type { SeriesDay } from '../../../shared/series.ts'
 import type { Language } from '../../../shared/settings.ts'
 import type { DailyUsage } from '../../../shared/traffic.ts'
 
@@ -6,6 +7,8 @@ import type { DailyUsage } from '../../../shared/traffic.ts'
 export interface Series {
   readonly days: readonly DailyUsage[]
   readonly todayKb: number | null
+  /** Days before the carrier's window, from earlier lookups, oldest first; drawn apart from the rest. */
+  readonly stored: readonly SeriesDay[]
   readonly repliedAt: number
   readonly base: KbBase
   readonly language: Language

@@ -22,30 +22,32 @@ interface Bar {
   readonly day: string
   readonly lines: readonly string[]
   readonly kb: number | null
-  readonly isToday: boolean
+  readonly kind: 'stored' | 'recent' | 'today'
 }
 
 /** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
-export default function UsageChart({ days, todayKb, repliedAt, base, language }: Series) {
+export default function UsageChart({ days, todayKb, stored, repliedAt, base, language }: Series) {
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [active, setActive] = useState<number | null>(null)
   const dark = useDarkMode()
   const bars = useMemo<readonly Bar[]>(() => {
     const { day, dayLines } = ticketWords[language]
-    const barOf = (date: string, kb: number | null, isToday: boolean) => ({
+    const barOf = (date: string, kb: number | null, kind: Bar['kind']): Bar => ({
       day: day(date),
       lines: dayLines(date),
       kb,
-      isToday,
+      kind,
     })
     return [
-      ...days.map(({ date, kb }) => barOf(date, kb, false)).reverse(),
-      barOf(japanDay(repliedAt), todayKb, true),
+      ...stored.map(({ date, kb }) => barOf(date, kb, 'stored')),
+      ...days.map(({ date, kb }) => barOf(date, kb, 'recent')).reverse(),
+      barOf(japanDay(repliedAt), todayKb, 'today'),
     ]
-  }, [days, todayKb, repliedAt, language])
+  }, [days, todayKb, stored, repliedAt, language])
   const noData = t('usage.noData')
   const incomplete = t('usage.incomplete')
+  const storedDay = t('usage.storedDay')
 
   useEffect(() => {
     if (canvas.current === null) return
@@ -72,7 +74,8 @@ export default function UsageChart({ days, todayKb, repliedAt, base, language }:
 
   const read = active === null ? undefined : bars[active]
   const words =
-    read && `${read.day} ${figure(read.kb, base, noData).text}${read.isToday ? ` (${incomplete})` : ''}`
+    read &&
+    `${read.day} ${figure(read.kb, base, noData).text}${read.kind === 'recent' ? '' : ` (${read.kind === 'today' ? incomplete : storedDay})`}`
   return (
     <figure>
       {/* A slider over the days: what a screen reader says of one is its label and the day's words. */}
@@ -98,6 +101,7 @@ export default function UsageChart({ days, todayKb, repliedAt, base, language }:
 
 interface Colors {
   readonly bar: string
+  readonly stored: string
   readonly text: string
   readonly grid: string
   readonly font: string
@@ -118,9 +122,9 @@ function configuration({
   readonly base: Series['base']
   readonly onActive: (index: number | null) => void
 }): ChartConfiguration<'bar', (number | null)[], string[]> {
-  const labelOf = ({ lines, kb, isToday }: Bar) => [
+  const labelOf = ({ lines, kb, kind }: Bar) => [
     ...lines,
-    kb === null ? noData : isToday ? incomplete : '',
+    kb === null ? noData : kind === 'today' ? incomplete : '',
   ]
   const unit = unitOf(Math.max(0, ...bars.map(bar => bar.kb ?? 0)), base)
   const font = { family: colors.font, size: 12 }
@@ -131,9 +135,11 @@ function configuration({
       datasets: [
         {
           data: bars.map(bar => bar.kb && bar.kb / unit.kb),
-          backgroundColor: bars.map(bar => (bar.isToday ? hatched(colors.bar) : colors.bar)),
+          backgroundColor: bars.map(({ kind }) =>
+            kind === 'today' ? hatched(colors.bar) : kind === 'stored' ? colors.stored : colors.bar,
+          ),
           borderColor: colors.bar,
-          borderWidth: bars.map(bar => (bar.isToday ? 1 : 0)),
+          borderWidth: bars.map(({ kind }) => (kind === 'today' ? 1 : 0)),
           borderRadius: 3,
           maxBarThickness: 56,
         },
@@ -178,6 +184,7 @@ function themeColors(element: Element, _dark: boolean): Colors {
   }
   const colors = {
     bar: resolve('--accent'),
+    stored: resolve('--line-strong'),
     text: resolve('--text-soft'),
     grid: resolve('--line'),
     font: style.fontFamily,

@@ -1,13 +1,15 @@
 import { CircleCheck, CircleHelp, OctagonAlert, Star } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Account, formatAccount } from '../../../shared/account.ts'
+import type { SeriesDay } from '../../../shared/series.ts'
 import type { Profile } from '../../../shared/settings.ts'
 import {
   type Blacklist,
   type DailyUsage,
   dailyUsage,
   type GoodLookup,
+  japanDay,
   japanMinute,
   threeDaySums,
 } from '../../../shared/traffic.ts'
@@ -17,7 +19,9 @@ import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { DaysTable } from './days-table.tsx'
+import { History } from './history.tsx'
 import { LineLabel } from './line-label.tsx'
+import type { Series } from './series.ts'
 import css from './usage.module.css'
 
 // Its own chunk: the figures are on the screen before the chart's library is read.
@@ -80,6 +84,8 @@ export function UsagePanel({
 
       <Days account={account} days={days} lookup={lookup} profile={profile} />
 
+      <History account={account} shownId={lookup.id} />
+
       <footer className={css['soft']}>
         {t('usage.resultCode', { code: report.carrier.resultCode })} ·{' '}
         {t('usage.base', { base: profile.kbBase })}
@@ -101,6 +107,8 @@ function Days({
 }) {
   const { t } = useTranslation()
   const language = useDesk(state => state.app.language)
+  const readSeries = useDesk(state => state.readSeries)
+  const [stored, setStored] = useState<readonly SeriesDay[]>([])
   if (days === null) {
     return (
       <p className={css['noChart']} role="note">
@@ -108,8 +116,12 @@ function Days({
       </p>
     )
   }
-  const series = {
+  const oldest = days.at(-1)?.date ?? japanDay(lookup.repliedAt)
+  const showStored = async (show: boolean) =>
+    setStored(show ? (await readSeries(account)).filter(({ date }) => date < oldest) : [])
+  const series: Series = {
     days,
+    stored,
     todayKb: lookup.report.todayKb,
     repliedAt: lookup.repliedAt,
     base: profile.kbBase,
@@ -117,9 +129,15 @@ function Days({
   }
   return (
     <section aria-label={t('usage.days')} className={css['days']}>
-      <Suspense fallback={<div className={css['chart']} />}>
-        <UsageChart {...series} />
-      </Suspense>
+      <div>
+        <Suspense fallback={<div className={css['chart']} />}>
+          <UsageChart {...series} />
+        </Suspense>
+        <label className={css['soft']}>
+          <input type="checkbox" onChange={event => void showStored(event.target.checked)} />{' '}
+          {t('usage.showStored')}
+        </label>
+      </div>
       <DaysTable {...series} />
     </section>
   )
@@ -194,7 +212,7 @@ function Asked({
 function StarButton({ account }: { readonly account: Account }) {
   const { t } = useTranslation()
   const line = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account))
-  const saveLine = useDesk(state => state.saveLine)
+  const addLine = useDesk(state => state.addLine)
   const removeLine = useDesk(state => state.removeLine)
   return (
     <Button
@@ -202,7 +220,9 @@ function StarButton({ account }: { readonly account: Account }) {
       aria-pressed={line !== undefined}
       aria-label={t(line ? 'saved.unstar' : 'saved.star')}
       title={t(line ? 'saved.unstar' : 'saved.star')}
-      onClick={() => void (line ? removeLine(line.id) : saveLine(account, ''))}
+      onClick={() =>
+        void (line ? removeLine(line) : addLine({ account, label: '', note: '', pinned: false }))
+      }
     >
       <Star size={18} aria-hidden fill={line ? 'currentColor' : 'none'} />
     </Button>

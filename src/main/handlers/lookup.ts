@@ -1,0 +1,83 @@
+import type { Outcome } from '../../shared/failure.ts'
+import { ok } from '../../shared/result.ts'
+import { mergeSeries } from '../../shared/series.ts'
+import { goodLookup } from '../../shared/traffic.ts'
+import type { Clock } from '../clock.ts'
+import type { KeychainVault } from '../keychain/keytar-vault.ts'
+import type { LookUp } from '../lookup/look-up.ts'
+import type { RateGate } from '../lookup/rate-gate.ts'
+import { ownerOf } from '../profiles/desk.ts'
+import type { Handlers } from '../shell/ipc.ts'
+import type { Store } from '../store/database.ts'
+import type { Lookups } from '../store/lookups.ts'
+import type { SavedLines } from '../store/saved-lines.ts'
+import { kept, type WithProfile } from './with-profile.ts'
+
+/** Asking the carrier, and what was asked before. */
+export function lookupHandlers({
+  withProfile,
+  lookUp,
+  gate,
+  keychain,
+  lookups,
+  savedLines,
+  store,
+  copyText,
+  retentionDays,
+  clock,
+}: {
+  readonly withProfile: WithProfile
+  readonly lookUp: LookUp
+  readonly gate: Pick<RateGate<unknown>, 'tryKeyAgain'>
+  readonly keychain: Pick<KeychainVault, 'retry'>
+  readonly lookups: Lookups
+  readonly savedLines: SavedLines
+  readonly store: Pick<Store, 'scrub'>
+  readonly copyText: (text: string) => Promise<Outcome<null>>
+  readonly retentionDays: () => number
+  readonly clock: Clock
+}) {
+  return {
+    async lookUp(request) {
+      // "Ask again" is also the agent's word that the keychain may be tried once more.
+      if (request.again) keychain.retry()
+      const outcome = await lookUp.lookUp(request)
+      if (retentionDays() === 0) lookups.retain(0, clock.now())
+      return outcome
+    },
+    cancelLookup() {
+      lookUp.cancel()
+      return ok(null)
+    },
+    tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(ownerOf(profile).origin)),
+    storedLookup: account => withProfile(({ id }) => ok(lookups.lastGood(id, account))),
+    history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
+    rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
+    series: account =>
+      withProfile(({ id, days }) =>
+        ok(
+          mergeSeries(
+            lookups.history(id, account).flatMap(lookup => goodLookup(lookup) ?? []),
+            days,
+          ),
+        ),
+      ),
+    clearHistory: () =>
+      withProfile(({ id }) =>
+        kept(() => {
+          lookups.clear(id)
+          store.scrub()
+        }),
+      ),
+    forgetCustomer: account =>
+      withProfile(({ id }) =>
+        kept(() => {
+          const line = savedLines.find(id, account)
+          if (line !== null) savedLines.remove(id, line.id)
+          lookups.forget(id, account)
+          store.scrub()
+        }),
+      ),
+    copyText,
+  } satisfies Partial<Handlers>
+}

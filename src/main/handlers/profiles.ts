@@ -1,0 +1,105 @@
+import type { AppState } from '../../shared/bridge.ts'
+import type { Outcome } from '../../shared/failure.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { settingsFileSchema } from '../../shared/settings.ts'
+import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
+import type { KeychainVault } from '../keychain/keytar-vault.ts'
+import type { LookUp } from '../lookup/look-up.ts'
+import type { RateGate } from '../lookup/rate-gate.ts'
+import { type Desk, ownerOf } from '../profiles/desk.ts'
+import type { Handlers } from '../shell/ipc.ts'
+import type { SaveFile } from '../shell/save-file.ts'
+import type { WithProfile } from './with-profile.ts'
+
+/** Profiles, keys and settings. A change of profile drops what has not been sent. */
+export function profileHandlers({
+  withProfile,
+  desk,
+  lookUp,
+  gate,
+  vault,
+  keyForThisRun,
+  keychain,
+  saveFile,
+  settingsChanged,
+}: {
+  readonly withProfile: WithProfile
+  readonly desk: Desk
+  readonly lookUp: Pick<LookUp, 'dropUnsent'>
+  readonly gate: Pick<RateGate<unknown>, 'keyChanged'>
+  readonly vault: AuthKeyVault
+  /** Where a key goes that no keychain takes: memory, until the program ends. */
+  readonly keyForThisRun: Pick<AuthKeyVault, 'save'>
+  readonly keychain: Pick<KeychainVault, 'retry'>
+  readonly saveFile: SaveFile
+  readonly settingsChanged: () => void
+}) {
+  const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(desk.state()) : done)
+
+  return {
+    appState: () => ok(desk.state()),
+    async saveProfile(draft) {
+      lookUp.dropUnsent()
+      return shown(await desk.saveProfile(draft))
+    },
+    startDemo() {
+      lookUp.dropUnsent()
+      return shown(desk.startDemo())
+    },
+    selectProfile(id) {
+      lookUp.dropUnsent()
+      return shown(desk.select(id))
+    },
+    saveAuthKey: ({ authKey, forThisRun }) =>
+      withProfile(async profile => {
+        const owner = ownerOf(profile)
+        keychain.retry()
+        const saved = await (forThisRun ? keyForThisRun : vault).save(owner, authKey)
+        if (!saved.ok) return saved
+        gate.keyChanged(owner.origin)
+        return ok(desk.keyStatus())
+      }),
+    deleteAuthKey: () =>
+      withProfile(async profile => {
+        const deleted = await vault.delete(ownerOf(profile))
+        return deleted.ok ? ok(desk.keyStatus()) : deleted
+      }),
+    saveSettings(settings) {
+      const done = desk.saveSettings(settings)
+      settingsChanged()
+      return shown(done)
+    },
+    exportSettings() {
+      const { settings, profiles } = desk.state()
+      const { profileId: _chosen, ...general } = settings
+      const file = settingsFileSchema.parse({ program: 'traffic-desk', settings: general, profiles })
+      return saveFile({
+        name: 'traffic-desk settings.json',
+        extension: 'json',
+        text: `${JSON.stringify(file, null, 2)}\n`,
+      })
+    },
+    async importSettings(text) {
+      const file = settingsFileSchema.safeParse(readJson(text))
+      if (!file.success) return fail({ code: 'FILE_UNREADABLE' })
+      lookUp.dropUnsent()
+      const { profileId } = desk.state().settings
+      for (const profile of file.data.profiles) {
+        const done = await desk.saveProfile(profile)
+        if (!done.ok) return done
+      }
+      if (profileId !== null) desk.select(profileId)
+      const done = desk.saveSettings({ ...file.data.settings, profileId })
+      settingsChanged()
+      return shown(done)
+    },
+  } satisfies Partial<Handlers>
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

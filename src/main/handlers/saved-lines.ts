@@ -1,0 +1,58 @@
+import { parseAccount } from '../../shared/account.ts'
+import type { LineText, SavedLine } from '../../shared/bridge.ts'
+import type { Outcome } from '../../shared/failure.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { exportLines, type LineDraft } from '../../shared/saved-line.ts'
+import type { Handlers } from '../shell/ipc.ts'
+import type { SaveFile } from '../shell/save-file.ts'
+import type { SavedLines, Written } from '../store/saved-lines.ts'
+import type { WithProfile } from './with-profile.ts'
+
+/** The lines an agent keeps. None of these asks the carrier anything. */
+export function savedLineHandlers({
+  withProfile,
+  savedLines,
+  saveFile,
+}: {
+  readonly withProfile: WithProfile
+  readonly savedLines: SavedLines
+  readonly saveFile: SaveFile
+}) {
+  return {
+    savedLines: () => withProfile(({ id }) => ok(savedLines.list(id))),
+    savedLine: account => withProfile(({ id }) => ok(savedLines.find(id, account))),
+    addLine: text =>
+      withProfile<SavedLine>(({ id }) => {
+        const draft = draftOf(text)
+        if (draft === null) return fail({ code: 'IPC_REFUSED' })
+        const done = outcomeOf(savedLines.add(id, draft))
+        if (!done.ok) return done
+        const line = savedLines.find(id, draft.account.id)
+        return line === null ? fail({ code: 'INTERNAL' }) : ok(line)
+      }),
+    editLine: ({ id: line, ...words }) =>
+      withProfile(({ id }) => outcomeOf(savedLines.edit(id, line, words))),
+    removeLine: line => withProfile(({ id }) => outcomeOf(savedLines.remove(id, line))),
+    importLines: texts =>
+      withProfile<readonly SavedLine[]>(({ id }) => {
+        const drafts = texts.map(draftOf)
+        if (!drafts.every(draft => draft !== null)) return fail({ code: 'IPC_REFUSED' })
+        const done = outcomeOf(savedLines.importAll(id, drafts))
+        return done.ok ? ok(savedLines.list(id)) : done
+      }),
+    exportLines: () =>
+      withProfile(({ id, name }) =>
+        saveFile({ name: `${name} lines.csv`, extension: 'csv', text: exportLines(savedLines.list(id)) }),
+      ),
+  } satisfies Partial<Handlers>
+}
+
+function draftOf({ account: code, ...words }: LineText): LineDraft | null {
+  const account = parseAccount(code)
+  return account === null ? null : { account, ...words }
+}
+
+function outcomeOf(written: Written): Outcome<null> {
+  if (written === 'done') return ok(null)
+  return fail({ code: written === 'exists' ? 'LINE_EXISTS' : 'STORE_READ_ONLY' })
+}

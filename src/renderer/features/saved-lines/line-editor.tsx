@@ -1,0 +1,140 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Account, formatAccount, readAccounts } from '../../../shared/account.ts'
+import type { SavedLine } from '../../../shared/bridge.ts'
+import type { FailureCode } from '../../../shared/failure.ts'
+import { LONGEST_LABEL, LONGEST_NOTE } from '../../../shared/saved-line.ts'
+import { useDesk } from '../../store/index.ts'
+import { lineOf } from '../../store/saved-lines.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import css from './saved-lines.module.css'
+
+/** Keeps a new line, or changes what is written of a kept one. */
+export function LineEditor() {
+  const { t } = useTranslation()
+  const editing = useDesk(state => state.editing)
+  const edit = useDesk(state => state.edit)
+  if (editing === null) return null
+  return (
+    <Sheet
+      title={t(editing.line ? 'saved.edit' : 'saved.add')}
+      closeLabel={t('settings.close')}
+      onClose={() => edit(null)}
+    >
+      <EditorForm line={editing.line} close={() => edit(null)} />
+    </Sheet>
+  )
+}
+
+type Trouble =
+  | { readonly kind: 'account'; readonly words: string }
+  | { readonly kind: 'exists'; readonly account: Account }
+  | { readonly kind: 'failed'; readonly code: FailureCode }
+
+function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly close: () => void }) {
+  const { t } = useTranslation()
+  const lines = useDesk(state => state.app.current?.savedLines)
+  const addLine = useDesk(state => state.addLine)
+  const editLine = useDesk(state => state.editLine)
+  const removeLine = useDesk(state => state.removeLine)
+  const openStored = useDesk(state => state.openStored)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const words = {
+      label: String(form.get('label') ?? '').trim(),
+      note: String(form.get('note') ?? '').trim(),
+      pinned: form.has('pinned'),
+    }
+    if (line !== null) {
+      const failure = await editLine({ ...line, ...words })
+      return failure === null ? close() : setTrouble({ kind: 'failed', code: failure.code })
+    }
+    const reading = readAccounts(String(form.get('account') ?? ''))
+    if (reading.found !== 'one') {
+      const problem = reading.found === 'none' ? reading.problem : 'SEVERAL'
+      return setTrouble({ kind: 'account', words: t(`lookup.problem.${problem}`) })
+    }
+    const { account } = reading
+    const failure = await addLine({ account, ...words })
+    if (failure === null) return close()
+    setTrouble(
+      failure.code === 'LINE_EXISTS' ? { kind: 'exists', account } : { kind: 'failed', code: failure.code },
+    )
+  }
+
+  const existing = trouble?.kind === 'exists' && lines ? lineOf(lines, trouble.account) : undefined
+  return (
+    <form onSubmit={event => void submit(event)}>
+      <Field label={t('lookup.label')}>
+        {ids =>
+          line ? (
+            <output {...ids}>{formatAccount(line.account)}</output>
+          ) : (
+            <input
+              {...ids}
+              name="account"
+              required
+              placeholder={t('lookup.placeholder')}
+              autoComplete="off"
+            />
+          )
+        }
+      </Field>
+      <Field label={t('saved.label')}>
+        {ids => (
+          <input
+            {...ids}
+            name="label"
+            maxLength={LONGEST_LABEL}
+            defaultValue={line?.label}
+            placeholder={t('saved.labelPlaceholder')}
+          />
+        )}
+      </Field>
+      <Field label={t('saved.note')}>
+        {ids => <input {...ids} name="note" maxLength={LONGEST_NOTE} defaultValue={line?.note} />}
+      </Field>
+      <Field label={t('saved.pinned')}>
+        {ids => <input {...ids} name="pinned" type="checkbox" defaultChecked={line?.pinned ?? false} />}
+      </Field>
+      <div className={css['actions']}>
+        {trouble && (
+          <p role="alert">
+            {trouble.kind === 'account' && trouble.words}
+            {trouble.kind === 'exists' && t('saved.exists')}
+            {trouble.kind === 'failed' && t(`failure.${trouble.code}.title`)}{' '}
+            {existing && (
+              <Button
+                onClick={() => {
+                  close()
+                  void openStored(existing.account)
+                }}
+              >
+                {t('saved.openExisting')}
+              </Button>
+            )}
+          </p>
+        )}
+        {line && (
+          <Button
+            look="danger"
+            onClick={() => {
+              close()
+              void removeLine(line)
+            }}
+          >
+            {t('saved.remove')}
+          </Button>
+        )}
+        <Button type="submit" look="primary">
+          {t('saved.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}

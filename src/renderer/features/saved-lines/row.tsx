@@ -1,0 +1,107 @@
+import { Pencil, Pin, Search } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { formatAccount } from '../../../shared/account.ts'
+import type { SavedLine } from '../../../shared/bridge.ts'
+import { dataSize } from '../../../shared/data-size.ts'
+import { type Blacklist, japanDay } from '../../../shared/traffic.ts'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { ago, figure } from '../../ui/format.ts'
+import css from './saved-lines.module.css'
+import { Sparkline } from './sparkline.tsx'
+
+/** In pixels; every row is as high, so that thousands can be placed without measuring. */
+export const ROW_HEIGHT = 64
+
+const marks: Readonly<Record<Blacklist, string>> = { listed: '●', 'not-listed': '○', unknown: '?' }
+
+export function Row({
+  line,
+  now,
+  top,
+}: {
+  readonly line: SavedLine
+  readonly now: number
+  readonly top: number
+}) {
+  const { t } = useTranslation()
+  const isShown = useDesk(({ view }) => 'account' in view && view.account.id === line.account.id)
+  const openStored = useDesk(state => state.openStored)
+  const lookUp = useDesk(state => state.lookUp)
+  const edit = useDesk(state => state.edit)
+  const number = formatAccount(line.account)
+  return (
+    <li
+      className={css['row']}
+      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      data-account={line.account.id}
+      data-current={isShown}
+    >
+      <button
+        type="button"
+        className={css['open']}
+        onClick={() => void openStored(line.account)}
+        title={line.note || t('saved.open')}
+      >
+        <span className={css['name']}>
+          {line.pinned && <Pin size={12} aria-label={t('saved.pinned')} />}
+          {line.label || number}
+        </span>
+        <span className={css['number']}>{line.label ? number : line.note}</span>
+        <Last line={line} now={now} />
+      </button>
+      <Sparkline line={line} />
+      <div className={css['acts']}>
+        <Button
+          look="quiet"
+          aria-label={`${t('saved.lookUp')} ${number}`}
+          title={t('saved.lookUp')}
+          onClick={() => void lookUp(line.account)}
+        >
+          <Search size={14} aria-hidden />
+        </Button>
+        <Button
+          look="quiet"
+          aria-label={`${t('saved.edit')} ${number}`}
+          title={t('saved.edit')}
+          onClick={() => edit({ line })}
+        >
+          <Pencil size={14} aria-hidden />
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+function Last({ line: { last, before }, now }: { readonly line: SavedLine; readonly now: number }) {
+  const { t } = useTranslation()
+  const language = useDesk(state => state.app.language)
+  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
+  if (last === null) return <span className={css['last']}>{t('saved.never')}</span>
+
+  const { todayKb, blacklist } = last.report
+  const previous = before?.report
+  const turned = previous !== undefined && previous.blacklist !== blacklist && blacklist !== 'unknown'
+  // Within one day only: yesterday's figure is no start for today's.
+  const sameDay = before !== null && japanDay(before.repliedAt) === japanDay(last.repliedAt)
+  const grown = sameDay && todayKb !== null && previous?.todayKb != null ? todayKb - previous.todayKb : 0
+  return (
+    <span className={css['last']}>
+      <span data-state={blacklist}>
+        <span aria-hidden>{marks[blacklist]}</span>
+        <span className="visually-hidden">{t(`usage.state.${blacklist}`)}</span>
+      </span>
+      <span>{figure(todayKb, base, t('usage.noData')).text}</span>
+      <span>{ago(now - last.repliedAt, language)}</span>
+      {turned ? (
+        <span data-state={blacklist}>{t(blacklist === 'listed' ? 'saved.nowListed' : 'saved.nowClear')}</span>
+      ) : (
+        grown > 0 && (
+          <span title={t('saved.change', { change: `+${dataSize(grown, base).text}` })}>
+            +{dataSize(grown, base).text}
+          </span>
+        )
+      )}
+    </span>
+  )
+}

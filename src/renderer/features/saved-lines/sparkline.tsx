@@ -1,0 +1,40 @@
+import type { SavedLine } from '../../../shared/bridge.ts'
+import { dailyUsage } from '../../../shared/traffic.ts'
+import { useDesk } from '../../store/index.ts'
+import css from './saved-lines.module.css'
+
+const WIDTH = 44
+const HEIGHT = 20
+const MOST = 7
+
+/** The days of the last answer at a glance; the figures are in the result. A day without data leaves a gap. */
+export function Sparkline({ line: { last } }: { readonly line: SavedLine }) {
+  const setting = useDesk(state => state.app.current?.profile.days)
+  const days = last && setting ? dailyUsage(last.report, last.repliedAt, setting)?.slice(0, MOST) : null
+  if (!days || days.length === 0) return <span className={css['spark']} />
+  const top = Math.max(1, ...days.map(day => day.kb ?? 0))
+  const step = WIDTH / MOST
+  return (
+    <svg
+      className={css['spark']}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      width={WIDTH}
+      height={HEIGHT}
+      aria-hidden
+    >
+      {days.map(({ date, kb }, index) => {
+        const height = kb === null ? 0 : Math.max(1, (kb / top) * HEIGHT)
+        return (
+          <rect
+            key={date}
+            x={WIDTH - (index + 1) * step}
+            y={HEIGHT - height}
+            width={step - 2}
+            height={height}
+            rx={1}
+          />
+        )
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account } from '../../../shared/account.ts'
+import { japanMinute, type Lookup } from '../../../shared/traffic.ts'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
+import { figure } from '../../ui/format.ts'
+import css from './usage.module.css'
+
+/** Every lookup of an account, good or failed, read from the store when it is opened. */
+export function History({ account, shownId }: { readonly account: Account; readonly shownId: number }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const forgetCustomer = useDesk(state => state.forgetCustomer)
+  return (
+    <section className={css['history']} aria-label={t('history.title')}>
+      <div className={css['historyBar']}>
+        <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'history.hide' : 'history.show')}
+        </Button>
+        {open && (
+          <ConfirmButton sure={t('history.forgetSure')} onConfirm={() => void forgetCustomer(account)}>
+            {t('history.forget')}
+          </ConfirmButton>
+        )}
+      </div>
+      {open && <Lookups key={shownId} account={account} />}
+    </section>
+  )
+}
+
+function Lookups({ account }: { readonly account: Account }) {
+  const { t } = useTranslation()
+  const readHistory = useDesk(state => state.readHistory)
+  const [lookups, setLookups] = useState<readonly Lookup[]>([])
+  useEffect(() => {
+    let isCurrent = true
+    void readHistory(account).then(found => isCurrent && setLookups(found))
+    return () => {
+      isCurrent = false
+    }
+  }, [readHistory, account])
+  return (
+    <table className={css['table']}>
+      <thead>
+        <tr>
+          <th scope="col">{t('history.when')}</th>
+          <th scope="col">{t('history.result')}</th>
+          <th scope="col">{t('history.agent')}</th>
+          <th scope="col">{t('history.took')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lookups.map(lookup => (
+          <Entry key={lookup.id} lookup={lookup} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonly lookup: Lookup }) {
+  const { t } = useTranslation()
+  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
+  const readRawReply = useDesk(state => state.readRawReply)
+  const [raw, setRaw] = useState<string | null>(null)
+  return (
+    <>
+      <tr>
+        <th scope="row">{japanMinute(askedAt)}</th>
+        <td>
+          <Button
+            look="quiet"
+            title={t('history.raw')}
+            aria-expanded={raw !== null}
+            onClick={async () =>
+              setRaw(raw === null ? ((await readRawReply(id)) ?? t('history.noRaw')) : null)
+            }
+          >
+            {result.ok
+              ? figure(result.value.todayKb, base, t('usage.noData')).text
+              : t(`failure.${result.failure.code}.title`)}
+          </Button>
+        </td>
+        <td>{agent}</td>
+        <td>{t('usage.took', { seconds: (durationMs / 1000).toFixed(1) })}</td>
+      </tr>
+      {raw !== null && (
+        <tr>
+          <td colSpan={4}>
+            <pre className={css['raw']}>{raw}</pre>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}

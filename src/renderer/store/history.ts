@@ -1,0 +1,51 @@
+import type { Account } from '../../shared/account.ts'
+import type { Bridge } from '../../shared/bridge.ts'
+import type { SeriesDay } from '../../shared/series.ts'
+import type { Lookup } from '../../shared/traffic.ts'
+import type { Slice } from './index.ts'
+
+/** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */
+export interface HistorySlice {
+  readHistory(account: Account): Promise<readonly Lookup[]>
+  readSeries(account: Account): Promise<readonly SeriesDay[]>
+  readRawReply(id: number): Promise<string | null>
+  /** True when it is gone for good; what was on the screen of it is gone too. */
+  clearHistory(): Promise<boolean>
+  forgetCustomer(account: Account): Promise<boolean>
+}
+
+export const createHistorySlice =
+  (bridge: Bridge): Slice<HistorySlice> =>
+  (_set, get) => {
+    async function refresh(): Promise<void> {
+      get().clearView()
+      const app = await bridge.appState()
+      if (app.ok) get().appChanged(app.value)
+    }
+    return {
+      async readHistory(account) {
+        const outcome = await bridge.history(account.id)
+        return outcome.ok ? outcome.value : []
+      },
+      async readSeries(account) {
+        const outcome = await bridge.series(account.id)
+        return outcome.ok ? outcome.value : []
+      },
+      async readRawReply(id) {
+        const outcome = await bridge.rawReply(id)
+        return outcome.ok ? outcome.value : null
+      },
+      async clearHistory() {
+        const outcome = await bridge.clearHistory()
+        if (outcome.ok) await refresh()
+        else get().notify({ kind: 'trouble', code: outcome.failure.code })
+        return outcome.ok
+      },
+      async forgetCustomer(account) {
+        const outcome = await bridge.forgetCustomer(account.id)
+        if (outcome.ok) await refresh()
+        else get().notify({ kind: 'trouble', code: outcome.failure.code })
+        return outcome.ok
+      },
+    }
+  }
