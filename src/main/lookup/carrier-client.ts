@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import tls from 'node:tls'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
@@ -53,6 +54,8 @@ interface Route {
   readonly key: string
   readonly dispatcher: Dispatcher
   readonly atProxy: () => boolean
+  /** Ends every connection, also one that is still being opened, which undici by itself leaves to its timeout. */
+  end(): Promise<void>
 }
 
 /** The one client of the carrier's API, and the only place that opens a connection. */
@@ -60,49 +63,53 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
   let current: Route | null = null
 
   /** One route is kept alive: queries come one at a time and mostly to one carrier. */
-  async function routeTo({ origin, profile }: Query): Promise<Result<Route, Failure>> {
-    const proxy = await proxyFor(origin, profile)
-    if (proxy === 'unsupported') return fail({ code: 'PROXY', httpStatus: null })
-    const key = JSON.stringify([origin, proxy?.href ?? null, profile.caFile])
-    if (current?.key === key) return ok(current)
-    await drop()
-    let ca: string[] | undefined
-    if (profile.caFile !== null) {
-      try {
-        ca = [...trusted(), await deps.readCaFile(profile.caFile)]
-      } catch {
-        return fail({ code: 'TLS', reason: 'ca-file' })
-      }
-    } else if (origin.startsWith('https:')) {
-      ca = trusted()
+  function routeTo(origin: string, proxy: URL | null, authorities: readonly string[]): Route {
+    const key = JSON.stringify([origin, proxy?.href ?? null, authorities])
+    if (current?.key === key) return current
+    void drop(current)
+    const isTls = origin.startsWith('https:')
+    current = openRoute(key, proxy, isTls ? [...trusted(), ...authorities] : [])
+    return current
+  }
+
+  async function proxyFor(origin: string, profile: Profile): Promise<Result<URL | null, Failure>> {
+    // http is for this computer alone (the simulator, a developer's host): a proxy would see the authKey.
+    if (new URL(origin).protocol === 'http:' || profile.proxy.kind === 'none') return ok(null)
+    if (profile.proxy.kind === 'manual') return ok(new URL(profile.proxy.url))
+    const proxy = await deps.resolveProxy(origin + PATH).then(proxyFromRule, () => 'unsupported' as const)
+    return proxy === 'unsupported' ? fail({ code: 'PROXY', httpStatus: null }) : ok(proxy)
+  }
+
+  /** Read anew for every query, so that a file replaced in its place counts. */
+  async function authoritiesFor({ caFile }: Profile): Promise<Result<readonly string[], Failure>> {
+    if (caFile === null) return ok([])
+    try {
+      return ok(certificatesIn(await deps.readCaFile(caFile)))
+    } catch {
+      return fail({ code: 'TLS', reason: 'ca-file' })
     }
-    current = openRoute(key, proxy, ca)
-    return ok(current)
   }
 
-  async function proxyFor(origin: string, profile: Profile): Promise<URL | null | 'unsupported'> {
-    // The simulator is inside this program: asking a proxy for it would show its traffic to somebody else.
-    if (profile.carrier.kind === 'simulator' || profile.proxy.kind === 'none') return null
-    if (profile.proxy.kind === 'manual') return new URL(profile.proxy.url)
-    return proxyFromRule(await deps.resolveProxy(origin + PATH))
+  async function drop(route: Route | null): Promise<void> {
+    if (current === route) current = null
+    await route?.end()
   }
 
-  async function drop(): Promise<void> {
-    const route = current
-    current = null
-    await route?.dispatcher.destroy()
-  }
-
-  async function exchange(query: Query, signal: AbortSignal): Promise<Answer> {
+  async function exchange(query: Query, signal: AbortSignal, taken: (route: Route) => void): Promise<Answer> {
     const failed = (failure: Failure): Answer => ({ result: fail(failure), rawReply: null })
     if (!mayQuery(query.origin, deps.hostRules())) return failed({ code: 'HOST_REFUSED' })
-    const route = await routeTo(query)
-    if (!route.ok) return failed(route.failure)
+    const proxy = await proxyFor(query.origin, query.profile)
+    if (!proxy.ok) return failed(proxy.failure)
+    const authorities = await authoritiesFor(query.profile)
+    if (!authorities.ok) return failed(authorities.failure)
+    // From here on nothing waits: a query given up meanwhile must not touch the next one's route.
     if (signal.aborted) return failed({ code: 'CANCELLED' })
+    const route = routeTo(query.origin, proxy.value, authorities.value)
+    taken(route)
 
     let head: Dispatcher.ResponseData
     try {
-      head = await route.value.dispatcher.request({
+      head = await route.dispatcher.request({
         origin: query.origin,
         path: PATH,
         method: 'POST',
@@ -113,51 +120,85 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
       return failed(networkFailure(error))
     }
     const body = await readBody(head)
-    if (!body.ok) return failed(body.failure)
-    const reply: RawReply = {
-      httpStatus: head.statusCode,
-      retryAfter: headerText(head.headers['retry-after']),
-      body: body.value,
+    const read = (text: string) => {
+      const reply: RawReply = {
+        httpStatus: head.statusCode,
+        retryAfter: headerText(head.headers['retry-after']),
+        body: text,
+      }
+      return parseReply(reply, query.account, deps.clock.now())
     }
-    return { result: parseReply(reply, query.account, deps.clock.now()), rawReply: reply.body }
+    if (body.ok) return { result: read(body.value), rawReply: body.value }
+    // Without a body the status speaks; a rate limit does so whatever comes with it.
+    return body.failure === 'unreadable' || head.statusCode === 429
+      ? { result: read(''), rawReply: null }
+      : failed({ code: 'TOO_LARGE' })
   }
 
   return {
     async getTrafficInfo(query) {
       const { clock } = deps
       const within = { clock, ms: query.profile.deadlineSeconds * 1000, signal: query.signal }
+      const used: { route: Route | null } = { route: null }
       const done = await withDeadline<Answer, never>(within, async signal =>
-        ok(await exchange(query, signal)),
+        ok(
+          await exchange(query, signal, route => {
+            used.route = route
+          }),
+        ),
       )
       if (done.ok) return done.value
       const { failure } = done
       const result = fail<Failure>(
-        failure.code === 'TIMEOUT' && current?.atProxy() ? { code: 'PROXY', httpStatus: null } : failure,
+        failure.code === 'TIMEOUT' && used.route?.atProxy() ? { code: 'PROXY', httpStatus: null } : failure,
       )
-      // undici goes on connecting after an abort; destroying the route ends that too.
-      void drop()
+      void drop(used.route)
       return { result, rawReply: null }
     },
-    close: drop,
+    close: () => drop(current),
   }
 }
 
 /** The system's and the bundled authorities: undici by itself knows only the latter. */
 const trusted = (): string[] => [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
 
-function openRoute(key: string, proxy: URL | null, ca: string[] | undefined): Route {
-  // Explicit, because the default gives way to NODE_TLS_REJECT_UNAUTHORIZED=0.
+/** The certificates of a PEM text, each one parsed; throws where there is none, which Node would pass over. */
+function certificatesIn(pem: string): string[] {
+  const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+  if (found === null) throw new Error('no certificate')
+  return found.map(block => new X509Certificate(block).toString())
+}
+
+function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
+  const ended = new AbortController()
   const verified = {
+    signal: ended.signal,
+    // undici posts a refused stream again by itself.
+    allowH2: false,
+    // Explicit, because the default gives way to NODE_TLS_REJECT_UNAUTHORIZED=0.
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     timeout: CONNECT_MS,
-    ...(ca && { ca }),
+    ca,
   } as const
   // The total deadline rules; these two would only measure gaps.
-  const shared = { connections: 1, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 } as const
-  if (proxy === null) {
-    return { key, dispatcher: new Agent({ ...shared, connect: verified }), atProxy: () => false }
-  }
+  const shared = {
+    allowH2: false,
+    connections: 1,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  } as const
+  const route = (dispatcher: Dispatcher, atProxy: () => boolean): Route => ({
+    key,
+    dispatcher,
+    atProxy,
+    end() {
+      ended.abort()
+      return dispatcher.destroy()
+    },
+  })
+  if (proxy === null) return route(new Agent({ ...shared, connect: verified }), () => false)
   let asking = false
   const dispatcher = new ProxyAgent({
     ...shared,
@@ -171,7 +212,7 @@ function openRoute(key: string, proxy: URL | null, ca: string[] | undefined): Ro
         asking = state
       }),
   })
-  return { key, dispatcher, atProxy: () => asking }
+  return route(dispatcher, () => asking)
 }
 
 /** Tells the proxy's refusals from the carrier's, and whether a proxy is being waited for. */
@@ -209,8 +250,7 @@ function bodyOf({ profile, authKey, account }: Query): { headers: Record<string,
 }
 
 /** The body's text, at most 64 KiB of it on the wire and again once decompressed. */
-async function readBody(head: Dispatcher.ResponseData): Promise<Outcome<string>> {
-  const cut = fail<Failure>({ code: 'BAD_REPLY', httpStatus: head.statusCode })
+async function readBody(head: Dispatcher.ResponseData): Promise<Result<string, 'unreadable' | 'too-large'>> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -218,20 +258,15 @@ async function readBody(head: Dispatcher.ResponseData): Promise<Outcome<string>>
       size += chunk.length
       if (size > LARGEST_REPLY) {
         head.body.destroy()
-        return fail({ code: 'TOO_LARGE' })
+        return fail('too-large')
       }
       chunks.push(chunk)
     }
-  } catch {
-    return cut
-  }
-  try {
     const bytes = await decode(Buffer.concat(chunks), headerText(head.headers['content-encoding']))
-    return bytes === null ? cut : ok(bytes.toString('utf8'))
+    return bytes === null ? fail('unreadable') : ok(bytes.toString('utf8'))
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-      ? fail({ code: 'TOO_LARGE' })
-      : cut
+    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    return fail(tooLarge ? 'too-large' : 'unreadable')
   }
 }
 

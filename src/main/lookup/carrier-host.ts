@@ -1,5 +1,8 @@
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
+/** Scheme, host and port: no login, path, query or fragment. */
+const ORIGIN = /^[a-z]+:\/\/[^/\\?#@\s]+$/i
+
 export interface HostRules {
   readonly isPackaged: boolean
   /** Where the built-in simulator listens; null while it does not run. */
@@ -12,8 +15,7 @@ export interface HostRules {
  */
 export function mayQuery(origin: string, { isPackaged, simulatorOrigin }: HostRules): boolean {
   const url = URL.parse(origin)
-  if (url === null || url.origin !== normalised(origin) || url.username !== '' || url.password !== '')
-    return false
+  if (url === null || !ORIGIN.test(origin)) return false
   if (url.protocol === 'https:') return true
   if (url.protocol !== 'http:') return false
   return url.origin === simulatorOrigin || (!isPackaged && LOOPBACK.test(url.hostname))

@@ -12,6 +12,8 @@ export interface RawReply {
 
 const DEFAULT_RETRY_MS = 60_000
 const LONGEST_TEXT = 500
+// Date.parse by itself takes `foo, 1` for a day in 2001.
+const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
 /**
  * Reads the carrier's reply (PA05-01) to a question about `asked`. The body counts before the HTTP status: the
@@ -57,7 +59,7 @@ function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): F
 function retryAfterMs(value: string | null, wallNow: number): number {
   const text = value?.trim() ?? ''
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  const at = /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : Number.NaN
+  const at = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? DEFAULT_RETRY_MS : Math.max(0, at - wallNow)
 }
 

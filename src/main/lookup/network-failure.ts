@@ -13,6 +13,7 @@ const tlsReasons: Readonly<Record<string, TlsReason>> = {
   CERT_HAS_EXPIRED: 'expired',
   CERT_NOT_YET_VALID: 'not-yet-valid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-host',
+  HOSTNAME_MISMATCH: 'wrong-host',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'untrusted',
   SELF_SIGNED_CERT_IN_CHAIN: 'untrusted',
   UNABLE_TO_GET_ISSUER_CERT: 'untrusted',
@@ -20,14 +21,21 @@ const tlsReasons: Readonly<Record<string, TlsReason>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
   CERT_UNTRUSTED: 'untrusted',
   CERT_REVOKED: 'untrusted',
+  CERT_REJECTED: 'untrusted',
+  CERT_SIGNATURE_FAILURE: 'untrusted',
+  CERT_CHAIN_TOO_LONG: 'untrusted',
+  PATH_LENGTH_EXCEEDED: 'untrusted',
   INVALID_CA: 'untrusted',
+  INVALID_PURPOSE: 'untrusted',
+  // Node's word for what OpenSSL refuses without one of the above: a weak key or digest.
+  UNSPECIFIED: 'untrusted',
 }
 
 /** What an error before the reply's head means. Reasons are codes, never the error's own text. */
 export function networkFailure(error: unknown): Failure {
   if (error instanceof ProxyRefused) return { code: 'PROXY', httpStatus: error.httpStatus }
   const code = codeOf(error)
-  const tls = tlsReasons[code]
+  const tls = Object.hasOwn(tlsReasons, code) ? tlsReasons[code] : undefined
   if (tls !== undefined) return { code: 'TLS', reason: tls }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO' || inHandshake(error)) {
     return { code: 'TLS', reason: 'handshake' }
@@ -35,8 +43,7 @@ export function networkFailure(error: unknown): Failure {
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return { code: 'OFFLINE' }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return { code: 'TIMEOUT' }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'TOO_LARGE' }
-  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_INVALID'))
-    return { code: 'BAD_REPLY', httpStatus: null }
+  if (isNoHttp(error, code)) return { code: 'BAD_REPLY', httpStatus: null }
   return { code: 'UNREACHABLE' }
 }
 
@@ -50,4 +57,13 @@ function codeOf(error: unknown): string {
   if ('code' in error && typeof error.code === 'string') return error.code
   if (error instanceof AggregateError) return codeOf(error.errors[0])
   return 'cause' in error ? codeOf(error.cause) : ''
+}
+
+/** undici's parser errors have a name and no code. */
+function isNoHttp(error: unknown, code: string): boolean {
+  return (
+    (error instanceof Error && error.name === 'HTTPParserError') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    code.startsWith('UND_ERR_INVALID')
+  )
 }

@@ -19,5 +19,4 @@ const schemes: Readonly<Record<string, string | null>> = {
   PROXY: 'http',
   HTTP: 'http',
   HTTPS: 'https',
-  SOCKS5: 'socks5',
 }

@@ -275,7 +275,7 @@ describe('migrations', () => {
         expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
         expect(database.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID })
         expect(kept(lookups)).toEqual([100])
-        expect(createSavedLines(database, lookups, clock).list(PROFILE)).toMatchObject([
+        expect(createSavedLines(database, clock).list(PROFILE)).toMatchObject([
           { label: 'Yamada', account: LINE },
         ])
         expect(createSettingsStore(database, clock).profiles()).toMatchObject([{ name: 'Old' }])
@@ -318,7 +318,7 @@ describe('clearing', () => {
 
   it('keeps for retention what is young, and the last good answer about each saved line', () => {
     run((lookups, { database }) => {
-      createSavedLines(database, lookups, clock).save(PROFILE, LINE, '')
+      createSavedLines(database, clock).add(PROFILE, { account: LINE, label: '', note: '', pinned: false })
       record(lookups, 1, now - 100 * DAY)
       record(lookups, 2, now - 95 * DAY)
       lookups.retain(90, now)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { LookUpAnswer } from '../../../shared/bridge.ts'
 import type { Outcome } from '../../../shared/failure.ts'
 import { ok } from '../../../shared/result.ts'
@@ -93,7 +92,7 @@ export function openCounter({
           .findLast(lookup => lookup !== null) ?? null,
     },
     clock,
-    agent: `agent ${randomUUID()}`,
+    agent: 'tester',
   })
   return {
     clock,

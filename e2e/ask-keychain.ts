@@ -1,0 +1,39 @@
+import { systemClock } from '../src/main/clock.ts'
+import type { KeyJournal } from '../src/main/keychain/auth-key-vault.ts'
+import { createKeytarVault, loadKeytar } from '../src/main/keychain/keytar-vault.ts'
+
+/** Asks the real keychain of its environment, in a process of its own, and prints what came of each step as JSON. */
+
+const owner = { profileId: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', origin: 'https://carrier.example' }
+const steps = process.argv.slice(2)
+
+/** As after a restart: the key was saved once, in this run or in one before. */
+let savedAt: number | null = steps.includes('saved-before') ? 1 : null
+const journal: KeyJournal = {
+  savedAt: () => savedAt,
+  saved: (_owner, at) => {
+    savedAt = at
+  },
+  deleted: () => {
+    savedAt = null
+  },
+}
+const open = () =>
+  createKeytarVault({ load: loadKeytar, clock: systemClock, journal, platform: process.platform })
+
+let vault = open()
+const said: string[] = []
+for (const step of steps) {
+  if (step === 'restart') vault = open()
+  const outcome =
+    step === 'save'
+      ? await vault.save(owner, 'REAL-KEY-1')
+      : step === 'read'
+        ? await vault.read(owner)
+        : step === 'delete'
+          ? await vault.delete(owner)
+          : null
+  if (outcome !== null) said.push(outcome.ok ? String(outcome.value ?? 'done') : outcome.failure.code)
+}
+console.log(JSON.stringify(said))
+process.exit(0)

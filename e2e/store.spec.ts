@@ -1,0 +1,278 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { systemClock } from '../src/main/clock.ts'
+import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
+import { migrate } from '../src/main/store/database.ts'
+import { createLookups } from '../src/main/store/lookups.ts'
+import { migrations } from '../src/main/store/migrations.ts'
+import { AUTH_KEY, coolDownAndASecond, expect, operator, setUp, test } from './fixtures.ts'
+import { Desk } from './screens/desk.ts'
+import { Settings } from './screens/settings.ts'
+
+const LINE = '09012345678'
+const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
+
+test('importing 1,000 lines shows what would change, and sends no request', async ({ desk, carrier }) => {
+  const lines = Array.from({ length: 1_000 }, (_, n) => `080${String(n).padStart(8, '0')},Customer ${n},,`)
+  const csv = ['account,label,note,pinned', ...lines, '03-1234-5678,landline', '08000000001,again'].join(
+    '\r\n',
+  )
+  await desk.page.getByRole('button', { name: 'CSVから読み込む' }).click()
+  const sheet = desk.page.getByRole('dialog')
+  await expect(sheet).toContainText('読み込みでは照会は行いません')
+  await expect(sheet).toContainText('freebit')
+  await sheet
+    .getByLabel('CSVファイルを選択')
+    .setInputFiles({ name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${csv}`) })
+  await expect(sheet.getByRole('status')).toHaveText('新規 1000 件・変更 0 件・変更なし 0 件・エラー 2 件')
+  expect((await desk.stored(LINE)).lookup).toBeUndefined()
+  await expect(desk.savedLines).toHaveCount(0)
+
+  await sheet.getByRole('button', { name: '1000 件を読み込む' }).click()
+  await expect(sheet).toBeHidden()
+  await expect(desk.savedLine('08000000000')).toContainText('Customer 0')
+  await desk.page.getByRole('searchbox').fill('080-0000-0999')
+  await expect(desk.savedLines).toHaveCount(1)
+  await expect(desk.savedLine('08000000999')).toContainText('Customer 999')
+  await coolDownAndASecond(desk.page)
+  expect(carrier.requests).toHaveLength(0)
+})
+
+test('lines are exported for a Japanese spreadsheet, formulas defused', async ({
+  desk,
+  program: { app },
+  userData,
+}) => {
+  const target = join(userData, 'lines.csv')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, target)
+  await desk.page.evaluate(() =>
+    window.bridge.addLine({ account: '09012345678', label: '=HYPERLINK("x")', note: 'a,b', pinned: true }),
+  )
+  await desk.page.reload()
+  await desk.page.getByRole('button', { name: 'CSVに書き出す' }).click()
+  await expect(desk.notices).toContainText('lines.csv に書き出しました')
+  expect(readFileSync(target, 'utf8')).toBe(
+    '\uFEFFaccount,label,note,pinned\r\n090-1234-5678,"\'=HYPERLINK(""x"")","a,b",1\r\n',
+  )
+  expect(readdirSync(userData).filter(name => name.endsWith('.part'))).toEqual([])
+})
+
+test('a kept line is edited, refused twice, removed and brought back', async ({ desk, carrier }) => {
+  const add = async () => {
+    await desk.page.getByRole('button', { name: '回線を追加' }).click()
+    const sheet = desk.page.getByRole('dialog')
+    await sheet.getByLabel('電話番号またはグループコード').fill('０９０－１２３４－５６７８')
+    await sheet.getByLabel('ラベル').fill('山田様')
+    await sheet.getByLabel('メモ').fill('平日の午前のみ')
+    await sheet.getByRole('button', { name: '保存', exact: true }).click()
+    return sheet
+  }
+  await expect(await add()).toBeHidden()
+  await expect(desk.savedLine(LINE)).toContainText('山田様')
+
+  const refused = await add()
+  await expect(refused.getByRole('alert')).toContainText('すでに保存されています')
+  await refused.getByRole('button', { name: '保存済みの回線を開く' }).click()
+  await expect(refused).toBeHidden()
+  await expect(desk.page.getByText('090-1234-5678 — 保存された結果はありません。')).toBeVisible()
+
+  await desk.savedLine(LINE).getByRole('button', { name: /^編集/ }).click()
+  await desk.page.getByRole('dialog').getByRole('button', { name: '保存を解除' }).click()
+  await expect(desk.savedLines).toHaveCount(0)
+  await desk.notices.getByRole('button', { name: '元に戻す' }).click()
+  await expect(desk.savedLine(LINE)).toContainText('山田様')
+  await desk.page.getByRole('searchbox').fill('午前')
+  await expect(desk.savedLines).toHaveCount(1)
+  expect(carrier.requests).toHaveLength(0)
+})
+
+test('a line, its note and its history survive an upgrade from the first schema', async ({
+  launch,
+  userData,
+}) => {
+  const old = new DatabaseSync(join(userData, 'traffic-desk.sqlite'))
+  migrate(old, migrations.slice(0, 1))
+  const profile = { ...operator('https://carrier.example'), id: PROFILE }
+  old.prepare('INSERT INTO profile VALUES (?, ?, ?)').run(PROFILE, JSON.stringify(profile), 1)
+  old
+    .prepare('INSERT INTO saved_line (profile_id, account, label, created_at) VALUES (?, ?, ?, ?)')
+    .run(PROFILE, LINE, '山田様', 1)
+  createLookups(old).record({
+    profileId: PROFILE,
+    account: { kind: 'line', id: LINE },
+    askedAt: Date.now() - 60_000,
+    repliedAt: Date.now() - 60_000,
+    durationMs: 120,
+    agent: 'suzuki',
+    result: {
+      ok: true,
+      value: {
+        todayKb: 77,
+        recentDays: '1,2,3',
+        blacklist: 'not-listed',
+        carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+      },
+    },
+    rawReply: '{"resultCode":"100","kept":"as it came"}',
+  })
+  old.close()
+
+  const first = await launch()
+  const desk = new Desk(first.page)
+  await expect(desk.savedLine(LINE)).toContainText('山田様')
+  await desk.savedLine(LINE).getByRole('button', { name: /^編集/ }).click()
+  await desk.page.getByRole('dialog').getByLabel('メモ').fill('午前のみ')
+  await desk.page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()
+  await first.app.close()
+
+  const again = new Desk((await launch()).page)
+  await again.page.getByRole('searchbox').fill('午前のみ')
+  await again.savedLine(LINE).getByRole('button').first().click()
+  await expect(again.result.getByRole('definition').first()).toHaveText('77 KB')
+  await again.result.getByRole('button', { name: '履歴を表示' }).click()
+  await expect(again.result.getByRole('row', { name: /77 KB.*suzuki/ })).toBeVisible()
+  await again.result.getByRole('button', { name: '77 KB' }).click()
+  await expect(again.result).toContainText('"kept":"as it came"')
+})
+
+test('two profiles on two carriers keep keys, lines and figures apart', async ({
+  desk,
+  program: { page },
+  carrier,
+}) => {
+  const staging = await startSimulator({ port: 0, authKey: 'STAGING-KEY', clock: systemClock, latency: 0 })
+  try {
+    await desk.lookUp(LINE)
+    await desk.result.getByRole('button', { name: '回線を保存' }).click()
+    await expect(desk.savedLines).toHaveCount(1)
+
+    await setUp(page, { ...operator(staging.url), name: 'Staging', cooldownSeconds: 1 }, 'STAGING-KEY')
+    await expect(desk.savedLines).toHaveCount(0)
+    await desk.lookUp(LINE)
+    // Not offered from the other profile's last minute, and asked with the other key.
+    await expect(desk.result).toHaveAttribute('data-stored', 'false')
+    expect(staging.requests.map(({ body }) => JSON.parse(body).authKey)).toEqual(['STAGING-KEY'])
+
+    await page.getByLabel('プロファイル').selectOption('Operator')
+    await expect(desk.savedLines).toHaveCount(1)
+    await expect(desk.result).toBeHidden()
+    await desk.lookUp('080-1111-2222')
+    await expect(desk.result).toHaveAttribute('data-account', '08011112222')
+    expect(carrier.requests.map(({ body }) => JSON.parse(body).authKey)).toEqual([AUTH_KEY, AUTH_KEY])
+    expect(staging.requests).toHaveLength(1)
+  } finally {
+    await staging.stop()
+  }
+})
+
+test('a profile whose host was changed sends no key there until one is typed for it', async ({
+  desk,
+  program: { page },
+}) => {
+  const other = await startSimulator({ port: 0, authKey: AUTH_KEY, clock: systemClock, latency: 0 })
+  try {
+    const settings = new Settings(page)
+    await settings.open()
+    await settings.sheet.getByLabel('接続先').fill(other.url)
+    await settings.sheet.getByRole('button', { name: '保存', exact: true }).click()
+    await expect(settings.keyStatus).toHaveText('保存されていません')
+    await settings.close()
+    await desk.lookUp(LINE)
+    await expect(desk.failure).toHaveAttribute('data-code', 'KEY_MISSING')
+    await coolDownAndASecond(page)
+    expect(other.requests).toHaveLength(0)
+  } finally {
+    await other.stop()
+  }
+})
+
+test('another proxy is confirmed in a native dialog, or nothing is changed', async ({
+  desk,
+  program: { app, page },
+}) => {
+  await app.evaluate(({ dialog }) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { asked })
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      asked.push(JSON.stringify(args.at(-1)))
+      return { response: 0, checkboxChecked: false }
+    }
+  })
+  const settings = new Settings(page)
+  await settings.open()
+  await settings.sheet.getByLabel('プロキシ', { exact: true }).selectOption('manual')
+  await settings.sheet.getByLabel('プロキシのURL').fill('http://proxy.example:8080')
+  await settings.sheet.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(settings.sheet.getByRole('alert')).toHaveAttribute('data-code', 'CANCELLED')
+  const asked = await app.evaluate(() => Reflect.get(globalThis, 'asked') as string[])
+  expect(asked).toHaveLength(1)
+  expect(asked[0]).toContain('http://proxy.example:8080')
+  const { profile } = await desk.stored(LINE)
+  expect(profile.proxy).toEqual({ kind: 'system' })
+})
+
+test('exported settings hold no key, and come back in', async ({
+  desk,
+  program: { app, page },
+  userData,
+}) => {
+  const target = join(userData, 'settings.json')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, target)
+  const settings = new Settings(page)
+  await settings.open()
+  await settings.sheet.getByRole('button', { name: '書き出す' }).click()
+  await expect(desk.notices).toContainText('settings.json に書き出しました')
+  const file = readFileSync(target, 'utf8')
+  expect(file).not.toContain(AUTH_KEY)
+
+  const edited = JSON.parse(file)
+  edited.profiles[0].carrier.origin = 'https://elsewhere.example'
+  await settings.sheet.getByLabel('読み込む').setInputFiles({
+    name: 's.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(edited)),
+  })
+  // The imported host has no key: an imported setting carries none there.
+  await expect(settings.keyStatus).toHaveText('保存されていません')
+  await settings.sheet
+    .getByLabel('読み込む')
+    .setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: Buffer.from('{"not":"ours"}') })
+  await expect(settings.sheet.getByText('ファイルを読み取れませんでした')).toBeVisible()
+})
+
+test('cleared history leaves the number in no file, and the gate as it was', async ({
+  desk,
+  program: { page, app },
+  userData,
+}) => {
+  await desk.lookUp('080-7777-0001')
+  await expect(desk.result).toBeVisible()
+  const settings = new Settings(page)
+  await settings.open()
+  await settings.sheet.getByRole('button', { name: 'このプロファイルの履歴を消去' }).click()
+  await settings.sheet.getByRole('button', { name: 'すべての履歴を完全に消去する' }).click()
+  await expect(settings.sheet.getByText('消去しました')).toBeVisible()
+  await settings.close()
+  await expect(desk.result).toBeHidden()
+  expect((await desk.stored('08077770001')).lookup).toBeUndefined()
+  const queries = await page.evaluate(async () => {
+    const state = await window.bridge.appState()
+    return state.ok ? state.value.current?.gate : null
+  })
+  expect(queries).not.toBeNull()
+  await app.close()
+
+  const found = filesUnder(userData).filter(file => /080-?7777-?0001/.test(readFileSync(file, 'latin1')))
+  expect(found).toEqual([])
+})
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true })
+    .map(name => join(folder, String(name)))
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile())
+}

@@ -1,0 +1,33 @@
+import { writeSync } from 'node:fs'
+import { systemClock } from '../src/main/clock.ts'
+import { openStore } from '../src/main/store/database.ts'
+import { createLookups } from '../src/main/store/lookups.ts'
+
+/** Writes lookups for ever and says of each that it is kept; somebody else ends it. */
+
+export const TORTURE_PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
+export const TORTURE_LINE = { kind: 'line', id: '09012345678' } as const
+
+function write(path: string, round: string): never {
+  const lookups = createLookups(openStore(path, systemClock).database)
+  for (let number = 0; ; number++) {
+    const token = `${round}-${number}`
+    const { id } = lookups.record({
+      profileId: TORTURE_PROFILE,
+      account: TORTURE_LINE,
+      askedAt: systemClock.now(),
+      repliedAt: systemClock.now(),
+      durationMs: 1,
+      agent: token,
+      result: { ok: false, failure: { code: 'TIMEOUT' } },
+      rawReply: 'x'.repeat(number % 9000),
+    })
+    // Not console.log: the word has to be out before the next write begins.
+    if (id > 0) writeSync(1, `${token}\n`)
+  }
+}
+
+if (import.meta.main) {
+  const [, , path = '', round = ''] = process.argv
+  write(path, round)
+}

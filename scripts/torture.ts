@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { systemClock } from '../src/main/clock.ts'
+import { openStore } from '../src/main/store/database.ts'
+import { createLookups } from '../src/main/store/lookups.ts'
+import { TORTURE_LINE, TORTURE_PROFILE } from './torture-writer.ts'
+
+/**
+ * Kills a program that writes, again and again, on one store: what it acknowledged has to be there afterwards, once,
+ * and the file whole.
+ *
+ * @returns how many rows were acknowledged in all
+ * @throws with what was lost, doubled or damaged
+ */
+export async function killLoop(rounds: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-torture-'))
+  const path = join(folder, 'traffic-desk.sqlite')
+  const acknowledged = new Set<string>()
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const token of await writeUntilKilled(path, round)) acknowledged.add(token)
+      verify(path, acknowledged, round)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return acknowledged.size
+}
+
+/** Starts a writer and kills it after a random number of acknowledgements; at any point of the next write, then. */
+async function writeUntilKilled(path: string, round: number): Promise<readonly string[]> {
+  const writer = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'torture-writer.ts'), path, String(round)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const ended = once(writer, 'close')
+  const tokens: string[] = []
+  const enough = 1 + Math.floor(Math.random() * 60)
+  for await (const token of createInterface(writer.stdout)) {
+    tokens.push(token)
+    if (tokens.length === enough) writer.kill('SIGKILL')
+  }
+  const [code, signal] = await ended
+  if (signal !== 'SIGKILL' && process.platform !== 'win32')
+    throw new Error(`the writer ended by itself with ${code}`)
+  return tokens
+}
+
+function verify(path: string, acknowledged: ReadonlySet<string>, round: number): void {
+  const store = openStore(path, systemClock)
+  try {
+    if (store.condition.kind !== 'ok') throw new Error(`round ${round}: the store is ${store.condition.kind}`)
+    const check = store.database.prepare('PRAGMA integrity_check').get()
+    if (check?.['integrity_check'] !== 'ok') throw new Error(`round ${round}: ${JSON.stringify(check)}`)
+    const rows = store.database
+      .prepare('SELECT agent FROM lookup')
+      .all()
+      .map(row => String(row['agent']))
+    const stored = new Set(rows)
+    if (stored.size !== rows.length)
+      throw new Error(`round ${round}: ${rows.length - stored.size} rows are doubled`)
+    const lost = [...acknowledged].filter(token => !stored.has(token))
+    if (lost.length > 0) throw new Error(`round ${round}: ${lost.length} acknowledged rows are lost`)
+    createLookups(store.database).history(TORTURE_PROFILE, TORTURE_LINE.id)
+    // Some rounds leave a backup behind, so that killing during one is met too.
+    if (round % 5 === 0) store.backUpDaily()
+  } finally {
+    store.close()
+  }
+}
+
+if (import.meta.main) {
+  const rounds = Number(process.argv[2] ?? 200)
+  const rows = await killLoop(rounds)
+  console.log(`killed ${rounds} times: all ${rows} acknowledged rows are there, none doubled, integrity ok`)
+}

@@ -1,0 +1,189 @@
+import tls from 'node:tls'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createAuthority, createSelfSigned } from './testing/certificates.ts'
+import {
+  authority,
+  CA_FILE,
+  carrier,
+  counter,
+  expectRecorded,
+  expectRecovery,
+  failureOf,
+  secureCarrier,
+} from './testing/checks.ts'
+import { answersWell } from './testing/fault-carrier.ts'
+import { createTlsOnlyServer } from './testing/old-tls.ts'
+
+const DAY = 86_400_000
+const days = (count: number) => new Date(Date.now() + count * DAY)
+
+const strangers = createAuthority('An authority nobody trusts')
+const bad = {
+  expired: [() => authority().issue({ notBefore: days(-10), notAfter: days(-1) }), 'expired'],
+  'not yet valid': [() => authority().issue({ notBefore: days(1), notAfter: days(10) }), 'not-yet-valid'],
+  'for another host': [() => authority().issue({ names: ['carrier.example'] }), 'wrong-host'],
+  'for a name that ours only begins with': [() => authority().issue({ names: ['local'] }), 'wrong-host'],
+  'self-signed': [() => createSelfSigned(), 'untrusted'],
+  'of an authority nobody trusts': [() => strangers.issue(), 'untrusted'],
+  'not meant for a server': [() => authority().issue({ usage: 'client' }), 'untrusted'],
+  'with a forged signature': [() => authority().issue({ tampered: true }), 'untrusted'],
+} as const
+
+describe.each([undefined, '0'])('with NODE_TLS_REJECT_UNAUTHORIZED=%s', override => {
+  test.each(Object.entries(bad))(
+    'row 12: a certificate %s is TLS with its reason, and no byte is asked',
+    async (_, [issue, reason]) => {
+      if (override !== undefined) {
+        vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', override)
+        onTestFinished(() => void vi.unstubAllEnvs())
+      }
+      const host = await carrier(answersWell, { secure: issue() })
+      const desk = counter()
+      const question = { origin: host.https, profile: { caFile: CA_FILE } }
+      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TLS', reason })
+      expectRecorded(desk, { code: 'TLS', reason })
+      expect(host.requests).toHaveLength(0)
+
+      // The carrier mends its certificate, at the same address.
+      const { port } = host
+      await host.stop()
+      const mended = await carrier(answersWell, { port, secure: authority().issue() })
+      await expectRecovery(desk, mended, question)
+    },
+  )
+})
+
+test('row 12: a certificate is checked anew on every connection', async () => {
+  const host = await secureCarrier(answersWell)
+  const desk = counter()
+  const question = { origin: host.https, profile: { caFile: CA_FILE } }
+  expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+  const { port } = host
+  await host.stop()
+  await carrier(answersWell, { port, secure: createSelfSigned() })
+  const failure = failureOf(await desk.lookUp(question))
+  // The end of the old connection may be told first.
+  expect(failure.code === 'UNREACHABLE' ? failureOf(await desk.lookUp(question)) : failure).toEqual({
+    code: 'TLS',
+    reason: 'untrusted',
+  })
+})
+
+test('row 12: an address in the certificate counts as a name does', async () => {
+  const host = await secureCarrier(answersWell)
+  const desk = counter()
+  const origin = `https://127.0.0.1:${host.port}`
+  expect(await desk.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
+})
+
+describe('row 12: a CA file', () => {
+  test('row 12: only the profile that names it trusts it', async () => {
+    const host = await secureCarrier(answersWell)
+    const desk = counter()
+    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'untrusted' })
+    expect(await desk.lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
+      ok: true,
+    })
+    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'untrusted' })
+    expect(host.requests).toHaveLength(1)
+  })
+
+  const files: Readonly<Record<string, string | undefined>> = {
+    'that is missing': undefined,
+    'that is empty': '',
+    'that holds no certificate': 'Dear colleague, here is the certificate.',
+    'that is broken': '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUx\n-----END CERTIFICATE-----\n',
+    'that holds a private key': createSelfSigned().key,
+  }
+  test.each(Object.entries(files))(
+    'row 12: one %s is TLS ca-file, nothing is sent, and the mended file works',
+    async (_, text) => {
+      const host = await secureCarrier(answersWell)
+      let pem = text
+      const desk = counter({
+        async readCaFile() {
+          if (pem === undefined) throw new Error('ENOENT')
+          return pem
+        },
+      })
+      const question = { origin: host.https, profile: { caFile: CA_FILE } }
+      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TLS', reason: 'ca-file' })
+      expectRecorded(desk, { code: 'TLS', reason: 'ca-file' })
+      expect(host.requests).toHaveLength(0)
+      pem = authority().cert
+      await expectRecovery(desk, host, question)
+    },
+  )
+
+  test('row 12: one with the wrong authority can be replaced in its place', async () => {
+    const host = await secureCarrier(answersWell)
+    let pem = strangers.cert
+    const desk = counter({ readCaFile: async () => pem })
+    const question = { origin: host.https, profile: { caFile: CA_FILE } }
+    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TLS', reason: 'untrusted' })
+    pem = authority().cert
+    await expectRecovery(desk, host, question)
+  })
+
+  test('row 12: one with several authorities, comments and Windows line ends is read whole', async () => {
+    const host = await secureCarrier(answersWell)
+    const pem = `# our proxies\n${strangers.cert}\n# second\n${authority().cert}`.replaceAll('\n', '\r\n')
+    const desk = counter({ readCaFile: async () => pem })
+    expect(await desk.lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
+      ok: true,
+    })
+  })
+})
+
+/** As if the program ran with `--tls-min-v1.0`: the client's own bound has to hold. */
+function allowOldTls(): void {
+  const { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS } = tls
+  tls.DEFAULT_MIN_VERSION = 'TLSv1'
+  tls.DEFAULT_CIPHERS = 'DEFAULT:@SECLEVEL=0'
+  onTestFinished(() => {
+    tls.DEFAULT_MIN_VERSION = DEFAULT_MIN_VERSION
+    tls.DEFAULT_CIPHERS = DEFAULT_CIPHERS
+  })
+}
+
+describe('row 12: the handshake', () => {
+  test.each(['TLSv1', 'TLSv1.1'] as const)(
+    'row 12: a host that offers only %s is TLS handshake',
+    async version => {
+      allowOldTls()
+      const host = await createTlsOnlyServer(version, authority().issue())
+      onTestFinished(host.stop)
+      const desk = counter()
+      const failure = failureOf(await desk.lookUp({ origin: host.origin, profile: { caFile: CA_FILE } }))
+      expect(failure).toEqual({ code: 'TLS', reason: 'handshake' })
+      expect(host.requests()).toBe(0)
+    },
+  )
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'row 12: a host that offers only %s is spoken to',
+    async version => {
+      const host = await createTlsOnlyServer(version, authority().issue())
+      onTestFinished(host.stop)
+      expect(await counter().lookUp({ origin: host.origin, profile: { caFile: CA_FILE } })).toMatchObject({
+        ok: true,
+      })
+    },
+  )
+
+  test('row 12: a host that speaks plain HTTP on the port is TLS handshake', async () => {
+    const host = await carrier(async visit => {
+      await visit.send('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n')
+    })
+    const desk = counter()
+    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'handshake' })
+    expect(desk.isFree(host.https)).toBe(true)
+  })
+
+  test('row 12: a host that hangs up during the handshake is TLS handshake', async () => {
+    const host = await carrier(visit => visit.end())
+    const desk = counter()
+    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'handshake' })
+    expect(desk.isFree(host.https)).toBe(true)
+  })
+})

@@ -1,0 +1,32 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { SecureVersion } from 'node:tls'
+import type { Identity } from './certificates.ts'
+import { LINE } from './counter.ts'
+import { goodBody } from './fault-carrier.ts'
+
+/** A carrier that speaks one version of TLS and no other. */
+export async function createTlsOnlyServer(version: SecureVersion, identity: Identity) {
+  let requests = 0
+  const server = createServer(
+    // OpenSSL 3 allows the old versions at its lowest level only.
+    { ...identity, minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' },
+    (_, response) => {
+      requests++
+      response.end(goodBody(LINE))
+    },
+  )
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    origin: `https://localhost:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
+    async stop() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
