@@ -104,7 +104,7 @@ function Plan({ rows }: { readonly rows: readonly ImportRow[] }) {
                 <span>{t('import.line', { line: row.line })}</span>
                 <span>{t(`import.kind.${row.kind}`)}</span>
                 {row.kind === 'wrong' ? (
-                  <span>
+                  <span title={t(`import.problem.${row.problem}`)}>
                     {row.text} — {t(`import.problem.${row.problem}`)}
                   </span>
                 ) : (

@@ -42,7 +42,7 @@ function Lookups({ account }: { readonly account: Account }) {
     }
   }, [readHistory, account])
   return (
-    <table className={css['table']}>
+    <table className={`${css['table']} ${css['log']}`}>
       <thead>
         <tr>
           <th scope="col">{t('history.when')}</th>
