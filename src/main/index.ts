@@ -181,7 +181,7 @@ async function start(): Promise<void> {
   // A large store takes a moment to copy: not while the window opens.
   clock.after(AFTER_START_MS, keepDaily)
   app.once('will-quit', () => {
-    lookUp.cancel()
+    lookUp.stop()
     void client.close()
     void simulator.stop()
     data.close()

@@ -26,7 +26,7 @@ export type AccountReading =
   | { readonly found: 'none'; readonly problem: AccountProblem }
 
 /** Longer texts are read up to here: nobody picks one customer out of more, and reading stays instant. */
-export const LONGEST_TEXT = 100_000
+export const LONGEST_TEXT = 20_000
 
 /** More candidates than this are not offered: that is a list, and the carrier forbids working through lists. */
 export const MOST_CANDIDATES = 20
@@ -37,11 +37,14 @@ const GROUP = /^[A-Za-z0-9]{1,16}_\d{1,20}$/
 // In prose a looser form would offer file names such as IMG_20261123.
 const GROUP_IN_PROSE = /(?<![A-Za-z0-9_])[A-Za-z0-9]{2,8}_\d{9,14}(?![A-Za-z0-9_])/g
 
-const INVISIBLE = /\p{Cf}/gu
-const DASHES = /[\p{Pd}−ーｰ]/gu
+// Combining marks too: sorting thousands of them is what makes NFKC quadratic.
+const INVISIBLE = /[\p{Cf}\p{M}]/gu
+const DASHES = /[\p{Pd}−ーｰ─⁃]/gu
 const SPACES = /[\p{Zs}\t]/gu
+const LETTER_AMONG_DIGITS = /\d-?[A-Za-z]{1,2}-?\d/
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/u
-const TEL = /\b(?:tel|phone|mobile|fax)(?=[\s:.+(\d])/gi
+// Not where it begins a group's code: TEL0_00000000001.
+const TEL = /\b(?:tel|phone|mobile|fax)(?![A-Za-z0-9]*_)(?=[\s:.+(\d])/gi
 const NUMBER_RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d[\d\-(). ]*(?:(?<=[\d)])[A-Za-z_]+)?/g
 
 /** Reads a line's digits or a group's code exactly as the carrier spells it; null for anything else. */
@@ -58,15 +61,15 @@ export function parseAccount(id: string): Account | null {
  * Several numbers are a question for the agent, never a guess. Each account is named once, in order.
  */
 export function readAccounts(text: string): AccountReading {
-  const clean = tidy(text.slice(0, LONGEST_TEXT))
+  const clean = tidy(capped(text))
   if (clean === '') return { found: 'none', problem: 'EMPTY' }
   if (GROUP.test(clean)) return { found: 'one', account: { kind: 'group', id: clean } }
 
-  const found = new Map<string, Account>()
+  const found: { readonly index: number; readonly account: Account }[] = []
   let worst: { readonly digits: number; readonly problem: AccountProblem } | null = null
   for (const { run, index } of runsOf(clean)) {
     const reading = readRun(run)
-    for (const id of reading.ids) found.set(id, { kind: 'line', id })
+    for (const id of reading.ids) found.push({ index, account: { kind: 'line', id } })
     if (
       reading.problem !== null &&
       reading.digits > (worst?.digits ?? 0) &&
@@ -74,16 +77,22 @@ export function readAccounts(text: string): AccountReading {
     ) {
       worst = { digits: reading.digits, problem: reading.problem }
     }
-    if (found.size >= MOST_CANDIDATES) break
   }
-  for (const [id] of clean.matchAll(GROUP_IN_PROSE)) {
-    if (found.size >= MOST_CANDIDATES) break
-    found.set(id, { kind: 'group', id })
+  for (const { 0: id, index } of clean.matchAll(GROUP_IN_PROSE)) {
+    found.push({ index, account: { kind: 'group', id } })
   }
+  found.sort((a, b) => a.index - b.index)
 
-  const accounts = [...found.values()]
+  const accounts = [...new Map(found.map(({ account }) => [account.id, account])).values()].slice(
+    0,
+    MOST_CANDIDATES,
+  )
   const [first] = accounts
-  if (first === undefined) return { found: 'none', problem: worst?.problem ?? wordsProblem(clean) }
+  if (first === undefined) {
+    const problem = worst?.problem ?? wordsProblem(clean)
+    const mistyped = problem === 'TOO_SHORT' && LETTER_AMONG_DIGITS.test(clean)
+    return { found: 'none', problem: mistyped ? 'LETTERS' : problem }
+  }
   return accounts.length === 1 ? { found: 'one', account: first } : { found: 'several', accounts }
 }
 
@@ -106,8 +115,17 @@ export function maskAccount({ kind, id }: Account): string {
     : `${id.slice(0, 3)}-****-${id.slice(7)}`
 }
 
+/** What the limit would cut in two is left out: half a number could pass for another. */
+function capped(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text
+  let end = LONGEST_TEXT
+  while (end > 0 && /[^\s、。,;]/u.test(text[end] ?? '') && LONGEST_TEXT - end < 64) end--
+  return text.slice(0, end)
+}
+
 function tidy(text: string): string {
   return text
+    .replace(INVISIBLE, '')
     .normalize('NFKC')
     .replace(INVISIBLE, '')
     .replace(DASHES, '-')

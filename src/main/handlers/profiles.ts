@@ -7,7 +7,7 @@ import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { LookUp } from '../lookup/look-up.ts'
 import type { RateGate } from '../lookup/rate-gate.ts'
 import { type Desk, ownerOf } from '../profiles/desk.ts'
-import type { Handlers } from '../shell/ipc.ts'
+import type { Handlers } from '../shell/ipc-guard.ts'
 import type { SaveFile } from '../shell/save-file.ts'
 import type { WithProfile } from './with-profile.ts'
 
@@ -53,6 +53,8 @@ export function profileHandlers({
     saveAuthKey: ({ authKey, forThisRun }) =>
       withProfile(async profile => {
         const owner = ownerOf(profile)
+        // What waits would still be sent with the key that it read.
+        lookUp.dropUnsent()
         keychain.retry()
         const saved = await (forThisRun ? keyForThisRun : vault).save(owner, authKey)
         if (!saved.ok) return saved
@@ -61,6 +63,7 @@ export function profileHandlers({
       }),
     deleteAuthKey: () =>
       withProfile(async profile => {
+        lookUp.dropUnsent()
         const deleted = await vault.delete(ownerOf(profile))
         return deleted.ok ? ok(desk.keyStatus()) : deleted
       }),

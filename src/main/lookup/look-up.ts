@@ -2,11 +2,11 @@ import { readAccounts } from '../../shared/account.ts'
 import type { LookUpAnswer } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { goodLookup } from '../../shared/traffic.ts'
+import { goodLookup, type Lookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { Desk } from '../profiles/desk.ts'
-import type { Lookups } from '../store/lookups.ts'
+import type { Lookups, NewLookup } from '../store/lookups.ts'
 import type { CarrierClient } from './carrier-client.ts'
 import type { RateGate } from './rate-gate.ts'
 
@@ -19,6 +19,8 @@ export interface LookUp {
   cancel(): void
   /** The profile changed: what has not been sent is dropped; what is in flight is filed under its own profile. */
   dropUnsent(): void
+  /** The program ends: nothing more is sent, and nothing is waited for. */
+  stop(): void
 }
 
 export function createLookUp({
@@ -38,14 +40,37 @@ export function createLookUp({
   readonly clock: Clock
   readonly agent: string
 }): LookUp {
-  let giveUpKey = () => {}
+  const unsent = new Set<() => void>()
 
-  /** The keychain may keep us waiting for a prompt; the agent need not wait for it. */
-  function readKey(owner: Parameters<AuthKeyVault['read']>[0]): Promise<Outcome<string>> {
-    return new Promise((resolve, reject) => {
-      giveUpKey = () => resolve(fail({ code: 'CANCELLED' }))
-      vault.read(owner).then(resolve, reject)
-    })
+  /** A prompt of the keychain or a starting simulator may keep us waiting; the agent need not wait for it. */
+  async function orGivenUp<T>(work: Promise<T>): Promise<T | 'given up'> {
+    const { promise, resolve } = Promise.withResolvers<'given up'>()
+    const giveUp = () => resolve('given up')
+    unsent.add(giveUp)
+    try {
+      return await Promise.race([work, promise])
+    } finally {
+      unsent.delete(giveUp)
+    }
+  }
+
+  function giveUpUnsent(): boolean {
+    const any = unsent.size > 0
+    for (const giveUp of unsent) giveUp()
+    return any
+  }
+
+  function dropUnsent(): void {
+    giveUpUnsent()
+    gate.dropWaiting()
+  }
+
+  function recorded(lookup: NewLookup): Lookup | null {
+    try {
+      return lookups.record(lookup)
+    } catch {
+      return null
+    }
   }
 
   return {
@@ -58,7 +83,8 @@ export function createLookUp({
         })
       }
       const { account } = reading
-      const carrier = await desk.carrier()
+      const carrier = await orGivenUp(desk.carrier())
+      if (carrier === 'given up') return fail({ code: 'CANCELLED' })
       if (carrier === null) return fail({ code: 'KEY_MISSING' })
       const { profile } = carrier
       const key = `${profile.id} ${account.id}`
@@ -71,7 +97,8 @@ export function createLookUp({
         if (last !== null && age >= 0 && age < STILL_FRESH_MS) return ok({ lookup: last, stored: true })
       }
 
-      const authKey = await readKey(carrier.owner)
+      const authKey = await orGivenUp(vault.read(carrier.owner))
+      if (authKey === 'given up') return fail({ code: 'CANCELLED' })
       if (!authKey.ok) return authKey
       return gate.run({
         key,
@@ -87,7 +114,7 @@ export function createLookUp({
             profile,
             signal,
           })
-          const lookup = lookups.record({
+          const lookup = recorded({
             profileId: profile.id,
             account,
             askedAt,
@@ -97,19 +124,20 @@ export function createLookUp({
             result,
             rawReply,
           })
-          const good = goodLookup(lookup)
-          if (good !== null) return ok({ lookup: good, stored: false })
-          return result.ok ? fail({ code: 'INTERNAL' }) : result
+          // A refused key or a 429 has to reach the gate, recorded or not.
+          if (!result.ok) return result
+          const good = lookup && goodLookup(lookup)
+          return good === null ? fail({ code: 'STORE_READ_ONLY' }) : ok({ lookup: good, stored: false })
         },
       })
     },
     cancel() {
-      giveUpKey()
-      gate.cancel()
+      if (!giveUpUnsent()) gate.cancel()
     },
-    dropUnsent() {
-      giveUpKey()
-      gate.dropWaiting()
+    dropUnsent,
+    stop() {
+      dropUnsent()
+      gate.cancel()
     },
   }
 }

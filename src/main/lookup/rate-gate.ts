@@ -71,7 +71,25 @@ interface Pending<T> extends GateRequest<T> {
 interface Book {
   readonly starts: number[]
   readyAt: number
-  closure: { readonly reason: ClosedReason; readonly closedAt: number; readonly until: number | null } | null
+  closure:
+    | (Closure & {
+        /** The agent tries the rejected key again: the next query passes. */
+        readonly onTrial?: boolean
+      })
+    | null
+}
+
+interface Flight<T> extends Pending<T> {
+  readonly abort: AbortController
+  /** A new key was saved meanwhile: what the carrier says of the old one closes nothing. */
+  keyReplaced: boolean
+}
+
+/** What can't be written holds for this run, by the book. */
+function kept(write: () => void): void {
+  try {
+    write()
+  } catch {}
 }
 
 /**
@@ -91,7 +109,7 @@ export function createRateGate<T>({
   readonly onChange: () => void
 }): RateGate<T> {
   const books = new Map<string, Book>()
-  let inFlight: (Pending<T> & { readonly abort: AbortController }) | null = null
+  let inFlight: Flight<T> | null = null
   let waiting: Pending<T> | null = null
   let callOffOpening = () => {}
 
@@ -111,6 +129,8 @@ export function createRateGate<T>({
     const queries = ledger.queries(origin, wall - HOUR)
     const last = queries.at(-1)
     const closure = ledger.closure(origin)
+    // The program died with it: nobody knows when it ended, so it is taken to end now, once and for all.
+    if (last?.endedAt === null) kept(() => ledger.ended(origin, last.startedAt, wall))
     return {
       starts: queries.map(query => monoOf(query.startedAt)),
       // The cool-down's length may have changed since, so the end is kept and the length is added when asked.
@@ -128,10 +148,10 @@ export function createRateGate<T>({
     const book = bookOf(limits.origin)
     const now = clock.monotonic()
     if (book.closure !== null) {
-      const { reason, until } = book.closure
-      if (until === null || until > now) return { reason, opensInMs: until === null ? null : until - now }
-      book.closure = null
-      ledger.reopen(limits.origin)
+      const { reason, until, onTrial } = book.closure
+      if (!onTrial && (until === null || until > now))
+        return { reason, opensInMs: until === null ? null : until - now }
+      if (!onTrial) lift(limits.origin)
     }
     while (book.starts[0] !== undefined && book.starts[0] <= now - HOUR) book.starts.shift()
     if (limits.budget !== null && book.starts.length >= limits.budget) {
@@ -176,16 +196,23 @@ export function createRateGate<T>({
     const { origin } = request.limits
     const abort = new AbortController()
     const startedAt = clock.now()
-    // Written before the query is sent: a crash must not make it free.
-    ledger.started(origin, startedAt)
+    // Written before the query is sent: a crash must not make it free, and what can't be written is not sent.
+    try {
+      ledger.started(origin, startedAt)
+    } catch (error) {
+      request.reject(error)
+      return
+    }
     bookOf(origin).starts.push(clock.monotonic())
-    const flight = { ...request, abort }
+    const book = bookOf(origin)
+    if (book.closure?.onTrial) book.closure = { ...book.closure, onTrial: false }
+    const flight = { ...request, abort, keyReplaced: false }
     inFlight = flight
     const land = () => {
       if (inFlight !== flight) return false
       inFlight = null
       bookOf(origin).readyAt = clock.monotonic()
-      ledger.ended(origin, startedAt, clock.now())
+      kept(() => ledger.ended(origin, startedAt, clock.now()))
       return true
     }
     // Called off, the screen is free at once and the carrier's cool-down runs from now, whatever the query still does.
@@ -194,10 +221,11 @@ export function createRateGate<T>({
       request.resolve(fail({ code: 'CANCELLED' }))
       advance()
     })
-    request.query(abort.signal).then(
+    const query = async () => request.query(abort.signal)
+    query().then(
       outcome => {
         if (!land()) return
-        close(origin, outcome)
+        judge(flight, outcome)
         request.resolve(outcome)
         advance()
       },
@@ -209,23 +237,34 @@ export function createRateGate<T>({
     )
   }
 
-  function close(origin: string, outcome: Outcome<T>): void {
-    if (outcome.ok) return
+  /** What an outcome says of the carrier's door: closed from now, or, after a try, open again. */
+  function judge({ limits: { origin }, keyReplaced }: Flight<T>, outcome: Outcome<T>): void {
+    if (outcome.ok) {
+      lift(origin)
+      return
+    }
     const { failure } = outcome
+    if (failure.code === 'KEY_REJECTED' && keyReplaced) return
+    if ('carrier' in failure && failure.code !== 'KEY_REJECTED') lift(origin)
     if (failure.code !== 'KEY_REJECTED' && failure.code !== 'RATE_LIMITED') return
     const wait = failure.code === 'RATE_LIMITED' ? Math.min(failure.opensInMs, LONGEST_CLOSURE) : null
     const reason = failure.code === 'RATE_LIMITED' ? 'rate-limited' : 'key-rejected'
     const wall = clock.now()
     const mono = clock.monotonic()
     bookOf(origin).closure = { reason, closedAt: mono, until: wait === null ? null : mono + wait }
-    ledger.close(origin, { reason, closedAt: wall, until: wait === null ? null : wall + wait })
+    kept(() => ledger.close(origin, { reason, closedAt: wall, until: wait === null ? null : wall + wait }))
   }
 
   function reopen(origin: string): void {
     if (bookOf(origin).closure?.reason !== 'key-rejected') return
-    bookOf(origin).closure = null
-    ledger.reopen(origin)
+    lift(origin)
     advance()
+  }
+
+  function lift(origin: string): void {
+    if (bookOf(origin).closure === null) return
+    bookOf(origin).closure = null
+    kept(() => ledger.reopen(origin))
   }
 
   function dropWaiting(code: 'CANCELLED' | 'SUPERSEDED' = 'CANCELLED'): void {
@@ -259,13 +298,20 @@ export function createRateGate<T>({
       dropWaiting()
       advance()
     },
-    keyChanged: reopen,
+    keyChanged(origin) {
+      if (inFlight?.limits.origin === origin) inFlight.keyReplaced = true
+      reopen(origin)
+    },
     tryKeyAgain(origin) {
-      const { closure } = bookOf(origin)
-      if (closure?.reason !== 'key-rejected') return ok(null)
+      const book = bookOf(origin)
+      const { closure } = book
+      if (closure?.reason !== 'key-rejected' || closure.onTrial) return ok(null)
       const wait = closure.closedAt + TRY_AGAIN_AFTER - clock.monotonic()
       if (wait > 0) return fail({ code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: wait })
-      reopen(origin)
+      // One query may pass; only the carrier's answer to it opens the door to more.
+      book.closure = { ...closure, closedAt: clock.monotonic(), onTrial: true }
+      kept(() => ledger.close(origin, { reason: closure.reason, closedAt: clock.now(), until: null }))
+      advance()
       return ok(null)
     },
     state: limits => ({

@@ -39,9 +39,9 @@ export function createBundleHandler(root: string): (request: Request) => Promise
     const file = path === null ? null : await insideOf(root, path)
     const type = file === null ? undefined : types[extname(file)]
     if (file === null || type === undefined) return new Response('not found', { status: 404, headers })
-    return new Response(new Uint8Array(await readFile(file)), {
-      headers: { ...headers, 'content-type': type },
-    })
+    const bytes = await readFile(file).catch(() => null)
+    if (bytes === null) return new Response('not found', { status: 404, headers })
+    return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': type } })
   }
 }
 

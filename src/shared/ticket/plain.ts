@@ -51,7 +51,7 @@ function recentLines(
   kind: 'line' | 'group',
   size: (kb: number | null) => string,
 ): string[] {
-  if (recent === null) return [words.noDays(kind)]
+  if (recent === null || recent.length === 0) return [words.noDays(kind)]
   const sums = threeDaySums(todayKb, recent)
   return [
     words.threeDays(size(sums.withToday), size(sums.withoutToday)),

@@ -1,0 +1,55 @@
+import type { IpcMainInvokeEvent } from 'electron'
+import { argumentSchemas, type Calls, type Method, methodNames } from '../../shared/bridge.ts'
+import type { Outcome } from '../../shared/failure.ts'
+import { fail } from '../../shared/result.ts'
+
+/** One handler a method of the contract; arguments arrive parsed. */
+export type Handlers = {
+  readonly [M in Method]: (
+    ...args: Parameters<Calls[M]>
+  ) => Outcome<ReturnType<Calls[M]>> | Promise<Outcome<ReturnType<Calls[M]>>>
+}
+
+/** A handler as IPC calls it: whoever sends, whatever they send. */
+export type Invoke = (event: IpcMainInvokeEvent, ...args: unknown[]) => Promise<Outcome<unknown>>
+
+export interface GuardDeps {
+  readonly isTrusted: (event: IpcMainInvokeEvent) => boolean
+  readonly report: (error: unknown) => void
+}
+
+/** The guarded form of every handler: who sends is checked, then what it carries; every answer is a Result. */
+export function invokers(
+  handlers: Handlers,
+  {
+    isTrusted,
+    report,
+  }: {
+    readonly isTrusted: (event: IpcMainInvokeEvent) => boolean
+    readonly report: (error: unknown) => void
+  },
+): ReadonlyMap<Method, Invoke> {
+  const schemas = argumentSchemas()
+  return new Map(
+    methodNames.map(method => {
+      const schema = schemas[method]
+      const handler = handlers[method] as (...args: unknown[]) => Outcome<unknown> | Promise<Outcome<unknown>>
+      const invoke: Invoke = async (event, ...args) => {
+        try {
+          if (!isTrusted(event)) return fail({ code: 'IPC_REFUSED' })
+          const parsed = schema.safeParse(args)
+          return parsed.success ? await handler(...parsed.data) : fail({ code: 'IPC_REFUSED' })
+        } catch (error) {
+          // Electron would send the error's text to the page.
+          try {
+            report(error)
+          } catch {
+            // What can not be reported must not reach the page either.
+          }
+          return fail({ code: 'INTERNAL' })
+        }
+      }
+      return [method, invoke]
+    }),
+  )
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import en from '../renderer/i18n/en.json' with { type: 'json' }
+import ja from '../renderer/i18n/ja.json' with { type: 'json' }
+import type { AccountProblem } from './account.ts'
+import { carrierOf, failureCodes, refusals, type TlsReason } from './failure.ts'
+
+const languages = { ja, en } as const
+const isCode = (key: string) => /^[A-Z_]+$/.test(key)
+
+/** Every path to a text: `failure.TIMEOUT.title`. */
+function paths(node: unknown, at = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [at]
+  return Object.entries(node).flatMap(([key, value]) => paths(value, at === '' ? key : `${at}.${key}`))
+}
+
+const textAt = (words: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((node, key) => (node as Readonly<Record<string, unknown>> | undefined)?.[key], words)
+
+const problems = Object.keys({
+  EMPTY: 0,
+  LETTERS: 0,
+  OTHER_DIGITS: 0,
+  LANDLINE: 0,
+  FOREIGN: 0,
+  TOO_SHORT: 0,
+  TOO_LONG: 0,
+  NOT_MOBILE: 0,
+  SEVERAL: 0,
+} satisfies Record<AccountProblem | 'SEVERAL', 0>)
+
+const tlsReasons = Object.keys({
+  expired: 0,
+  'not-yet-valid': 0,
+  untrusted: 0,
+  'wrong-host': 0,
+  handshake: 0,
+  'ca-file': 0,
+} satisfies Record<TlsReason, 0>)
+
+describe.each(Object.entries(languages))('in %s', (_, words) => {
+  it.each(failureCodes)('%s has its title, cause, mender and action', code => {
+    const said: Readonly<Record<string, unknown>> = words.failure
+    const text = said[code] as Readonly<Record<string, string>>
+    expect(Object.keys(text).sort()).toEqual(['action', 'cause', 'mender', 'title'])
+    for (const part of Object.values(text)) expect(part.trim()).not.toBe('')
+  })
+
+  it('no code is explained that can not happen', () => {
+    expect(Object.keys(words.failure).filter(isCode).sort()).toEqual([...failureCodes].sort())
+  })
+
+  it('every code reads differently', () => {
+    const said: Readonly<Record<string, unknown>> = words.failure
+    const titles = failureCodes.map(code => (said[code] as { readonly title: string }).title)
+    expect(new Set(titles).size).toBe(titles.length)
+  })
+
+  it('every problem of an entry has words of its own', () => {
+    expect(Object.keys(words.lookup.problem).sort()).toEqual(problems.sort())
+    expect(new Set(Object.values(words.lookup.problem)).size).toBe(problems.length)
+  })
+
+  it('every reason of a refused certificate has words of its own', () => {
+    expect(Object.keys(words.tls).sort()).toEqual(tlsReasons.sort())
+  })
+})
+
+describe('the two languages', () => {
+  it('have the same texts', () => {
+    expect(paths(ja).sort()).toEqual(paths(en).sort())
+  })
+
+  it('fill the same gaps in each text', () => {
+    const gaps = (text: unknown) =>
+      [...String(text).matchAll(/\{\{\s*([\w-]+)/g)].map(([, name]) => name).sort()
+    for (const path of paths(en)) {
+      expect([path, gaps(textAt(ja, path))]).toEqual([path, gaps(textAt(en, path))])
+    }
+  })
+})
+
+describe('the carrier’s result codes', () => {
+  it('are those of the carrier’s page, each with a code of ours', () => {
+    expect(Object.keys(refusals).sort()).toEqual(['201', '204', '205', '210', '211', '240', '323'])
+    for (const code of Object.values(refusals)) expect(failureCodes).toContain(code)
+    expect(new Set(Object.values(refusals)).size).toBe(7)
+  })
+
+  it('come with the carrier’s own words where it gave any', () => {
+    const carrier = { resultCode: '205', statusCode: '403', message: 'Auth Error' }
+    expect(carrierOf({ code: 'KEY_REJECTED', carrier })).toBe(carrier)
+    expect(carrierOf({ code: 'TIMEOUT' })).toBeNull()
+  })
+})
