@@ -73,6 +73,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
       const app = await _electron.launch({
         executablePath: resolveElectron().executable,
         args: launchArguments(userData, language),
+        colorScheme: null, // Playwright's default would override the program's theme
         cwd: root,
       })
       started.push(app)

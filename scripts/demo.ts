@@ -44,6 +44,7 @@ async function demo(options: DemoOptions): Promise<Shown> {
     executablePath: resolveElectron().executable,
     args: [root, `--user-data-dir=${userData}`, `--lang=${options.language}`],
     cwd: root,
+    colorScheme: null,
     env: { ...keyring.env, ...(options.headful && { HOST_HEADFUL: '1' }) } as Record<string, string>,
   })
   atEnd.defer(() => app.close())

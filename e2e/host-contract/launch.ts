@@ -49,6 +49,7 @@ export const test = base.extend<Fixtures>({
       userData,
       async launch(...args) {
         const app = await _electron.launch({
+          executablePath: resolveElectron().executable,
           args: [appDirectory, `--user-data-dir=${userData}`, ...args],
           colorScheme: null, // Playwright's default would override the app's theme.
           env,
