@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { mergeSeries } from './series.ts'
+import type { DaysSetting, GoodLookup } from './traffic.ts'
+
+const setting: DaysSetting = { order: 'newest-first', includesToday: false }
+
+function lookup(id: number, at: string, todayKb: number | null, recentDays: string | null): GoodLookup {
+  const repliedAt = Date.parse(at)
+  return {
+    id,
+    profileId: 'p',
+    account: { kind: 'line', id: '09012345678' },
+    askedAt: repliedAt,
+    repliedAt,
+    durationMs: 1,
+    agent: 'a',
+    report: {
+      todayKb,
+      recentDays,
+      blacklist: 'unknown',
+      carrier: { resultCode: '100', statusCode: null, message: null },
+    },
+  }
+}
+
+const days = (lookups: readonly GoodLookup[], given = setting) =>
+  mergeSeries(lookups, given).map(({ date, kb, lookupId }) => `${date.slice(5)} ${kb} #${lookupId}`)
+
+describe('a merged series', () => {
+  it('is longer than the window of any one lookup', () => {
+    const lookups = [
+      lookup(1, '2026-11-10T10:00:00+09:00', 5, '1,2'),
+      lookup(2, '2026-11-13T10:00:00+09:00', 6, '30,40'),
+    ]
+    expect(days(lookups)).toEqual([
+      '11-08 2 #1',
+      '11-09 1 #1',
+      '11-10 5 #1',
+      '11-11 40 #2',
+      '11-12 30 #2',
+      '11-13 6 #2',
+    ])
+  })
+
+  it('has the newer reading of a day, and knows which lookup it came from, in whatever order they are given', () => {
+    const older = lookup(1, '2026-11-10T10:00:00+09:00', 5, '1,2')
+    const newer = lookup(2, '2026-11-11T10:00:00+09:00', 7, '50,11,22')
+    for (const given of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      expect(days(given)).toEqual(['11-08 22 #2', '11-09 11 #2', '11-10 50 #2', '11-11 7 #2'])
+    }
+  })
+
+  it('keeps a figure over a later "no data", and a day that was never read is "no data"', () => {
+    expect(
+      days([
+        lookup(1, '2026-11-10T10:00:00+09:00', 5, '1'),
+        lookup(2, '2026-11-11T10:00:00+09:00', null, 'x,,3'),
+      ]),
+    ).toEqual(['11-08 3 #2', '11-09 1 #1', '11-10 5 #1', '11-11 null #2'])
+  })
+
+  it('says of a day that was not over when it was read', () => {
+    const merged = mergeSeries([lookup(1, '2026-11-10T10:00:00+09:00', 5, '1')], setting)
+    expect(merged.map(({ incomplete }) => incomplete)).toEqual([false, true])
+  })
+
+  it('follows a corrected setting', () => {
+    const one = [lookup(1, '2026-11-10T10:00:00+09:00', 5, '1,2,3')]
+    expect(days(one, { order: 'oldest-first', includesToday: true })).toEqual([
+      '11-08 1 #1',
+      '11-09 2 #1',
+      '11-10 5 #1',
+    ])
+  })
+
+  it('of a share group has the days it was asked on', () => {
+    expect(days([lookup(1, '2026-11-10T10:00:00+09:00', 5, null)])).toEqual(['11-10 5 #1'])
+  })
+
+  it('of nothing is empty', () => {
+    expect(mergeSeries([], setting)).toEqual([])
+  })
+})
