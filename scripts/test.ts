@@ -35,7 +35,7 @@ async function unit(): Promise<Count> {
   const file = join(reports, 'unit.json')
   const code = await runBin('vitest', 'vitest', [
     'run',
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ])

@@ -30,6 +30,8 @@ export interface Simulator {
   readonly requests: readonly SimulatedRequest[]
   /** The largest number of requests ever answered at the same time. */
   readonly maxInFlight: () => number
+  /** Sockets open right now. */
+  readonly openConnections: () => number
   stop(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export async function startSimulator({
   const timers = new Set<() => void>()
   let inFlight = 0
   let most = 0
+  let sockets = 0
 
   const server = createServer((request, response) => {
     inFlight++
@@ -77,6 +80,13 @@ export async function startSimulator({
       inFlight--
     })
     void answer(request, response)
+  })
+
+  server.on('connection', socket => {
+    sockets++
+    socket.once('close', () => {
+      sockets--
+    })
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -109,6 +119,7 @@ export async function startSimulator({
     url: `http://127.0.0.1:${actual}`,
     requests,
     maxInFlight: () => most,
+    openConnections: () => sockets,
     async stop() {
       for (const callOff of timers) callOff()
       const closed = once(server, 'close')

@@ -675,7 +675,7 @@ describe('cancelling', () => {
   })
 })
 
-describe('time', () => {
+describe('row 15: sleep and resume, and a wall clock that jumps', () => {
   it.each([HOUR, -HOUR, 24 * HOUR, -24 * HOUR])(
     'a wall clock that jumps by %i ms moves no deadline',
     async jump => {

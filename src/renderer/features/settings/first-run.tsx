@@ -4,6 +4,7 @@ import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './first-run.module.css'
 import { ProfileForm } from './profile-form.tsx'
+import { StoreBanner } from './store-banner.tsx'
 
 /** Before there is a profile: try the demo, or set up an operator. */
 export function FirstRun() {
@@ -14,6 +15,7 @@ export function FirstRun() {
   return (
     <main className={css['page']}>
       <div className={css['box']}>
+        <StoreBanner />
         <h1>{t('firstRun.title')}</h1>
         <p className={css['lead']}>{t('firstRun.lead')}</p>
         {settingUp ? (

@@ -1,0 +1,147 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock } from '../src/main/clock.ts'
+import { openStore } from '../src/main/store/database.ts'
+import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { createSettingsStore } from '../src/main/store/settings.ts'
+import { coolDownAndASecond, expect, operator, test } from './fixtures.ts'
+import { Desk } from './screens/desk.ts'
+
+/** Rows of the faults that only the whole program can show. */
+
+const LINE = '09012345678'
+
+test.describe('with a carrier that takes its time', () => {
+  test.use({ latency: 600 })
+
+  test('row 13: a script that calls the bridge in a loop gets one query in flight, one waiting, the rest SUPERSEDED', async ({
+    desk,
+    carrier,
+  }) => {
+    const codes = await desk.page.evaluate(async () => {
+      const accounts = Array.from({ length: 50 }, (_, n) => `0801111${String(n).padStart(4, '0')}`)
+      const outcomes = await Promise.all(
+        accounts.map(account => window.bridge.lookUp({ account, again: true })),
+      )
+      return outcomes.map(outcome => (outcome.ok ? 'ok' : outcome.failure.code))
+    })
+    expect(codes.filter(code => code === 'ok')).toHaveLength(2)
+    expect(codes.filter(code => code === 'SUPERSEDED')).toHaveLength(48)
+    await coolDownAndASecond(desk.page)
+    expect(carrier.requests.map(({ account }) => account)).toEqual(['08011110000', '08011110049'])
+    expect(carrier.maxInFlight()).toBe(1)
+    const [first, second] = carrier.requests
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_600 - 50)
+  })
+})
+
+test.describe('with a carrier that never answers', () => {
+  test.use({ latency: 120_000 })
+
+  test('row 14: quitting while a query is in flight and another waits ends the program, and nothing more is sent', async ({
+    desk,
+    program: { app },
+    carrier,
+  }) => {
+    await desk.lookUp(LINE)
+    await expect.poll(() => carrier.requests.length).toBe(1)
+    await desk.lookUp('080-1111-2222')
+    await expect(desk.gate).toContainText('080-1111-2222 は順番を待っています')
+    // The carrier still owes its answer: the program ends without it.
+    await app.close()
+    expect(carrier.requests).toHaveLength(1)
+  })
+
+  test('row 14: Esc frees the screen at once, and the socket is gone', async ({ desk, carrier }) => {
+    await desk.lookUp(LINE)
+    await expect.poll(() => carrier.requests.length).toBe(1)
+    await desk.page.keyboard.press('Escape')
+    await expect(desk.failure).toHaveAttribute('data-code', 'CANCELLED')
+    await expect.poll(() => carrier.openConnections()).toBe(0)
+  })
+})
+
+test('row 17: damaged data is restored from the backup, and the agent is told', async ({
+  launch,
+  userData,
+}) => {
+  const path = join(userData, 'traffic-desk.sqlite')
+  const store = openStore(path, systemClock)
+  const profile = { ...operator('https://carrier.example'), id: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10' }
+  createSettingsStore(store.database, systemClock).saveProfile(profile)
+  createSavedLines(store.database, systemClock).add(profile.id, {
+    account: { kind: 'line', id: LINE },
+    label: '山田様',
+    note: '',
+    pinned: false,
+  })
+  store.backUpDaily()
+  store.close()
+  writeFileSync(path, 'no database')
+
+  const { page } = await launch()
+  const desk = new Desk(page)
+  await expect(page.getByRole('alert')).toContainText('バックアップから復元しました')
+  await expect(desk.savedLine(LINE)).toContainText('山田様')
+})
+
+test('row 22: a megabyte pasted into the form is a question, and the form still works', async ({
+  desk,
+  carrier,
+}) => {
+  await desk.field.fill('１２３-'.repeat(250_000))
+  await desk.field.press('Enter')
+  await expect(desk.failure).toHaveAttribute('data-code', 'INVALID_ACCOUNT')
+  expect(carrier.requests).toHaveLength(0)
+  await desk.lookUp('\u202A090\u200B-1234\u00A0-5678\u202C')
+  await expect(desk.result).toHaveAttribute('data-account', LINE)
+})
+
+test('an agent with an IME: the Enter that ends a composition sends nothing, the next one does', async ({
+  desk,
+  carrier,
+}) => {
+  const input = await desk.page.context().newCDPSession(desk.page)
+  await desk.field.focus()
+  await input.send('Input.imeSetComposition', {
+    text: '０９０１２３４５６７８',
+    selectionStart: 11,
+    selectionEnd: 11,
+  })
+  await desk.page.keyboard.press('Enter')
+  await input.send('Input.insertText', { text: '０９０１２３４５６７８' })
+  await coolDownAndASecond(desk.page)
+  expect(carrier.requests).toHaveLength(0)
+  await desk.page.keyboard.press('Enter')
+  await expect(desk.result).toHaveAttribute('data-account', LINE)
+})
+
+test('a profile switched while its query is in flight: the late answer is filed, not shown', async ({
+  launch,
+  carrier: _carrier,
+}) => {
+  const { page } = await launch()
+  const desk = new Desk(page)
+  await page.evaluate(async () => {
+    await window.bridge.startDemo()
+  })
+  await page.reload()
+  await page.getByRole('search').waitFor()
+  await desk.lookUp(LINE)
+  await page.evaluate(async () => {
+    const state = await window.bridge.appState()
+    if (!state.ok || !state.value.current) throw new Error('no profile')
+    await window.bridge.saveProfile({
+      ...state.value.current.profile,
+      id: null,
+      name: 'Other',
+      carrier: { kind: 'host', origin: 'https://carrier.example' },
+    })
+  })
+  await page.reload()
+  await page.getByRole('search').waitFor()
+  await expect(desk.result).toBeHidden()
+  await page.getByLabel('プロファイル').selectOption('Demo')
+  await expect.poll(async () => (await desk.stored(LINE)).lookup?.result.ok).toBe(true)
+  await expect(desk.result).toBeHidden()
+})
