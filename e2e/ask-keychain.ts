@@ -19,7 +19,13 @@ const journal: KeyJournal = {
   },
 }
 const open = () =>
-  createKeytarVault({ load: loadKeytar, clock: systemClock, journal, platform: process.platform })
+  createKeytarVault({
+    load: loadKeytar,
+    clock: systemClock,
+    journal,
+    platform: process.platform,
+    onSaved: () => {},
+  })
 
 let vault = open()
 const said: string[] = []

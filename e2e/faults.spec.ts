@@ -20,8 +20,10 @@ test.describe('with a carrier that takes its time', () => {
   }) => {
     const codes = await desk.page.evaluate(async () => {
       const accounts = Array.from({ length: 50 }, (_, n) => `0801111${String(n).padStart(4, '0')}`)
+      const state = await window.bridge.appState()
+      const profileId = (state.ok && state.value.current?.profile.id) || ''
       const outcomes = await Promise.all(
-        accounts.map(account => window.bridge.lookUp({ account, again: true })),
+        accounts.map(account => window.bridge.lookUp({ account, again: true, profileId })),
       )
       return outcomes.map(outcome => (outcome.ok ? 'ok' : outcome.failure.code))
     })

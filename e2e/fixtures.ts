@@ -5,11 +5,14 @@ import { _electron, test as base, type ElectronApplication, expect, type Page } 
 import { type Clock, systemClock } from '../src/main/clock.ts'
 import { type Simulator, startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import type {} from '../src/renderer/bridge.ts'
-import { newProfile, type ProfileDraft } from '../src/shared/settings.ts'
+import { newProfile } from '../src/shared/profile-defaults.ts'
+import type { ProfileDraft } from '../src/shared/settings.ts'
 import { isStandIn, resolveElectron } from '../tools/electron-host/which.ts'
 import { Desk } from './screens/desk.ts'
 
 export const AUTH_KEY = 'E2E-AUTH-KEY-7f3a'
+/** The example line's figures as the screen shows them: today, yesterday, both sums, total, average and peak. */
+export const FIGURES = ['100 KB', '100 KB', '400 KB', '600 KB', '600 KB', '200 KB', '300 KB']
 export const root = join(import.meta.dirname, '..')
 
 /** A running program and its window. */
@@ -124,9 +127,6 @@ export async function setUp(page: Page, profile: ProfileDraft, authKey: string):
   await page.reload()
   await page.getByRole('search').waitFor()
 }
-
-/** A clock that says it is `at`, for a carrier or a page; its timers are the system's. */
-export const clockAt = (at: number): Clock => ({ ...systemClock, now: () => at })
 
 /** Waits until the program could have sent another query, had it wanted to: cool-down and a second. */
 export const coolDownAndASecond = (page: Page): Promise<void> => page.waitForTimeout(2_000)

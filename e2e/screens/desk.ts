@@ -30,7 +30,7 @@ export class Desk {
     this.submit = page.getByRole('search').getByRole('button', { name: /^(照会|Look up)$/ })
     this.result = page.getByRole('article')
     this.failure = page.getByRole('main').getByRole('alert')
-    this.gate = page.getByRole('main').getByRole('status')
+    this.gate = page.getByTestId('gate')
     this.ticket = page.getByTestId('ticket-text')
     this.copy = page.getByRole('button', { name: /^(コピー|Copy)$/ })
     this.notices = page.getByRole('log')

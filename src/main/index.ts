@@ -10,6 +10,7 @@ import { lookupHandlers } from './handlers/lookup.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { savedLineHandlers } from './handlers/saved-lines.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
+import type { KeyOwner } from './keychain/auth-key-vault.ts'
 import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
@@ -19,7 +20,7 @@ import { createLookUp } from './lookup/look-up.ts'
 import { createRateGate } from './lookup/rate-gate.ts'
 import { createDesk, isSimulated } from './profiles/desk.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
-import { copyText } from './shell/clipboard.ts'
+import { copyImage, copyText } from './shell/clipboard.ts'
 import { createConfirm } from './shell/confirm.ts'
 import { hardenPages, hardenSession } from './shell/hardening.ts'
 import { serve, tell } from './shell/ipc.ts'
@@ -33,12 +34,15 @@ import { createLookups } from './store/lookups.ts'
 import { createSavedLines } from './store/saved-lines.ts'
 import { createKeyJournal, createSettingsStore } from './store/settings.ts'
 
+// Whatever this process writes, its owner alone can read.
+process.umask(0o077)
+
 // Before ready: what Electron accepts only then.
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
 hardenPages(app)
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 const AFTER_START_MS = 10_000
 
 let window: BrowserWindow | null = null
@@ -66,7 +70,13 @@ async function start(): Promise<void> {
   const hostRules = (): HostRules => ({ isPackaged: app.isPackaged, simulatorOrigin: simulator.runningAt() })
 
   const memory = createMemoryVault()
-  const keychain = createKeytarVault({ load: loadKeytar, clock, journal, platform: process.platform })
+  const keychain = createKeytarVault({
+    load: loadKeytar,
+    clock,
+    journal,
+    platform: process.platform,
+    onSaved: owner => keySaved(owner),
+  })
   const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
 
   const gate = createRateGate<LookUpAnswer>({
@@ -103,6 +113,10 @@ async function start(): Promise<void> {
     resolveProxy: url => session.defaultSession.resolveProxy(url),
     readCaFile: path => readFile(path, 'utf8'),
   })
+  const keySaved = (owner: KeyOwner) => {
+    gate.keyChanged(owner.origin)
+    if (window) tell(window.webContents, 'key', desk.keyStatus())
+  }
   const ourWindow = () => window
   const confirm = createConfirm(ourWindow, desk.language)
   const saveFile = createSaveFile(ourWindow)
@@ -110,14 +124,12 @@ async function start(): Promise<void> {
   const lookUp = createLookUp({ desk, vault, gate, client, lookups, clock, agent: userInfo().username })
 
   const keepDaily = () => {
-    clock.after(DAY_MS, keepDaily)
-    lookups.retain(store.settings().retentionDays, clock.now())
+    clock.after(HOUR_MS, keepDaily)
     data.backUpDaily()
+    lookups.retain(store.settings().retentionDays, clock.now())
   }
   const applySettings = () => {
-    const { theme, retentionDays } = store.settings()
-    nativeTheme.themeSource = theme
-    lookups.retain(retentionDays, clock.now())
+    nativeTheme.themeSource = store.settings().theme
     installMenu({
       platform: process.platform,
       name: app.getName(),
@@ -140,6 +152,7 @@ async function start(): Promise<void> {
         savedLines,
         store: data,
         copyText,
+        copyImage,
         retentionDays: () => store.settings().retentionDays,
         clock,
       }),
@@ -154,6 +167,7 @@ async function start(): Promise<void> {
         keychain,
         saveFile,
         settingsChanged: applySettings,
+        retain: days => data.erase(() => lookups.retain(days, clock.now())),
       }),
     },
     {

@@ -1,8 +1,9 @@
-import { Settings as SettingsIcon } from 'lucide-react'
-import { useEffect } from 'react'
+import { Command as CommandIcon, Eye, EyeOff, PanelRight, Settings as SettingsIcon } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../shared/account.ts'
+import { type Command, type CommandInfo, commands, shortcutText } from '../shared/commands.ts'
 import css from './app.module.css'
+import { useRunCommand } from './commands.ts'
 import { FailureCard } from './features/lookup/failure-card.tsx'
 import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
@@ -15,15 +16,24 @@ import { FirstRun } from './features/settings/first-run.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { SettingsSheet } from './features/settings/settings-sheet.tsx'
 import { StoreBanner } from './features/settings/store-banner.tsx'
+import { SayThis } from './features/ticket/say-this.tsx'
 import { TicketPreview } from './features/ticket/ticket-preview.tsx'
+import { History } from './features/usage/history.tsx'
 import { UsagePanel } from './features/usage/usage-panel.tsx'
 import { useDesk } from './store/index.ts'
+import { useNumber } from './store/use-number.ts'
 import { Button } from './ui/button.tsx'
+import { figure } from './ui/format.ts'
+
+// Opened now and then: not part of what is read at start.
+const Palette = lazy(() => import('./features/palette/palette.tsx'))
+const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
 
 /** The desk: saved lines, lookup and result, ticket. */
 export function App() {
   const { i18n } = useTranslation()
   const language = useDesk(state => state.app.language)
+  const overlay = useDesk(state => state.overlay)
   const hasProfile = useDesk(state => state.app.current !== null)
   useEffect(() => {
     document.documentElement.lang = language
@@ -35,6 +45,11 @@ export function App() {
       <SettingsSheet />
       <LineEditor />
       <ImportSheet />
+      <Suspense>
+        {overlay === 'palette' && <Palette />}
+        {overlay === 'shortcuts' && <ShortcutSheet />}
+      </Suspense>
+      <Summary />
       <Notices />
     </>
   )
@@ -43,9 +58,11 @@ export function App() {
 function Desk() {
   const { t } = useTranslation()
   const isDemo = useDesk(state => state.app.current?.profile.carrier.kind === 'simulator')
-  const openSheet = useDesk(state => state.openSheet)
+  const ticketPane = useDesk(state => state.app.settings.ticketPane)
+  const veiled = useDesk(state => state.veiled)
+  const run = useRunCommand()
   return (
-    <div className={css['desk']} data-demo={isDemo}>
+    <div className={css['desk']} data-demo={isDemo} data-ticket={ticketPane}>
       <header className={css['top']}>
         <h1>{t('app.title')}</h1>
         <ProfileSwitch />
@@ -54,16 +71,29 @@ function Desk() {
             <strong>{t('app.demo')}</strong> {t('app.demoHint')}
           </p>
         )}
-        <Button
-          look="quiet"
-          aria-label={t('app.settings')}
-          title={t('app.settings')}
-          onClick={() => openSheet('settings')}
-        >
-          <SettingsIcon size={16} aria-hidden />
-        </Button>
+        {veiled && (
+          <p className={css['veil']} role="status">
+            {t('app.veil')} <Button onClick={() => run('veil')}>{t('app.unveil')}</Button>
+          </p>
+        )}
+        <div className={css['tools']}>
+          <Tool command="palette" icon={<CommandIcon size={16} aria-hidden />} />
+          <Tool
+            command="veil"
+            icon={veiled ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
+          />
+          <Tool command="toggle-ticket" icon={<PanelRight size={16} aria-hidden />} />
+          <Button
+            look="quiet"
+            aria-label={t('app.settings')}
+            title={t('app.settings')}
+            onClick={() => run('open-settings')}
+          >
+            <SettingsIcon size={16} aria-hidden />
+          </Button>
+        </div>
       </header>
-      <aside className={css['left']}>
+      <aside className={css['left']} aria-label={t('saved.title')}>
         <SavedLines />
       </aside>
       <main className={css['main']}>
@@ -72,16 +102,59 @@ function Desk() {
         <GateLine />
         <View />
       </main>
-      <aside className={css['right']}>
-        <TicketPreview />
-      </aside>
+      {ticketPane && (
+        <aside className={css['right']} aria-label={t('ticket.title')}>
+          <TicketPreview />
+        </aside>
+      )}
     </div>
+  )
+}
+
+/** A command as a button; its key is in the tooltip. */
+function Tool({ command, icon }: { readonly command: Command; readonly icon: ReactNode }) {
+  const language = useDesk(state => state.app.language)
+  const platform = useDesk(state => state.app.platform)
+  const run = useRunCommand()
+  const { title, shortcut }: CommandInfo = commands[command]
+  const key = shortcut ? ` (${shortcutText(shortcut, platform)})` : ''
+  return (
+    <Button
+      look="quiet"
+      aria-label={title[language]}
+      title={`${title[language]}${key}`}
+      onClick={() => run(command)}
+    >
+      {icon}
+    </Button>
+  )
+}
+
+/** What a screen reader says of each result. */
+function Summary() {
+  const { t } = useTranslation()
+  const view = useDesk(state => state.view)
+  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
+  const number = useNumber()
+  const words =
+    view.kind === 'shown'
+      ? t('usage.summary', {
+          account: number(view.account),
+          today: figure(view.lookup.report.todayKb, base, t('usage.noData')).text,
+          state: t(`usage.state.${view.lookup.report.blacklist}`),
+        })
+      : ''
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite" data-testid="summary">
+      {words}
+    </p>
   )
 }
 
 function View() {
   const { t } = useTranslation()
   const view = useDesk(state => state.view)
+  const number = useNumber()
   const profile = useDesk(state => state.app.current?.profile)
   switch (view.kind) {
     case 'empty':
@@ -91,26 +164,37 @@ function View() {
     case 'asking':
       return (
         <p className={css['asking']} aria-busy="true" data-account={view.account.id}>
-          {formatAccount(view.account)}
+          {number(view.account)}
         </p>
       )
     case 'nothing-stored':
       return (
-        <p className={css['hint']}>
-          {formatAccount(view.account)} — {t('usage.nothingStored')}
-        </p>
+        <>
+          <p className={css['hint']}>
+            {number(view.account)} — {t('usage.nothingStored')}
+          </p>
+          <History account={view.account} shownId={0} />
+        </>
       )
     case 'failed':
-      return <FailureCard account={view.account} failure={view.failure} />
+      return (
+        <>
+          <FailureCard account={view.account} failure={view.failure} heardAt={view.heardAt} />
+          <History account={view.account} shownId={view.heardAt} />
+        </>
+      )
     case 'shown':
       return profile ? (
-        <UsagePanel
-          key={view.account.id}
-          account={view.account}
-          lookup={view.lookup}
-          stored={view.stored}
-          profile={profile}
-        />
+        <>
+          <UsagePanel
+            key={view.account.id}
+            account={view.account}
+            lookup={view.lookup}
+            stored={view.stored}
+            profile={profile}
+          />
+          <SayThis />
+        </>
       ) : null
   }
 }

@@ -1,29 +1,81 @@
+import { createContext, useContext } from 'react'
+import { readAccounts } from '../shared/account.ts'
 import { type Command, commandOf } from '../shared/commands.ts'
-import { LOOKUP_FIELD } from './features/lookup/lookup-form.tsx'
+import { assertNever } from '../shared/result.ts'
 import type { DeskStore } from './store/index.ts'
+import { fields } from './ui/fields.ts'
 
-/** Does what a menu item or a key asks for. */
+/** Does what a menu item, a key or the palette asks for. */
 export function runCommand(store: DeskStore, command: Command): void {
   const state = store.getState()
+  const { view } = state
+  const focus = (id: string) => document.getElementById(id)?.focus()
   switch (command) {
     case 'focus-lookup':
-      document.getElementById(LOOKUP_FIELD)?.focus()
-      return
+      focus(fields.lookup)
+      break
+    case 'find-line':
+      focus(fields.search)
+      break
+    case 'look-up-again':
+      if (view.kind === 'shown' || view.kind === 'failed' || view.kind === 'nothing-stored') {
+        void state.lookUp(view.account, true)
+      }
+      break
     case 'copy-ticket':
       void state.copyTicket()
-      return
+      break
+    case 'copy-sentence':
+      void state.copySentence()
+      break
+    case 'copy-chart':
+      void state.copyChart()
+      break
+    case 'star':
+      if (view.kind === 'shown') void state.toggleStar(view.account)
+      break
+    case 'add-line':
+      state.edit({ line: null })
+      break
+    case 'import-lines':
+      state.openImport(true)
+      break
+    case 'export-lines':
+      void state.exportLines()
+      break
     case 'open-settings':
       state.openSheet('settings')
-      return
+      break
+    case 'palette':
+    case 'shortcuts':
+      state.openOverlay(command)
+      break
+    case 'veil':
+      state.toggleVeil()
+      break
+    case 'toggle-ticket':
+      void state.saveSettings({ ticketPane: !state.app.settings.ticketPane })
+      break
+    default:
+      assertNever(command)
   }
 }
 
-/** The keys of the commands, and Esc. On macOS the menu owns the commands' keys (see the main process's menu). */
+/**
+ * The keys of the commands, Esc, and a paste outside any text field. On macOS the menu owns the commands' keys (see
+ * the main process's menu).
+ */
 export function listenForKeys(store: DeskStore, platform: string): void {
+  const covered = () => document.querySelector('dialog[open]') !== null
   window.addEventListener('keydown', event => {
-    if (event.isComposing) return
-    if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) {
-      void store.getState().cancel()
+    if (event.isComposing || covered()) return
+    if (event.key === 'Escape') {
+      // In a search with something in it Esc clears that, and nothing else.
+      if (
+        !(event.target instanceof HTMLInputElement && event.target.type === 'search' && event.target.value)
+      ) {
+        void store.getState().cancel()
+      }
       return
     }
     const command = platform === 'darwin' ? null : commandOf(event)
@@ -31,4 +83,24 @@ export function listenForKeys(store: DeskStore, platform: string): void {
     event.preventDefault()
     runCommand(store, command)
   })
+  window.addEventListener('paste', event => {
+    if (covered() || isTextField(event.target)) return
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (text.trim() === '') return
+    event.preventDefault()
+    const reading = readAccounts(text)
+    store.getState().setText(reading.found === 'one' ? reading.account.id : text)
+    document.getElementById(fields.lookup)?.focus()
+  })
 }
+
+const isTextField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'file'].includes(target.type))
+
+const RunCommand = createContext<(command: Command) => void>(() => {})
+
+export const RunCommandProvider = RunCommand.Provider
+
+/** What the components call to run a command. */
+export const useRunCommand = (): ((command: Command) => void) => useContext(RunCommand)

@@ -3,7 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { bridge } from './bridge.ts'
-import { listenForKeys, runCommand } from './commands.ts'
+import { listenForKeys, RunCommandProvider, runCommand } from './commands.ts'
 import { startI18n } from './i18n/index.ts'
 import { createDeskStore, DeskProvider } from './store/index.ts'
 
@@ -13,14 +13,18 @@ const store = createDeskStore(bridge, app.value, () => performance.now())
 await startI18n(app.value.language)
 
 bridge.onCommand(command => runCommand(store, command))
+bridge.onKey(key => store.getState().currentChanged({ key }))
 listenForKeys(store, app.value.platform)
+void store.getState().resume()
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
 createRoot(root).render(
   <StrictMode>
     <DeskProvider value={store}>
-      <App />
+      <RunCommandProvider value={command => runCommand(store, command)}>
+        <App />
+      </RunCommandProvider>
     </DeskProvider>
   </StrictMode>,
 )

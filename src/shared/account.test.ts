@@ -342,6 +342,27 @@ test('the tables hold 150 different cases or more', () => {
   expect(new Set([...one, ...several, ...none].map(([, text]) => text)).size).toBeGreaterThanOrEqual(150)
 })
 
+describe('a number beside something that looks like a mistyped one is a question, not a guess', () => {
+  it.each([
+    '090-1234-567 080-1111-2222',
+    '090-1234-56789、080-1111-2222',
+    '09O-1234-5678 080-1111-2222',
+    '080-1111-2222\n090-1234-567',
+    '旧: 0901234567 新: 080-1111-2222',
+  ])('%j', text => {
+    expect(readAccounts(text)).toEqual({ found: 'several', accounts: [line('08011112222')] })
+  })
+
+  it.each([
+    '080-1111-2222 2026-11-23T10:00 1,234円',
+    '080-1111-2222 (03-1234-5678)',
+    '080-1111-2222 注文番号 12345678',
+    'iPhone 15Pro 080-1111-2222',
+  ])('but not beside a date, an amount or a landline: %j', text => {
+    expect(readAccounts(text)).toEqual({ found: 'one', account: line('08011112222') })
+  })
+})
+
 describe('a list of numbers', () => {
   const lines = Array.from({ length: 50 }, (_, at) => `090${String(10_000_000 + at)}`)
   const groups = Array.from({ length: 50 }, (_, at) => `AAA0_${String(10_000_000_000 + at)}`)
@@ -365,9 +386,9 @@ describe('row 22: a text longer than any that holds one customer', () => {
     expect(readAccounts(' '.repeat(LONGEST_TEXT) + LINE)).toEqual({ found: 'none', problem: 'EMPTY' })
   })
 
-  it('is read up to the limit', () => {
+  it('is read up to the limit, and one account of it is a question: another may follow', () => {
     const text = '、'.repeat(LONGEST_TEXT - LINE.length) + LINE + '、'.repeat(1_000_000)
-    expect(readAccounts(text)).toEqual({ found: 'one', account: line(LINE) })
+    expect(readAccounts(text)).toEqual({ found: 'several', accounts: [line(LINE)] })
   })
 
   it.each([

@@ -22,6 +22,7 @@ export type AccountProblem =
 
 export type AccountReading =
   | { readonly found: 'one'; readonly account: Account }
+  /** One account is among several where something else looks like a number that could not be read. */
   | { readonly found: 'several'; readonly accounts: readonly Account[] }
   | { readonly found: 'none'; readonly problem: AccountProblem }
 
@@ -41,6 +42,10 @@ const GROUP_IN_PROSE = /(?<![A-Za-z0-9_])[A-Za-z0-9]{2,8}_\d{9,14}(?![A-Za-z0-9_
 const INVISIBLE = /[\p{Cf}\p{M}]/gu
 const DASHES = /[\p{Pd}−ーｰ─⁃]/gu
 const SPACES = /[\p{Zs}\t]/gu
+/** Digits that are a mistyped number rather than a date, an amount or a time. */
+const ALMOST_A_NUMBER = 9
+const LETTER_IN_NUMBER =
+  /\b0[6-9][0Oo]?[-\dA-SU-Za-su-z]{0,3}[A-SU-Za-su-z][-\d]{6,}|\b0[6-9]0[-\d]{2,9}[A-SU-Za-su-z]-?\d/
 const LETTER_AMONG_DIGITS = /\d-?[A-Za-z]{1,2}-?\d/
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/u
 // Not where it begins a group's code: TEL0_00000000001.
@@ -61,14 +66,18 @@ export function parseAccount(id: string): Account | null {
  * Several numbers are a question for the agent, never a guess. Each account is named once, in order.
  */
 export function readAccounts(text: string): AccountReading {
-  const clean = tidy(capped(text))
+  const read = capped(text)
+  const clean = tidy(read)
   if (clean === '') return { found: 'none', problem: 'EMPTY' }
   if (GROUP.test(clean)) return { found: 'one', account: { kind: 'group', id: clean } }
 
   const found: { readonly index: number; readonly account: Account }[] = []
   let worst: { readonly digits: number; readonly problem: AccountProblem } | null = null
+  // Something that looks like one more number: then even a single account is a question.
+  let unsure = read.length < text.length || LETTER_IN_NUMBER.test(clean)
   for (const { run, index } of runsOf(clean)) {
     const reading = readRun(run)
+    unsure ||= reading.isDoubtful
     for (const id of reading.ids) found.push({ index, account: { kind: 'line', id } })
     if (
       reading.problem !== null &&
@@ -93,7 +102,7 @@ export function readAccounts(text: string): AccountReading {
     const mistyped = problem === 'TOO_SHORT' && LETTER_AMONG_DIGITS.test(clean)
     return { found: 'none', problem: mistyped ? 'LETTERS' : problem }
   }
-  return accounts.length === 1 ? { found: 'one', account: first } : { found: 'several', accounts }
+  return accounts.length === 1 && !unsure ? { found: 'one', account: first } : { found: 'several', accounts }
 }
 
 /** As people write it: 3-4-4 for a line, 4-5-5 for a 14-digit one, a group's code as it is. */
@@ -147,18 +156,31 @@ interface RunReading {
   readonly ids: readonly string[]
   readonly digits: number
   readonly problem: AccountProblem | null
+  /** Something in it looks like a mistyped number. */
+  readonly isDoubtful: boolean
 }
 
 /** One stretch of digits and separators: one number, several set apart by spaces, or a problem. */
 function readRun(run: string): RunReading {
   const digits = run.replace(/\D/g, '').length
-  if (/[A-Za-z_]$/.test(run)) return { ids: [], digits, problem: 'LETTERS' }
+  if (/[A-Za-z_]$/.test(run)) {
+    // The letters spoil the word they stand in, not the numbers before it: 080-1111-2222 2026-11-23T10:00.
+    const spoilt = run.lastIndexOf(' ') + 1
+    const before = spoilt > 0 ? readRun(run.slice(0, spoilt).trim()) : null
+    if (before !== null && before.ids.length > 0) return before
+    return { ids: [], digits, problem: 'LETTERS', isDoubtful: digits >= ALMOST_A_NUMBER }
+  }
   const whole = nationalDigits(run)
-  if (whole !== null && LINE.test(whole)) return { ids: [whole], digits, problem: null }
+  if (whole !== null && LINE.test(whole)) return { ids: [whole], digits, problem: null, isDoubtful: false }
 
   const split = splitAtSpaces(run)
-  if (split !== null) return { ids: split, digits, problem: null }
-  return { ids: [], digits, problem: whole === null ? 'FOREIGN' : lineProblem(whole) }
+  if (split !== null) return { ids: split.ids, digits, problem: null, isDoubtful: split.isDoubtful }
+  return {
+    ids: [],
+    digits,
+    problem: whole === null ? 'FOREIGN' : lineProblem(whole),
+    isDoubtful: whole !== null && isAlmostANumber(whole),
+  }
 }
 
 /** `+81 (0)90…` and `0081 90…` as `090…`; null for another country's number. */
@@ -173,17 +195,26 @@ function nationalDigits(run: string): string | null {
  * `090-1234-5678 080-1111-2222` and `090 1234 5678 080 1111 2222` are two numbers each. What stands beside a
  * number written without spaces is other text; beside one with spaces in it, it may be a digit too many.
  */
-function splitAtSpaces(run: string): readonly string[] | null {
+function splitAtSpaces(
+  run: string,
+): { readonly ids: readonly string[]; readonly isDoubtful: boolean } | null {
   const words = run.split(' ').filter(word => /\d/.test(word))
   const ids: string[] = []
   let pending: string[] = []
   let leftover = false
+  let isDoubtful = false
   let spaced = false
+  const leave = () => {
+    for (const word of pending) {
+      leftover = true
+      isDoubtful ||= isAlmostANumber(nationalDigits(word) ?? '')
+    }
+    pending = []
+  }
   for (const word of words) {
     const alone = nationalDigits(word)
     if (alone !== null && LINE.test(alone)) {
-      leftover ||= pending.length > 0
-      pending = []
+      leave()
       ids.push(alone)
       continue
     }
@@ -194,13 +225,16 @@ function splitAtSpaces(run: string): readonly string[] | null {
       pending = []
       spaced = true
     } else if (pending.length >= 6) {
-      pending = []
-      leftover = true
+      leave()
     }
   }
-  leftover ||= pending.length > 0
-  return ids.length === 0 || (spaced && leftover) ? null : ids
+  leave()
+  return ids.length === 0 || (spaced && leftover) ? null : { ids, isDoubtful }
 }
+
+/** A digit too few or too many; a landline, a date or an order's number is none of our business. */
+const isAlmostANumber = (digits: string): boolean =>
+  digits.length >= ALMOST_A_NUMBER && /^0?(?:[6789]0|20)/.test(digits) && lineProblem(digits) !== 'LANDLINE'
 
 function lineProblem(digits: string): AccountProblem {
   const wanted = digits.startsWith('0200') ? 14 : 11

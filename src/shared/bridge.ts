@@ -40,7 +40,8 @@ export interface GateState {
   readonly inFlight: Account | null
   readonly waiting: Account | null
   readonly closed: {
-    readonly reason: 'cool-down' | 'budget' | ClosedReason
+    /** `in-flight`: another profile's query. */
+    readonly reason: 'cool-down' | 'budget' | 'in-flight' | ClosedReason
     /** null: until somebody acts. */
     readonly opensInMs: number | null
   } | null
@@ -70,6 +71,14 @@ export interface LineText extends Omit<LineDraft, 'account'> {
   readonly account: string
 }
 
+export interface LookUpRequest {
+  readonly account: string
+  /** Ask even where an answer of the last minute is stored. */
+  readonly again: boolean
+  /** The profile that the page shows: a request that crossed a switch is refused, not sent to another carrier. */
+  readonly profileId: string
+}
+
 export interface LookUpAnswer {
   readonly lookup: GoodLookup
   /** True where a result of the last minute was given instead of asking again. */
@@ -80,7 +89,9 @@ export interface LookUpAnswer {
 export interface Calls {
   appState(): AppState
   /** The one act that queries the carrier, and only about this account. */
-  lookUp(request: { readonly account: string; readonly again: boolean }): LookUpAnswer
+  lookUp(request: LookUpRequest): LookUpAnswer
+  /** What becomes of a lookup that is in flight or waiting; null where there is none any more. Sends nothing. */
+  joinLookup(account: string): LookUpAnswer | null
   /** Gives up the waiting request, or else the one in flight. */
   cancelLookup(): null
   /** Lets one query through although the carrier refused the key; at most once a minute. */
@@ -118,10 +129,14 @@ export interface Calls {
   deleteAuthKey(): KeyStatus
   saveSettings(settings: Settings): AppState
   copyText(text: string): null
+  /** A PNG as base64. */
+  copyImage(png: string): null
 }
 
 export interface Events {
   gate: GateState
+  /** A key was saved later than the page was told. */
+  key: KeyStatus
   command: Command
 }
 
@@ -148,7 +163,8 @@ export function argumentSchemas() {
   })
   return {
     appState: z.tuple([]),
-    lookUp: z.tuple([z.strictObject({ account: accountText, again: z.boolean() })]),
+    lookUp: z.tuple([z.strictObject({ account: accountText, again: z.boolean(), profileId: z.uuid() })]),
+    joinLookup: z.tuple([accountText]),
     cancelLookup: z.tuple([]),
     tryKeyAgain: z.tuple([]),
     storedLookup: z.tuple([accountText]),
@@ -173,12 +189,14 @@ export function argumentSchemas() {
     deleteAuthKey: z.tuple([]),
     saveSettings: z.tuple([settingsSchema]),
     copyText: z.tuple([z.string().max(200_000)]),
+    copyImage: z.tuple([z.base64().max(8_000_000)]),
   } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
 }
 
 export const methodNames = Object.keys({
   appState: 0,
   lookUp: 0,
+  joinLookup: 0,
   cancelLookup: 0,
   tryKeyAgain: 0,
   storedLookup: 0,
@@ -203,9 +221,10 @@ export const methodNames = Object.keys({
   deleteAuthKey: 0,
   saveSettings: 0,
   copyText: 0,
+  copyImage: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 
-export const eventNames = Object.keys({ gate: 0, command: 0 } satisfies Record<
+export const eventNames = Object.keys({ gate: 0, key: 0, command: 0 } satisfies Record<
   keyof Events,
   0
 >) as readonly (keyof Events)[]

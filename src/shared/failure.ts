@@ -29,6 +29,9 @@ export type PlainCode =
   | 'KEYCHAIN_LOCKED'
   | 'KEYCHAIN_DENIED'
   | 'KEYCHAIN_FULL'
+  | 'KEYCHAIN_MODULE'
+  | 'KEYCHAIN_OFF'
+  | 'KEY_GONE'
   | 'KEY_NOT_SAVED'
   | 'KEY_MALFORMED'
   | 'OFFLINE'
@@ -86,6 +89,9 @@ export const failureCodes = Object.keys({
   KEYCHAIN_LOCKED: 0,
   KEYCHAIN_DENIED: 0,
   KEYCHAIN_FULL: 0,
+  KEYCHAIN_MODULE: 0,
+  KEYCHAIN_OFF: 0,
+  KEY_GONE: 0,
   KEY_NOT_SAVED: 0,
   KEY_MALFORMED: 0,
   OFFLINE: 0,

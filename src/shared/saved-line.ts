@@ -42,7 +42,7 @@ export function planImport(text: string, kept: readonly LineDraft[]): readonly I
   const rows = readCsv(text)
   const body = HEADER_WORDS.test(rows[0]?.cells[0]?.trim() ?? '') ? rows.slice(1) : rows
   return body.map(({ line, cells }): ImportRow => {
-    const [number = '', label = '', note = '', pinned = ''] = cells.map(text => text.trim())
+    const [number = '', givenLabel, givenNote, givenPinned] = cells.map(text => text.trim())
     const wrong = (problem: ImportProblem): ImportRow => ({
       line,
       kind: 'wrong',
@@ -54,11 +54,16 @@ export function planImport(text: string, kept: readonly LineDraft[]): readonly I
     if (reading.found === 'several') return wrong('SEVERAL')
     const { account } = reading
     if (seen.has(account.id)) return wrong('TWICE')
+    // A column that the file does not have changes nothing of a kept line.
+    const old = known.get(account.id)
+    const label = givenLabel ?? old?.label ?? ''
+    const note = givenNote ?? old?.note ?? ''
+    const pinned =
+      givenPinned === undefined ? (old?.pinned ?? false) : /^(?:1|true|yes|○)$/i.test(givenPinned)
     if (label.length > LONGEST_LABEL) return wrong('LABEL_TOO_LONG')
     if (note.length > LONGEST_NOTE) return wrong('NOTE_TOO_LONG')
     seen.add(account.id)
-    const draft = { account, label, note, pinned: /^(?:1|true|yes|○)$/i.test(pinned) }
-    const old = known.get(account.id)
+    const draft = { account, label, note, pinned }
     if (old === undefined) return { line, kind: 'new', draft }
     const same = old.label === draft.label && old.note === draft.note && old.pinned === draft.pinned
     return { line, kind: same ? 'same' : 'changed', draft }
@@ -69,6 +74,8 @@ export function planImport(text: string, kept: readonly LineDraft[]): readonly I
 export function matchesSearch({ account, label, note }: LineDraft, query: string): boolean {
   const wanted = fold(query)
   if (wanted === '') return true
+  const whole = readAccounts(query)
+  if (whole.found === 'one' && whole.account.id === account.id) return true
   const digits = wanted.replace(/[^0-9a-z_]/g, '')
   return (
     fold(label).includes(wanted) ||

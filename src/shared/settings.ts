@@ -1,11 +1,5 @@
 import * as z from 'zod'
-
-/** Bounds of what a profile may set; the carrier forbids bulk retrieval, so the gate can't be opened wide. */
-export const bounds = {
-  deadlineSeconds: { min: 5, max: 60, default: 15 },
-  cooldownSeconds: { min: 1, max: 60, default: 3 },
-  budgetPerHour: { min: 1, max: 120, default: 60 },
-} as const
+import { bounds } from './profile-defaults.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
 const originSchema = z
@@ -38,6 +32,8 @@ const fields = {
   body: z.enum(['json', 'form']),
   days: daysSchema,
   kbBase: z.union([z.literal(1024), z.literal(1000)]),
+  /** KB a day that the operator's rules speak of, drawn in the chart; null for none. */
+  limitKb: z.int().positive().max(1_000_000_000).nullable().default(null),
   deadlineSeconds: z.int().min(deadlineSeconds.min).max(deadlineSeconds.max),
   /** 0 (none) and null (no budget) are for the simulator alone. */
   cooldownSeconds: z.int().min(0).max(cooldownSeconds.max),
@@ -61,6 +57,9 @@ export const profileSchema = z.strictObject({ id: z.uuid(), ...fields }).refine(
 /** What a form gives for a profile: a new one has no id yet. */
 export const profileDraftSchema = z.strictObject({ id: z.uuid().nullable(), ...fields }).refine(gateHolds)
 
+/** As stored or exported, perhaps by another version: what it does not know is left out, not a reason to refuse. */
+export const storedProfileSchema = z.object({ id: z.uuid(), ...fields }).refine(gateHolds)
+
 export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
 export type Profile = Readonly<z.infer<typeof profileSchema>>
 
@@ -69,6 +68,8 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'ja', 'en']),
   ticketLanguage: z.enum(['screen', 'ja', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Whether the ticket stands beside the result. */
+  ticketPane: z.boolean(),
   /** How long lookups are kept; 0 keeps the last results of saved lines alone. */
   retentionDays: z.int().min(0).max(3650),
   profileId: z.uuid().nullable(),
@@ -81,31 +82,26 @@ export const defaultSettings: Settings = {
   language: 'system',
   ticketLanguage: 'screen',
   theme: 'system',
+  ticketPane: true,
   retentionDays: 90,
   profileId: null,
 }
 
-/** A profile with the defaults that the carrier's page suggests. */
-export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): ProfileDraft {
-  return {
-    id: null,
-    ...given,
-    body: 'json',
-    days: { order: 'newest-first', includesToday: false },
-    kbBase: 1024,
-    deadlineSeconds: deadlineSeconds.default,
-    cooldownSeconds: cooldownSeconds.default,
-    budgetPerHour: budgetPerHour.default,
-    proxy: { kind: 'system' },
-    caFile: null,
-  }
-}
+const stored = settingsSchema.shape
 
-/** What an exported settings file holds: no key, and nothing of any customer. */
-export const settingsFileSchema = z.strictObject({
-  program: z.literal('traffic-desk'),
-  settings: settingsSchema.omit({ profileId: true }),
-  profiles: z.array(profileSchema).max(100),
+/** As stored or exported: a field that is missing or unknown has its default, and takes no other with it. */
+export const storedSettingsSchema = z.object({
+  language: stored.language.catch(defaultSettings.language),
+  ticketLanguage: stored.ticketLanguage.catch(defaultSettings.ticketLanguage),
+  theme: stored.theme.catch(defaultSettings.theme),
+  ticketPane: stored.ticketPane.catch(defaultSettings.ticketPane),
+  retentionDays: stored.retentionDays.catch(defaultSettings.retentionDays),
+  profileId: stored.profileId.catch(null),
 })
 
-export type SettingsFile = Readonly<z.infer<typeof settingsFileSchema>>
+/** What an exported settings file holds: no key, and nothing of any customer. */
+export const settingsFileSchema = z.object({
+  program: z.literal('traffic-desk'),
+  settings: storedSettingsSchema.omit({ profileId: true }),
+  profiles: z.array(storedProfileSchema).max(100),
+})

@@ -20,7 +20,7 @@ const days = (recentDays: string, setting: Partial<DaysSetting> = {}, at = AT) =
   dailyUsage({ recentDays }, at, { ...usual, ...setting })
 
 describe.each(['UTC', 'Asia/Tokyo', 'America/New_York', 'Pacific/Kiritimati'])(
-  'on a computer in %s',
+  'row 15: on a computer in %s',
   zone => {
     const before = process.env['TZ']
     beforeAll(() => {

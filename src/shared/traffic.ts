@@ -102,6 +102,23 @@ export function threeDaySums(todayKb: number | null, days: readonly DailyUsage[]
   return { withToday: sum([todayKb, first, second]), withoutToday: sum([first, second, third]) }
 }
 
+/** Total, average and peak in KB over the carrier's window without today; null where a day is missing, or all are. */
+export function windowFigures(days: readonly DailyUsage[]): {
+  readonly total: number | null
+  readonly average: number | null
+  readonly peak: number | null
+} {
+  const figures = days.map(day => day.kb)
+  const total = days.length === 0 ? null : sum(figures)
+  const known = figures.filter(kb => kb !== null)
+  return {
+    total,
+    average: total === null ? null : Math.round(total / days.length),
+    // The largest of the known days is a peak only if no day is missing.
+    peak: known.length === days.length && days.length > 0 ? Math.max(...known) : null,
+  }
+}
+
 function sum(figures: readonly (number | null | undefined)[]): number | null {
   let total = 0
   for (const kb of figures) {

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../shared/failure.ts'
-import { ok } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { mergeSeries } from '../../shared/series.ts'
-import { goodLookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { LookUp } from '../lookup/look-up.ts'
@@ -11,7 +10,7 @@ import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Store } from '../store/database.ts'
 import type { Lookups } from '../store/lookups.ts'
 import type { SavedLines } from '../store/saved-lines.ts'
-import { kept, type WithProfile } from './with-profile.ts'
+import type { WithProfile } from './with-profile.ts'
 
 /** Asking the carrier, and what was asked before. */
 export function lookupHandlers({
@@ -23,6 +22,7 @@ export function lookupHandlers({
   savedLines,
   store,
   copyText,
+  copyImage,
   retentionDays,
   clock,
 }: {
@@ -32,8 +32,9 @@ export function lookupHandlers({
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly lookups: Lookups
   readonly savedLines: SavedLines
-  readonly store: Pick<Store, 'scrub'>
+  readonly store: Pick<Store, 'erase'>
   readonly copyText: (text: string) => Promise<Outcome<null>>
+  readonly copyImage: (png: string) => Promise<Outcome<null>>
   readonly retentionDays: () => number
   readonly clock: Clock
 }) {
@@ -45,6 +46,7 @@ export function lookupHandlers({
       if (retentionDays() === 0) lookups.retain(0, clock.now())
       return outcome
     },
+    joinLookup: account => lookUp.join(account),
     cancelLookup() {
       lookUp.cancel()
       return ok(null)
@@ -53,31 +55,23 @@ export function lookupHandlers({
     storedLookup: account => withProfile(({ id }) => ok(lookups.lastGood(id, account))),
     history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
-    series: account =>
-      withProfile(({ id, days }) =>
-        ok(
-          mergeSeries(
-            lookups.history(id, account).flatMap(lookup => goodLookup(lookup) ?? []),
-            days,
-          ),
-        ),
-      ),
-    clearHistory: () =>
-      withProfile(({ id }) =>
-        kept(() => {
-          lookups.clear(id)
-          store.scrub()
-        }),
-      ),
+    series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),
+    clearHistory: () => withProfile(({ id }) => gone(store.erase(() => lookups.clear(id)))),
     forgetCustomer: account =>
-      withProfile(({ id }) =>
-        kept(() => {
-          const line = savedLines.find(id, account)
-          if (line !== null) savedLines.remove(id, line.id)
-          lookups.forget(id, account)
-          store.scrub()
-        }),
-      ),
+      withProfile(({ id }) => {
+        // What still waits or flies would file the number again.
+        lookUp.stop()
+        return gone(
+          store.erase(() => {
+            const line = savedLines.find(id, account)
+            if (line !== null) savedLines.remove(id, line.id)
+            lookups.forget(id, account)
+          }),
+        )
+      }),
     copyText,
+    copyImage,
   } satisfies Partial<Handlers>
 }
+
+const gone = (done: boolean): Outcome<null> => (done ? ok(null) : fail({ code: 'STORE_READ_ONLY' }))

@@ -22,6 +22,7 @@ export function profileHandlers({
   keychain,
   saveFile,
   settingsChanged,
+  retain,
 }: {
   readonly withProfile: WithProfile
   readonly desk: Desk
@@ -33,6 +34,8 @@ export function profileHandlers({
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly saveFile: SaveFile
   readonly settingsChanged: () => void
+  /** Erases for good what is older than so many days. */
+  readonly retain: (days: number) => void
 }) {
   const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(desk.state()) : done)
 
@@ -40,7 +43,10 @@ export function profileHandlers({
     appState: () => ok(desk.state()),
     async saveProfile(draft) {
       lookUp.dropUnsent()
-      return shown(await desk.saveProfile(draft))
+      const done = await desk.saveProfile(draft)
+      // Again, for what was asked while a dialog was up.
+      lookUp.dropUnsent()
+      return shown(done)
     },
     startDemo() {
       lookUp.dropUnsent()
@@ -57,6 +63,7 @@ export function profileHandlers({
         lookUp.dropUnsent()
         keychain.retry()
         const saved = await (forThisRun ? keyForThisRun : vault).save(owner, authKey)
+        lookUp.dropUnsent()
         if (!saved.ok) return saved
         gate.keyChanged(owner.origin)
         return ok(desk.keyStatus())
@@ -65,11 +72,15 @@ export function profileHandlers({
       withProfile(async profile => {
         lookUp.dropUnsent()
         const deleted = await vault.delete(ownerOf(profile))
+        lookUp.dropUnsent()
         return deleted.ok ? ok(desk.keyStatus()) : deleted
       }),
     saveSettings(settings) {
+      const keepsLess = settings.retentionDays < desk.state().settings.retentionDays
       const done = desk.saveSettings(settings)
       settingsChanged()
+      // What is kept no longer is gone from the backups too.
+      if (done.ok && keepsLess) retain(settings.retentionDays)
       return shown(done)
     },
     exportSettings() {
@@ -86,13 +97,8 @@ export function profileHandlers({
       const file = settingsFileSchema.safeParse(readJson(text))
       if (!file.success) return fail({ code: 'FILE_UNREADABLE' })
       lookUp.dropUnsent()
-      const { profileId } = desk.state().settings
-      for (const profile of file.data.profiles) {
-        const done = await desk.saveProfile(profile)
-        if (!done.ok) return done
-      }
-      if (profileId !== null) desk.select(profileId)
-      const done = desk.saveSettings({ ...file.data.settings, profileId })
+      const done = await desk.importAll(file.data.profiles, file.data.settings)
+      lookUp.dropUnsent()
       settingsChanged()
       return shown(done)
     },

@@ -1,8 +1,7 @@
 import type { Outcome } from '../../shared/failure.ts'
-import { fail, ok } from '../../shared/result.ts'
+import { fail } from '../../shared/result.ts'
 import type { Profile } from '../../shared/settings.ts'
 import type { Desk } from '../profiles/desk.ts'
-import { tryWrite } from '../store/database.ts'
 
 /** Runs an act that needs a profile; refused before there is one. */
 export type WithProfile = <T>(
@@ -15,7 +14,3 @@ export const createWithProfile =
     const profile = desk.current()
     return profile === null ? fail({ code: 'IPC_REFUSED' }) : act(profile)
   }
-
-/** Does a write; STORE_READ_ONLY where the disk did not take it. */
-export const kept = (work: () => void): Outcome<null> =>
-  tryWrite(work) ? ok(null) : fail({ code: 'STORE_READ_ONLY' })

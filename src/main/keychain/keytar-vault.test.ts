@@ -52,6 +52,10 @@ function createKeychain() {
         resolve()
       }
     },
+    /** New calls are answered at once; those that hang go on hanging. */
+    answersAgain() {
+      hang = null
+    },
     fails(message: string | null) {
       trouble = message === null ? null : new Error(message)
     },
@@ -64,7 +68,7 @@ let saved: Map<string, number>
 let journal: KeyJournal
 
 const vaultOn = (platform: string) =>
-  createKeytarVault({ load: async () => keychain.keytar, clock, journal, platform })
+  createKeytarVault({ load: async () => keychain.keytar, clock, journal, platform, onSaved: () => {} })
 
 /** Lets every promise that can settle do so. */
 const settled = () => new Promise(resolve => setImmediate(resolve))
@@ -130,7 +134,7 @@ describe('a key in the keychain', () => {
 })
 
 describe('row 16: a keychain that fails', () => {
-  it('module missing: KEYCHAIN_UNAVAILABLE, and the next call tries again', async () => {
+  it('module missing: KEYCHAIN_MODULE, and the next call tries again', async () => {
     let isThere = false
     const vault = createKeytarVault({
       load: async () => {
@@ -140,8 +144,9 @@ describe('row 16: a keychain that fails', () => {
       clock,
       journal,
       platform: 'darwin',
+      onSaved: () => {},
     })
-    expect(await vault.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_UNAVAILABLE' } })
+    expect(await vault.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_MODULE' } })
     isThere = true
     expect(await vault.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEY_MISSING' } })
   })
@@ -151,7 +156,9 @@ describe('row 16: a keychain that fails', () => {
     ['The name org.freedesktop.secrets was not provided by any .service files', 'KEYCHAIN_UNAVAILABLE'],
     ['Cannot create an item in a locked collection', 'KEYCHAIN_LOCKED'],
     ['User canceled the operation.', 'KEYCHAIN_DENIED'],
-    ['User interaction is not allowed.', 'KEYCHAIN_DENIED'],
+    ['User interaction is not allowed.', 'KEYCHAIN_LOCKED'],
+    ['The user name or passphrase you entered is not correct.', 'KEYCHAIN_DENIED'],
+    ['The operation completed successfully.', 'KEYCHAIN_UNAVAILABLE'],
     ['Access is denied.', 'KEYCHAIN_DENIED'],
     ['Not enough memory resources are available to process this command.', 'KEYCHAIN_FULL'],
     ['Not enough quota is available to process this command.', 'KEYCHAIN_FULL'],
@@ -171,6 +178,7 @@ describe('row 16: a keychain that fails', () => {
       clock,
       journal,
       platform: 'win32',
+      onSaved: () => {},
     })
     expect(await vault.save(OWNER, 'KEY-1')).toEqual({ ok: false, failure: { code: 'KEY_NOT_SAVED' } })
     expect(journal.savedAt(OWNER)).toBeNull()
@@ -179,7 +187,7 @@ describe('row 16: a keychain that fails', () => {
   it('entry gone on Linux: a probe tells it from a locked keyring', async () => {
     await vaultOn('linux').save(OWNER, 'KEY-1')
     keychain.entries.clear()
-    expect(await vaultOn('linux').read(OWNER)).toEqual({ ok: false, failure: { code: 'KEY_MISSING' } })
+    expect(await vaultOn('linux').read(OWNER)).toEqual({ ok: false, failure: { code: 'KEY_GONE' } })
     expect(keychain.entries.size).toBe(0)
 
     const locked = createKeytarVault({
@@ -192,6 +200,7 @@ describe('row 16: a keychain that fails', () => {
       clock,
       journal,
       platform: 'linux',
+      onSaved: () => {},
     })
     expect(await locked.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_LOCKED' } })
   })
@@ -256,7 +265,7 @@ describe('row 16: a keychain that keeps us waiting', () => {
     await settled()
     clock.advance(60_000)
     await hung
-    expect(await vault.read(OTHER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_UNAVAILABLE' } })
+    expect(await vault.read(OTHER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_OFF' } })
     expect(keychain.calls).toEqual(['get'])
 
     vault.retry()
@@ -265,6 +274,37 @@ describe('row 16: a keychain that keeps us waiting', () => {
     expect(keychain.calls).toEqual(['get', 'get'])
     clock.advance(5_000)
     expect(await again).toEqual({ ok: false, failure: { code: 'KEYCHAIN_TIMEOUT' } })
+  })
+
+  it('a retry is granted once while a call hangs: four would stall the process', async () => {
+    const vault = vaultOn('linux')
+    keychain.hangs()
+    for (let round = 0; round < 3; round++) {
+      vault.retry()
+      const asked = vault.read(OWNER)
+      await settled()
+      clock.advance(60_000)
+      await asked
+    }
+    expect(keychain.calls).toEqual(['get', 'get'])
+    vault.retry()
+    expect(await vault.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_OFF' } })
+  })
+
+  it('a late answer about a key that was replaced meanwhile is not used', async () => {
+    await vaultOn('linux').save(OWNER, 'OLD')
+    const vault = vaultOn('linux')
+    const release = keychain.hangs()
+    const hung = vault.read(OWNER)
+    await settled()
+    clock.advance(60_000)
+    await hung
+    vault.retry()
+    keychain.answersAgain()
+    expect((await vault.save(OWNER, 'NEW')).ok).toBe(true)
+    release()
+    await settled()
+    expect(await vault.read(OWNER)).toEqual({ ok: true, value: 'NEW' })
   })
 
   it('a retry before it is given up starts no second call', async () => {

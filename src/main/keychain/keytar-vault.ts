@@ -36,39 +36,47 @@ export function createKeytarVault({
   clock,
   journal,
   platform,
+  onSaved,
 }: {
   readonly load: () => Promise<Keytar>
   readonly clock: Clock
   readonly journal: KeyJournal
   readonly platform: string
+  /** A key is in the keychain now; perhaps later than whoever saved it was told. */
+  readonly onSaved: (owner: KeyOwner) => void
 }): KeychainVault {
   const keys = new Map<string, string>()
+  /** The latest save or deletion of each key: a hung one that lands after it changes nothing here. */
+  const latest = new Map<string, symbol>()
   let tail: Promise<unknown> = Promise.resolve()
-  /** A call has kept its caller waiting too long and is still pending. */
-  let stuck = false
-  let givenUp = false
+  /** The call that the keychain is working on. */
+  let running: { isLate: boolean; isGivenUp: boolean } | null = null
+  /** Calls that were given up and hold a thread each, until they settle after all. */
+  let hung = 0
 
   function call<T>(work: (keytar: Keytar) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    if (givenUp) return Promise.resolve(fail({ code: 'KEYCHAIN_UNAVAILABLE' }))
-    if (stuck) return Promise.resolve(fail({ code: 'KEYCHAIN_TIMEOUT' }))
+    if (running?.isGivenUp) return Promise.resolve(fail({ code: 'KEYCHAIN_OFF' }))
+    if (running?.isLate) return Promise.resolve(fail({ code: 'KEYCHAIN_TIMEOUT' }))
+    const me = { isLate: false, isGivenUp: false }
     const done = tail.then(async (): Promise<Outcome<T>> => {
+      running = me
       const callOffGivingUp = clock.after(GIVE_UP_MS, () => {
-        givenUp = true
+        me.isGivenUp = true
       })
       try {
-        return await work(await load())
+        return await work(await loaded())
       } catch (error) {
         return fail<Failure>({ code: keychainCode(error) })
       } finally {
         callOffGivingUp()
-        stuck = false
-        givenUp = false
+        if (running === me) running = null
+        else hung--
       }
     })
     tail = done
     return new Promise(resolve => {
       const callOff = clock.after(ANSWER_MS, () => {
-        stuck = true
+        me.isLate = true
         resolve(fail({ code: 'KEYCHAIN_TIMEOUT' }))
       })
       void done.then(outcome => {
@@ -78,51 +86,71 @@ export function createKeytarVault({
     })
   }
 
+  async function loaded(): Promise<Keytar> {
+    try {
+      return await load()
+    } catch {
+      throw new ModuleMissing()
+    }
+  }
+
   /**
    * A Linux keyring answers null both for "no such entry" and for "locked". Where an entry ought to be there, a write
    * tells the two apart: a locked collection refuses it.
    */
   async function whyNull(keytar: Keytar, owner: KeyOwner): Promise<PlainCode> {
-    if (platform !== 'linux' || journal.savedAt(owner) === null) return 'KEY_MISSING'
-    await keytar.setPassword(SERVICE, PROBE, PROBE)
-    await keytar.deletePassword(SERVICE, PROBE)
-    return 'KEY_MISSING'
+    if (journal.savedAt(owner) === null) return 'KEY_MISSING'
+    if (platform === 'linux') {
+      await keytar.setPassword(SERVICE, PROBE, PROBE)
+      await keytar.deletePassword(SERVICE, PROBE)
+    }
+    return 'KEY_GONE'
   }
 
   return {
     retry() {
-      // The hung call keeps its thread; the next ones no longer queue behind it.
-      if (!givenUp) return
-      givenUp = false
-      stuck = false
+      // The hung call keeps its thread: one more may be tried beside it, for four would stall files and DNS.
+      if (!running?.isGivenUp || hung > 0) return
+      hung++
+      running = null
       tail = Promise.resolve()
     },
     read(owner) {
       const account = accountOf(owner)
       const known = keys.get(account)
       if (known !== undefined) return Promise.resolve(ok(known))
+      const before = latest.get(account)
       return call(async keytar => {
         const found = await keytar.getPassword(SERVICE, account)
         if (found === null) return fail({ code: await whyNull(keytar, owner) })
+        // Replaced or deleted while this call hung: what it found is the old key.
+        if (latest.get(account) !== before) return fail({ code: 'KEYCHAIN_TIMEOUT' })
         keys.set(account, found)
+        // After a lost database the keychain still knows.
+        if (journal.savedAt(owner) === null) journal.saved(owner, clock.now())
         return ok(found)
       })
     },
     save(owner, authKey) {
       if (!isAuthKey(authKey)) return Promise.resolve(fail({ code: 'KEY_MALFORMED' }))
       const account = accountOf(owner)
+      const act = Symbol()
+      latest.set(account, act)
       return call(async keytar => {
         await keytar.setPassword(SERVICE, account, authKey)
         // Windows' group policies and some keyrings accept a secret and keep another or none.
         if ((await keytar.getPassword(SERVICE, account)) !== authKey) return fail({ code: 'KEY_NOT_SAVED' })
+        if (latest.get(account) !== act) return fail({ code: 'KEY_NOT_SAVED' })
         keys.set(account, authKey)
         journal.saved(owner, clock.now())
+        onSaved(owner)
         return ok(null)
       })
     },
     delete(owner) {
       const account = accountOf(owner)
       keys.delete(account)
+      latest.set(account, Symbol())
       return call(async keytar => {
         await keytar.deletePassword(SERVICE, account)
         keys.delete(account)
@@ -133,11 +161,19 @@ export function createKeytarVault({
   }
 }
 
-/** keytar's errors are text alone; what is not recognised is a keychain that can't be used. */
+/** keytar's native part is not there, or not for this system. */
+class ModuleMissing extends Error {}
+
+/**
+ * keytar's errors are text alone, in Windows' case in the system's language; what is not recognised is a keychain
+ * that can't be used.
+ */
 function keychainCode(error: unknown): PlainCode {
+  if (error instanceof ModuleMissing) return 'KEYCHAIN_MODULE'
   const text = error instanceof Error ? error.message : ''
-  if (/locked/i.test(text)) return 'KEYCHAIN_LOCKED'
-  if (/denied|cancell?ed|not allowed|authoriz/i.test(text)) return 'KEYCHAIN_DENIED'
-  if (/quota|no space|not enough|full/i.test(text)) return 'KEYCHAIN_FULL'
+  // macOS says so of a locked keychain when nobody may be asked to open it.
+  if (/locked|interaction is not allowed/i.test(text)) return 'KEYCHAIN_LOCKED'
+  if (/denied|cancell?ed|not allowed|authoriz|not correct/i.test(text)) return 'KEYCHAIN_DENIED'
+  if (/quota|no space|not enough|\bfull\b/i.test(text)) return 'KEYCHAIN_FULL'
   return 'KEYCHAIN_UNAVAILABLE'
 }

@@ -120,15 +120,16 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
       return failed(networkFailure(error))
     }
     const body = await readBody(head)
+    const redact = redactorOf(query.authKey)
     const read = (text: string) => {
       const reply: RawReply = {
         httpStatus: head.statusCode,
         retryAfter: headerText(head.headers['retry-after']),
         body: text,
       }
-      return parseReply(reply, query.account, deps.clock.now())
+      return parseReply(reply, query.account, deps.clock.now(), redact)
     }
-    if (body.ok) return { result: read(body.value), rawReply: body.value }
+    if (body.ok) return { result: read(body.value), rawReply: redact(body.value) }
     // Without a body the status speaks; a rate limit does so whatever comes with it.
     return body.failure === 'unreadable' || head.statusCode === 429
       ? { result: read(''), rawReply: null }
@@ -247,6 +248,12 @@ function bodyOf({ profile, authKey, account }: Query): { headers: Record<string,
         headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ json }).toString(),
       }
+}
+
+/** Takes the authKey out of a text: a carrier, or a box before it, may send the request back in its answer. */
+function redactorOf(authKey: string): (text: string) => string {
+  const spellings = [authKey, JSON.stringify(authKey).slice(1, -1), encodeURIComponent(authKey)]
+  return text => spellings.reduce((left, spelling) => left.replaceAll(spelling, '•••'), text)
 }
 
 /** The body's text, at most 64 KiB of it on the wire and again once decompressed. */

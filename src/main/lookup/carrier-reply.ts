@@ -11,6 +11,8 @@ export interface RawReply {
 }
 
 const DEFAULT_RETRY_MS = 60_000
+/** However long a carrier asks to wait, the gate closes for no longer. */
+const LONGEST_RETRY_MS = 600_000
 const LONGEST_TEXT = 500
 // Date.parse by itself takes `foo, 1` for a day in 2001.
 const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
@@ -20,17 +22,24 @@ const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
  * page does not say whether the two agree. Numbers come as strings or numbers. Never throws.
  *
  * @param wallNow for a Retry-After given as a date, milliseconds since the epoch
+ * @param redact takes what must not be shown out of the carrier's words: a host may echo the request
  */
-export function parseReply(reply: RawReply, asked: Account, wallNow: number): Outcome<TrafficReport> {
+export function parseReply(
+  reply: RawReply,
+  asked: Account,
+  wallNow: number,
+  redact: (text: string) => string = text => text,
+): Outcome<TrafficReport> {
   const body = readObject(reply.body)
-  const resultCode = body === null ? null : codeText(body['resultCode'])
+  const codeOf = (value: unknown) => codeText(value, redact)
+  const resultCode = body === null ? null : codeOf(body['resultCode'])
   if (body === null || resultCode === null) return fail(statusFailure(reply, wallNow))
 
   const status = asObject(body['status'])
   const carrier: CarrierAnswer = {
     resultCode,
-    statusCode: codeText(status?.['statusCode']),
-    message: messageText(status?.['message']),
+    statusCode: codeOf(status?.['statusCode']),
+    message: messageText(status?.['message'], redact),
   }
   if (resultCode !== '100') return fail(refusal(carrier))
 
@@ -58,9 +67,9 @@ function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): F
 /** Retry-After (RFC 9110, 10.2.3): seconds or an HTTP date; a minute where it is neither. */
 function retryAfterMs(value: string | null, wallNow: number): number {
   const text = value?.trim() ?? ''
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_MS)
   const at = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? DEFAULT_RETRY_MS : Math.max(0, at - wallNow)
+  return Number.isNaN(at) ? DEFAULT_RETRY_MS : Math.min(Math.max(0, at - wallNow), LONGEST_RETRY_MS)
 }
 
 function refusal(carrier: CarrierAnswer): Failure {
@@ -102,11 +111,13 @@ function asObject(value: unknown): Record<string, unknown> | null {
     : null
 }
 
-function codeText(value: unknown): string | null {
+/** A figure is never redacted: a key of digits must not change what the carrier said. */
+function codeText(value: unknown, redact: (text: string) => string = text => text): string | null {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  return text === '' ? null : text.slice(0, 32)
+  if (text === '') return null
+  return (/^\d+$/.test(text) ? text : redact(text)).slice(0, 32)
 }
 
-function messageText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : null
+function messageText(value: unknown, redact: (text: string) => string): string | null {
+  return typeof value === 'string' && value !== '' ? redact(value).slice(0, LONGEST_TEXT) : null
 }

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LookUpAnswer } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
+import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { newProfile, type Profile } from '../../shared/settings.ts'
+import type { Profile } from '../../shared/settings.ts'
 import { type GoodLookup, goodLookup, type TrafficReport } from '../../shared/traffic.ts'
 import type { Carrier } from '../profiles/desk.ts'
 import type { NewLookup } from '../store/lookups.ts'
@@ -29,7 +30,7 @@ const carrierOf = (id: string, host: string): Carrier => {
   const origin = `https://${host}`
   const profile: Profile = { ...newProfile({ name: host, carrier: { kind: 'host', origin } }), id }
   const limits = { origin, cooldownMs: 3 * SECOND, budget: 60 }
-  return { profile, origin, owner: { profileId: id, origin }, limits }
+  return { profile, origin, owner: { profileId: id, origin }, limits, isAllowed: true, since: 0 }
 }
 
 const first = carrierOf('6f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'one.example.jp')
@@ -106,7 +107,8 @@ beforeEach(() => {
   })
 })
 
-const ask = (account = LINE, again = false) => lookUp.lookUp({ account, again })
+const ask = (account = LINE, again = false) =>
+  lookUp.lookUp({ account, again, profileId: current?.profile.id ?? first.profile.id })
 
 /** Asks and goes on until the carrier, the keychain or the gate holds it up. In a list, for `await` would wait. */
 async function begin(account = LINE, again = false): Promise<Promise<Outcome<LookUpAnswer>>[]> {
@@ -185,7 +187,7 @@ describe('a lookup', () => {
     await prompts[0]?.answer(fail({ code: 'KEYCHAIN_LOCKED' }))
     expect(await answer).toEqual(fail({ code: 'KEYCHAIN_LOCKED' }))
     expect([queries, recorded]).toEqual([[], []])
-    expect(gate.state(first.limits).closed).toBeNull()
+    expect(gate.state(first.limits, first.profile.id).closed).toBeNull()
   })
 
   it.each([
@@ -222,12 +224,17 @@ describe('a lookup', () => {
       clock,
       agent: 'sato',
     })
-    const answer = broken.lookUp({ account: LINE, again: false }).catch(() => 'thrown')
+    const answer = broken
+      .lookUp({ account: LINE, again: false, profileId: first.profile.id })
+      .catch(() => 'thrown')
     await settled()
     const rejected = fail({ code: 'KEY_REJECTED' as const, carrier: report.carrier })
     await queries[0]?.answer({ result: rejected, rawReply: '' })
     await answer
-    expect(gate.state(first.limits).closed).toEqual({ reason: 'key-rejected', opensInMs: null })
+    expect(gate.state(first.limits, first.profile.id).closed).toEqual({
+      reason: 'key-rejected',
+      opensInMs: null,
+    })
   })
 })
 

@@ -1,11 +1,11 @@
 import { readAccounts } from '../../shared/account.ts'
-import type { LookUpAnswer } from '../../shared/bridge.ts'
+import type { LookUpAnswer, LookUpRequest } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { goodLookup, type Lookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
-import type { Desk } from '../profiles/desk.ts'
+import type { Carrier, Desk } from '../profiles/desk.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
 import type { CarrierClient } from './carrier-client.ts'
 import type { RateGate } from './rate-gate.ts'
@@ -15,7 +15,9 @@ const STILL_FRESH_MS = 60_000
 
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */
-  lookUp(request: { readonly account: string; readonly again: boolean }): Promise<Outcome<LookUpAnswer>>
+  lookUp(request: LookUpRequest): Promise<Outcome<LookUpAnswer>>
+  /** The lookup of an account that is in flight or waiting in the current profile; null if there is none. */
+  join(account: string): Promise<Outcome<LookUpAnswer | null>>
   cancel(): void
   /** The profile changed: what has not been sent is dropped; what is in flight is filed under its own profile. */
   dropUnsent(): void
@@ -74,7 +76,11 @@ export function createLookUp({
   }
 
   return {
-    async lookUp({ account: text, again }) {
+    async join(account) {
+      const carrier = await desk.carrier()
+      return (carrier && gate.pending(keyOf(carrier, account))) ?? ok(null)
+    },
+    async lookUp({ account: text, again, profileId }) {
       const reading = readAccounts(text)
       if (reading.found !== 'one') {
         return fail({
@@ -87,14 +93,17 @@ export function createLookUp({
       if (carrier === 'given up') return fail({ code: 'CANCELLED' })
       if (carrier === null) return fail({ code: 'KEY_MISSING' })
       const { profile } = carrier
-      const key = `${profile.id} ${account.id}`
+      if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })
+      if (!carrier.isAllowed) return fail({ code: 'HOST_REFUSED' })
+      const key = keyOf(carrier, account.id)
 
       const joined = gate.pending(key)
       if (joined !== null) return joined
       if (!again) {
         const last = lookups.lastGood(profile.id, account.id)
         const age = last === null ? Number.NaN : clock.now() - last.repliedAt
-        if (last !== null && age >= 0 && age < STILL_FRESH_MS) return ok({ lookup: last, stored: true })
+        if (last !== null && last.askedAt >= carrier.since && age >= 0 && age < STILL_FRESH_MS)
+          return ok({ lookup: last, stored: true })
       }
 
       const authKey = await orGivenUp(vault.read(carrier.owner))
@@ -103,6 +112,7 @@ export function createLookUp({
       return gate.run({
         key,
         account,
+        profileId,
         limits: carrier.limits,
         query: async signal => {
           const askedAt = clock.now()
@@ -141,3 +151,7 @@ export function createLookUp({
     },
   }
 }
+
+/** The same account at another host is another question. */
+const keyOf = ({ profile, owner }: Carrier, account: string): string =>
+  `${profile.id} ${owner.origin} ${account}`

@@ -7,6 +7,7 @@ import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { createRateGate, type GateLimits, type RateGate } from './rate-gate.ts'
 import { createMemoryLedger } from './testing/memory-ledger.ts'
 
+const PROFILE = 'profile'
 const HOUR = 3_600_000
 /** No query takes longer: the client sees to that. */
 const DEADLINE = 60_000
@@ -226,6 +227,7 @@ class World {
     this.#gate
       .run({
         key,
+        profileId: PROFILE,
         account: { kind: 'line', id: key },
         limits: this.#limitsOf(at),
         query: signal => this.#query(ask, signal),
@@ -312,7 +314,11 @@ class World {
     if (act.how === 'ok' || act.how === '205') this.#trying[query.ask.origin] = false
     if (act.how === '205') this.#closures[query.ask.origin] = { closedAt, until: null }
     if (act.how === '429') {
-      this.#closures[query.ask.origin] = { closedAt, until: closedAt + Math.min(act.ms, 600_000) }
+      // On the trial of a refused key it leaves the key refused.
+      const refused = this.#closures[query.ask.origin]?.until === null
+      if (refused) this.#trying[query.ask.origin] = false
+      const until = refused ? null : closedAt + Math.min(act.ms, 600_000)
+      this.#closures[query.ask.origin] = { closedAt, until }
     }
     query.settle(outcome)
   }
@@ -335,7 +341,7 @@ class World {
   #nextEvent(): number {
     if (this.#live !== null) return this.#live.at + DEADLINE
     const waiting = this.#waiting()
-    const closed = waiting && this.#gate.state(this.#limitsOf(waiting.origin)).closed
+    const closed = waiting && this.#gate.state(this.#limitsOf(waiting.origin), PROFILE).closed
     return closed ? this.#time + (closed.opensInMs ?? 0) : Number.POSITIVE_INFINITY
   }
 
@@ -345,7 +351,7 @@ class World {
 
   #tryAgain(at: number): void {
     const closure = this.#closures[at]
-    const { closed } = this.#gate.state(this.#limitsOf(at))
+    const { closed } = this.#gate.state(this.#limitsOf(at), PROFILE)
     const outcome = this.#gate.tryKeyAgain(origins[at] ?? '')
     if (closed?.reason !== 'key-rejected') {
       same(outcome, ok(null))
@@ -397,14 +403,14 @@ class World {
     for (const ask of open) hold(ask.joined === null || this.#isOpen(ask.joined), 'left behind')
 
     for (const [at, limits] of this.#limits.entries()) {
-      const state = this.#gate.state(limits)
+      const state = this.#gate.state(limits, PROFILE)
       same(state.inFlight?.id ?? null, this.#live?.ask.key ?? null)
       same(state.waiting?.id ?? null, waiting[0]?.key ?? null)
       this.#checkClosed(at, state.closed)
     }
     const [next] = waiting
     if (next === undefined) return
-    const { closed } = this.#gate.state(this.#limitsOf(next.origin))
+    const { closed } = this.#gate.state(this.#limitsOf(next.origin), PROFILE)
     hold(closed === null || closed.reason === 'cool-down', 'waits although the gate is closed')
     if (this.#live === null) {
       hold(closed !== null, 'waits for nothing')

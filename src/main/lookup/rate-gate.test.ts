@@ -58,8 +58,11 @@ const settled = async () => {
   for (let turn = 0; turn < 5; turn++) await null
 }
 
+const PROFILE = 'profile'
+
 function ask(account: Account, within: Partial<GateLimits> = {}): Promise<Outcome<string>> {
   return gate.run({
+    profileId: PROFILE,
     key: account.id,
     account,
     limits: { ...limits, ...within },
@@ -104,7 +107,7 @@ function restart(after = 0): void {
   gate = open()
 }
 
-const state = (within: Partial<GateLimits> = {}) => gate.state({ ...limits, ...within })
+const state = (within: Partial<GateLimits> = {}) => gate.state({ ...limits, ...within }, PROFILE)
 const asked = () => seen.map(({ account }) => account)
 
 describe('one query in flight in the program', () => {
@@ -153,6 +156,7 @@ describe('one query in flight in the program', () => {
     const error = new Error('a bug')
     const run = async () =>
       gate.run({
+        profileId: PROFILE,
         key: 'A',
         account: A,
         limits,
@@ -215,7 +219,13 @@ describe('the cool-down', () => {
 
   it('is not passed by a second profile on the same host', async () => {
     await ask1()
-    gate.run({ key: `other profile ${A.id}`, account: A, limits, query: async () => ok('early') })
+    gate.run({
+      profileId: PROFILE,
+      key: `other profile ${A.id}`,
+      account: A,
+      limits,
+      query: async () => ok('early'),
+    })
     expect(state().waiting).toEqual(A)
   })
 
@@ -293,6 +303,7 @@ describe('the budget of a rolling hour', () => {
     await spend(A, two)
     await spend(B, two)
     const again = await gate.run({
+      profileId: PROFILE,
       key: 'other profile',
       account: C,
       limits: { ...limits, ...two },
@@ -378,9 +389,18 @@ describe('asking again', () => {
     expect(asked()).toEqual([A])
   })
 
+  it('another profile is told that the gate is busy, and not about whom', async () => {
+    ask(A)
+    expect(gate.state(limits, 'another profile')).toEqual({
+      inFlight: null,
+      waiting: null,
+      closed: { reason: 'in-flight', opensInMs: null },
+    })
+  })
+
   it('for the same account in another profile is another request', () => {
     ask(A)
-    gate.run({ key: `other ${A.id}`, account: A, limits, query: async () => ok('') })
+    gate.run({ profileId: PROFILE, key: `other ${A.id}`, account: A, limits, query: async () => ok('') })
     expect(state()).toMatchObject({ inFlight: A, waiting: A })
     expect(gate.pending(`other ${A.id}`)).not.toBeNull()
     expect(gate.pending('nobody')).toBeNull()

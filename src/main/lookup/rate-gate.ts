@@ -37,6 +37,8 @@ export interface GateRequest<T> {
   /** Requests with the same key are one: later ones join it. */
   readonly key: string
   readonly account: Account
+  /** Whose request it is: another profile is told that the gate is busy, not about whom. */
+  readonly profileId: string
   readonly limits: GateLimits
   /** The query. It must settle soon after its signal aborts. */
   readonly query: (signal: AbortSignal) => Promise<Outcome<T>>
@@ -54,7 +56,7 @@ export interface RateGate<T> {
   keyChanged(origin: string): void
   /** Opens a gate that a rejected key closed, once a minute at most. */
   tryKeyAgain(origin: string): Outcome<null>
-  state(limits: GateLimits): GateState
+  state(limits: GateLimits, profileId: string): GateState
 }
 
 const HOUR = 3_600_000
@@ -65,6 +67,12 @@ interface Pending<T> extends GateRequest<T> {
   readonly promise: Promise<Outcome<T>>
   readonly resolve: (outcome: Outcome<T>) => void
   readonly reject: (error: unknown) => void
+}
+
+/** What keeps a carrier's queries back by its own book. */
+interface Closed {
+  readonly reason: 'cool-down' | 'budget' | ClosedReason
+  readonly opensInMs: number | null
 }
 
 /** One carrier's book, in monotonic time: a jump of the wall clock neither refills a budget nor locks it. */
@@ -144,7 +152,7 @@ export function createRateGate<T>({
     }
   }
 
-  function closed(limits: GateLimits): GateState['closed'] {
+  function closed(limits: GateLimits): Closed | null {
     const book = bookOf(limits.origin)
     const now = clock.monotonic()
     if (book.closure !== null) {
@@ -196,7 +204,8 @@ export function createRateGate<T>({
     const { origin } = request.limits
     const abort = new AbortController()
     const startedAt = clock.now()
-    // Written before the query is sent: a crash must not make it free, and what can't be written is not sent.
+    // Written before the query is sent: a crash must not make it free. A ledger that throws is a bug, and nothing is
+    // sent; where the disk refuses, the ledger says nothing and the book holds for this run.
     try {
       ledger.started(origin, startedAt)
     } catch (error) {
@@ -247,8 +256,13 @@ export function createRateGate<T>({
     if (failure.code === 'KEY_REJECTED' && keyReplaced) return
     if ('carrier' in failure && failure.code !== 'KEY_REJECTED') lift(origin)
     if (failure.code !== 'KEY_REJECTED' && failure.code !== 'RATE_LIMITED') return
-    const wait = failure.code === 'RATE_LIMITED' ? Math.min(failure.opensInMs, LONGEST_CLOSURE) : null
-    const reason = failure.code === 'RATE_LIMITED' ? 'rate-limited' : 'key-rejected'
+    // A rate limit on the trial of a refused key leaves it refused.
+    const stillRefused = bookOf(origin).closure?.reason === 'key-rejected' && !keyReplaced
+    const reason = failure.code === 'RATE_LIMITED' && !stillRefused ? 'rate-limited' : 'key-rejected'
+    const wait =
+      failure.code === 'RATE_LIMITED' && reason === 'rate-limited'
+        ? Math.min(failure.opensInMs, LONGEST_CLOSURE)
+        : null
     const wall = clock.now()
     const mono = clock.monotonic()
     bookOf(origin).closure = { reason, closedAt: mono, until: wait === null ? null : mono + wait }
@@ -314,10 +328,15 @@ export function createRateGate<T>({
       advance()
       return ok(null)
     },
-    state: limits => ({
-      inFlight: inFlight?.account ?? null,
-      waiting: waiting?.account ?? null,
-      closed: closed(limits),
-    }),
+    state(limits, profileId) {
+      const own = (request: GateRequest<T> | null) =>
+        request?.profileId === profileId ? request.account : null
+      const others = inFlight !== null && inFlight.profileId !== profileId
+      return {
+        inFlight: own(inFlight),
+        waiting: own(waiting),
+        closed: others ? { reason: 'in-flight', opensInMs: null } : closed(limits),
+      }
+    },
   }
 }

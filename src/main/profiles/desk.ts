@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { AppState, KeyStatus, ProfileState, StoreState } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
+import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
-import {
-  type Language,
-  newProfile,
-  type Profile,
-  type ProfileDraft,
-  type Settings,
-} from '../../shared/settings.ts'
+import type { Language, Profile, ProfileDraft, Settings } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { BuiltInSimulator } from '../demo/built-in.ts'
 import type { KeyJournal, KeyOwner } from '../keychain/auth-key-vault.ts'
@@ -24,6 +19,10 @@ export interface Carrier {
   readonly origin: string
   readonly owner: KeyOwner
   readonly limits: GateLimits
+  /** Whether the authKey may be sent there at all. */
+  readonly isAllowed: boolean
+  /** Answers from before are another host's, milliseconds since the epoch. */
+  readonly since: number
 }
 
 /** The profiles, the chosen one and the settings: what the screen is drawn from. */
@@ -43,6 +42,8 @@ export interface Desk {
    * agent did not confirm another proxy or CA file.
    */
   saveProfile(draft: ProfileDraft): Promise<Outcome<null>>
+  /** Takes in profiles and settings from a file: all of them, or none where one is refused or not confirmed. */
+  importAll(profiles: readonly Profile[], settings: Omit<Settings, 'profileId'>): Promise<Outcome<null>>
   select(id: string): Outcome<null>
   startDemo(): Outcome<null>
 }
@@ -86,9 +87,15 @@ export function createDesk({
   readonly clock: Clock
   readonly system: { readonly version: string; readonly platform: string; readonly language: () => Language }
 }): Desk {
+  /** When a profile's host was changed in this run. */
+  const movedAt = new Map<string, number>()
+
+  /** Kept for this run too, so that profiles can be switched where the disk takes nothing. */
+  let chosen: string | null = null
+
   const current = (): Profile | null => {
     const profiles = store.profiles()
-    const { profileId } = store.settings()
+    const profileId = chosen ?? store.settings().profileId
     return profiles.find(profile => profile.id === profileId) ?? profiles[0] ?? null
   }
 
@@ -108,7 +115,31 @@ export function createDesk({
     return chosen === 'system' ? system.language() : chosen
   }
 
-  const choose = (profileId: string) => written(store.saveSettings({ ...store.settings(), profileId }))
+  const choose = (profileId: string): Outcome<null> => {
+    chosen = profileId
+    store.saveSettings({ ...store.settings(), profileId })
+    return ok(null)
+  }
+
+  const known = (id: string | null) => store.profiles().find(profile => profile.id === id)
+
+  async function check(draft: ProfileDraft): Promise<Outcome<null>> {
+    const { carrier, name, proxy, caFile } = draft
+    if (carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules()))
+      return fail({ code: 'HOST_REFUSED' })
+    const before = known(draft.id)
+    // A customer's profile does not become the simulator's, nor the other way: their figures must never meet.
+    if (before && before.carrier.kind !== carrier.kind) return fail({ code: 'HOST_REFUSED' })
+    if (sameWay(before ?? newProfile(draft), draft)) return ok(null)
+    return (await confirm({ profile: name, proxy, caFile })) ? ok(null) : fail({ code: 'CANCELLED' })
+  }
+
+  function write(profile: Profile): Outcome<null> {
+    const before = known(profile.id)
+    if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
+    if (before && ownerOf(before).origin !== ownerOf(profile).origin) movedAt.set(profile.id, clock.now())
+    return ok(null)
+  }
 
   return {
     current,
@@ -126,7 +157,7 @@ export function createDesk({
           profile,
           key: keyOf(profile),
           savedLines: savedLines.list(profile.id),
-          gate: gate().state(limitsOf(profile)),
+          gate: gate().state(limitsOf(profile), profile.id),
         },
       }
     },
@@ -136,41 +167,49 @@ export function createDesk({
     },
     gateState() {
       const profile = current()
-      return profile && gate().state(limitsOf(profile))
+      return profile && gate().state(limitsOf(profile), profile.id)
     },
     async carrier() {
       const profile = current()
       if (profile === null) return null
       const owner = ownerOf(profile)
-      if (!isSimulated(owner)) return { profile, origin: owner.origin, owner, limits: limitsOf(profile) }
+      const common = { profile, owner, limits: limitsOf(profile), since: movedAt.get(profile.id) ?? 0 }
+      if (!isSimulated(owner)) {
+        return { ...common, origin: owner.origin, isAllowed: mayQuery(owner.origin, hostRules()) }
+      }
       const origin = await simulator.url()
       await demoKey(owner)
-      return { profile, origin, owner, limits: limitsOf(profile) }
+      return { ...common, origin, isAllowed: true }
     },
     saveSettings(settings) {
       // Which profile is chosen is said by choosing it, not by whatever the settings form last saw.
       return written(store.saveSettings({ ...settings, profileId: store.settings().profileId }))
     },
-    async saveProfile({ id, ...draft }) {
-      if (draft.carrier.kind === 'host' && !mayQuery(draft.carrier.origin, hostRules())) {
-        return fail({ code: 'HOST_REFUSED' })
+    async saveProfile(draft) {
+      const checked = await check(draft)
+      if (!checked.ok) return checked
+      const id = draft.id ?? randomUUID()
+      const put = write({ ...draft, id })
+      return put.ok ? choose(id) : put
+    },
+    async importAll(profiles, settings) {
+      // Every question is asked before anything is written: half an import is a profile nobody chose.
+      for (const profile of profiles) {
+        const checked = await check(profile)
+        if (!checked.ok) return checked
       }
-      const profile = { id: id ?? randomUUID(), ...draft }
-      const before = store.profiles().find(known => known.id === id)
-      if (!sameWay(before ?? newProfile(draft), profile)) {
-        const { name, proxy, caFile } = profile
-        if (!(await confirm({ profile: name, proxy, caFile }))) return fail({ code: 'CANCELLED' })
+      for (const profile of profiles) {
+        const put = write(profile)
+        if (!put.ok) return put
       }
-      if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
-      return choose(profile.id)
+      return written(store.saveSettings({ ...settings, profileId: store.settings().profileId }))
     },
     select(id) {
-      const isKnown = store.profiles().some(profile => profile.id === id)
-      return isKnown ? choose(id) : fail({ code: 'IPC_REFUSED' })
+      return known(id) ? choose(id) : fail({ code: 'IPC_REFUSED' })
     },
     startDemo() {
-      const known = store.profiles().find(profile => profile.carrier.kind === 'simulator')
-      if (known) return choose(known.id)
+      const demo = store.profiles().find(profile => profile.carrier.kind === 'simulator')
+      if (demo) return choose(demo.id)
       const profile = { ...newProfile({ name: 'Demo', carrier: { kind: 'simulator' } }), id: randomUUID() }
       if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
       journal.saved(ownerOf(profile), clock.now())

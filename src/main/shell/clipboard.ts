@@ -1,4 +1,4 @@
-import { clipboard } from 'electron'
+import { ClipboardItem, clipboard } from 'electron'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 
@@ -10,6 +10,17 @@ export async function copyText(text: string, board: TextClipboard = clipboard): 
   try {
     await board.writeText(text)
     return sameText(await board.readText(), text) ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })
+  } catch {
+    return fail({ code: 'CLIPBOARD_BUSY' })
+  }
+}
+
+/** Puts a picture on the clipboard; a PNG given as base64. */
+export async function copyImage(png: string): Promise<Outcome<null>> {
+  try {
+    const blob = new Blob([Buffer.from(png, 'base64')], { type: 'image/png' })
+    await clipboard.write([new ClipboardItem({ 'image/png': blob })])
+    return (await clipboard.has('image/png')) ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })
   } catch {
     return fail({ code: 'CLIPBOARD_BUSY' })
   }

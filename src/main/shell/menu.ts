@@ -1,28 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import { acceleratorOf, type Command, commands } from '../../shared/commands.ts'
+import { acceleratorOf, type Command, type CommandInfo, commandIds, commands } from '../../shared/commands.ts'
 import type { Language } from '../../shared/settings.ts'
 
 const words = {
-  ja: {
-    file: 'ファイル',
-    settings: '設定…',
-    edit: '編集',
-    lookup: '照会',
-    focus: '照会先を入力',
-    copy: 'チケット用にコピー',
-    view: '表示',
-    window: 'ウィンドウ',
-  },
-  en: {
-    file: 'File',
-    settings: 'Settings…',
-    edit: 'Edit',
-    lookup: 'Lookup',
-    focus: 'Enter an Account',
-    copy: 'Copy for the Ticket',
-    view: 'View',
-    window: 'Window',
-  },
+  ja: { file: 'ファイル', edit: '編集', lookup: '照会', view: '表示', window: 'ウィンドウ', help: 'ヘルプ' },
+  en: { file: 'File', edit: 'Edit', lookup: 'Lookup', view: 'View', window: 'Window', help: 'Help' },
 } as const satisfies Record<Language, object>
 
 /**
@@ -44,50 +26,51 @@ export function installMenu({
 }): void {
   const word = words[language]
   const isMac = platform === 'darwin'
-  const item = (id: Command, label: string): MenuItemConstructorOptions => ({
-    id,
-    label,
-    accelerator: acceleratorOf(commands[id]),
-    registerAccelerator: isMac,
-    click: () => run(id),
-  })
-  const settings = item('open-settings', word.settings)
+  const item = (id: Command): MenuItemConstructorOptions => {
+    const { title, shortcut }: CommandInfo = commands[id]
+    return {
+      id,
+      label: title[language],
+      ...(shortcut && { accelerator: acceleratorOf(shortcut), registerAccelerator: isMac }),
+      click: () => run(id),
+    }
+  }
+  const itemsOf = (menu: CommandInfo['menu']) => commandIds.filter(id => commands[id].menu === menu).map(item)
+  const line: MenuItemConstructorOptions = { type: 'separator' }
+  const roles = (...names: NonNullable<MenuItemConstructorOptions['role']>[]): MenuItemConstructorOptions[] =>
+    names.map(role => ({ role }))
+
   const template: MenuItemConstructorOptions[] = [
-    isMac
-      ? {
-          label: name,
-          submenu: [
-            { role: 'about' },
-            { type: 'separator' },
-            settings,
-            { type: 'separator' },
-            { role: 'hide' },
-            { role: 'hideOthers' },
-            { role: 'unhide' },
-            { type: 'separator' },
-            { role: 'quit' },
-          ],
-        }
-      : { label: word.file, submenu: [settings, { type: 'separator' }, { role: 'quit' }] },
+    ...(isMac
+      ? [
+          {
+            label: name,
+            submenu: [
+              ...roles('about'),
+              line,
+              ...roles('hide', 'hideOthers', 'unhide'),
+              line,
+              ...roles('quit'),
+            ],
+          },
+        ]
+      : []),
+    { label: word.file, submenu: [...itemsOf('file'), ...(isMac ? [] : [line, ...roles('quit')])] },
     { label: word.edit, role: 'editMenu' },
-    {
-      label: word.lookup,
-      submenu: [item('focus-lookup', word.focus), item('copy-ticket', word.copy)],
-    },
+    { label: word.lookup, submenu: itemsOf('lookup') },
     {
       label: word.view,
       submenu: [
-        ...(devTools
-          ? ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)
-          : []),
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
+        ...itemsOf('view'),
+        line,
+        ...roles('resetZoom', 'zoomIn', 'zoomOut'),
+        line,
+        ...roles('togglefullscreen'),
+        ...(devTools ? [line, ...roles('toggleDevTools')] : []),
       ],
     },
     { label: word.window, role: 'windowMenu' },
+    { label: word.help, submenu: itemsOf('help') },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

@@ -15,9 +15,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { newProfile } from '../../shared/settings.ts'
+import { newProfile } from '../../shared/profile-defaults.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { APPLICATION_ID, backupsOf, migrate, openStore, tryWrite } from './database.ts'
+import { createGateLedger } from './gate-ledger.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { migrations } from './migrations.ts'
 import { createSavedLines } from './saved-lines.ts'
@@ -108,7 +109,41 @@ describe('a fresh store', () => {
   })
 })
 
+describe('the newest lookup', () => {
+  it('is the one that came last, also after the wall clock was set back', () => {
+    run(lookups => {
+      record(lookups, 1, now + DAY)
+      record(lookups, 2, now)
+      expect(lookups.lastGood(PROFILE, LINE.id)?.report.todayKb).toBe(2)
+      expect(kept(lookups)).toEqual([2, 1])
+    })
+  })
+
+  it('beside a row that can not be read is still found', () => {
+    run((lookups, { database }) => {
+      record(lookups, 1)
+      database.exec('UPDATE lookup SET report = NULL, failure = \'{"code":"FROM_THE_FUTURE"}\'')
+      record(lookups, 2)
+      expect(lookups.history(PROFILE, LINE.id).map(({ result }) => result.ok || result.failure.code)).toEqual(
+        [true, 'INTERNAL'],
+      )
+    })
+  })
+})
+
 describe('backups', () => {
+  it('are newest by name also after the wall clock was set back, and none is lost for it', () => {
+    for (const step of [0, DAY, -10 * DAY, DAY, DAY]) {
+      now += step
+      run((lookups, store) => {
+        record(lookups, now)
+        store.backUpDaily()
+      })
+    }
+    writeFileSync(path, 'damaged')
+    run(lookups => expect(kept(lookups)).toHaveLength(5))
+  })
+
   it('are taken once a day, and two are kept', () => {
     for (let day = 0; day < 4; day++) {
       run((lookups, store) => {
@@ -119,6 +154,27 @@ describe('backups', () => {
       now += DAY
     }
     expect(backupsOf(path).map(({ at }) => (now - at) / DAY)).toEqual([1, 2])
+  })
+})
+
+describe('a database that is gone', () => {
+  it('but for its backups is restored: the program may have been killed while it restored one', () => {
+    run((lookups, store) => {
+      record(lookups, 100)
+      store.backUpDaily()
+    })
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+    run((lookups, { condition }) => {
+      expect(condition.kind).toBe('restored')
+      expect(kept(lookups)).toEqual([100])
+    })
+  })
+
+  it('in its first moment is made anew, without a word of damage', () => {
+    const blank = new DatabaseSync(path)
+    blank.exec('PRAGMA journal_mode = WAL')
+    blank.close()
+    run((_lookups, { condition }) => expect(condition).toEqual({ kind: 'ok' }))
   })
 })
 
@@ -187,6 +243,21 @@ describe('row 17: a damaged database', () => {
 })
 
 describe('row 17: a database that can not be written', () => {
+  it('of a newer program whose tables are not ours: the program still starts, and the file is left alone', () => {
+    run((lookups, { database }) => {
+      record(lookups, 100)
+      database.exec(
+        `ALTER TABLE saved_line RENAME COLUMN note TO remark; PRAGMA user_version = ${migrations.length + 1}`,
+      )
+    })
+    const before = readFileSync(path)
+    run((_lookups, { condition, database }) => {
+      expect(condition).toEqual({ kind: 'in-memory' })
+      expect(createSavedLines(database, clock).list(PROFILE)).toEqual([])
+    })
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
   it('of a newer program: opens read-only, the rows are there, and a lookup still has its figures', () => {
     run((lookups, { database }) => {
       record(lookups, 100)
@@ -222,7 +293,7 @@ describe('row 17: a database that can not be written', () => {
     expect(store.condition).toEqual({ kind: 'in-memory' })
     expect(record(createLookups(store.database), 100).id).toBe(1)
     store.backUpDaily()
-    store.scrub()
+    expect(store.erase(() => {})).toBe(false)
     store.close()
   })
 
@@ -298,6 +369,40 @@ describe('migrations', () => {
 })
 
 describe('clearing', () => {
+  it('is not said to be done while another program still reads the old pages, and is finished at the next start', () => {
+    run(lookups => record(lookups, 100))
+    const reader = new DatabaseSync(path)
+    run((lookups, store) => {
+      record(lookups, 200)
+      reader.exec('BEGIN')
+      reader.prepare('SELECT count(*) FROM lookup').get()
+      expect(store.erase(() => lookups.clear(PROFILE))).toBe(false)
+    })
+    reader.close()
+    run((lookups, { database }) => {
+      expect(kept(lookups)).toEqual([])
+      expect(database.prepare("SELECT 1 FROM setting WHERE name = 'erase-pending'").get()).toBeUndefined()
+    })
+    for (const name of readdirSync(folder)) {
+      expect([name, readFileSync(join(folder, name)).includes(LINE.id)]).toEqual([name, false])
+    }
+  })
+
+  it('leaves closures and the budget of the gate as they were', () => {
+    run((lookups, store) => {
+      const ledger = createGateLedger(store.database)
+      ledger.started('https://carrier.example', now)
+      ledger.close('https://carrier.example', { reason: 'key-rejected', closedAt: now, until: null })
+      record(lookups, 100)
+      store.erase(() => lookups.clear(PROFILE))
+    })
+    run((_lookups, { database }) => {
+      const ledger = createGateLedger(database)
+      expect(ledger.queries('https://carrier.example', 0)).toHaveLength(1)
+      expect(ledger.closure('https://carrier.example')?.reason).toBe('key-rejected')
+    })
+  })
+
   it('leaves a number in no file: database, write-ahead log, backup or what was set aside', () => {
     run((lookups, store) => {
       record(lookups, 100)
@@ -305,10 +410,10 @@ describe('clearing', () => {
     })
     now += 1
     writeFileSync(`${path}.damaged-1`, LINE.id)
+    writeFileSync(`${path}.partial-journal`, LINE.id)
     run((lookups, store) => {
       record(lookups, 200)
-      lookups.clear(PROFILE)
-      store.scrub()
+      expect(store.erase(() => lookups.clear(PROFILE))).toBe(true)
       for (const name of readdirSync(folder)) {
         expect([name, readFileSync(join(folder, name)).includes(LINE.id)]).toEqual([name, false])
       }
@@ -339,6 +444,26 @@ describe('clearing', () => {
       expect(kept(lookups)).toEqual([1])
       lookups.forget(PROFILE, LINE.id)
       expect(kept(lookups)).toEqual([])
+    })
+  })
+})
+
+describe('settings of another version', () => {
+  it('keep what is known, and an unknown field takes nothing with it', () => {
+    run((_lookups, { database }) => {
+      const store = createSettingsStore(database, clock)
+      const profile = { ...newProfile({ name: 'Kept', carrier: { kind: 'simulator' } }), id: PROFILE }
+      store.saveProfile({ ...profile, fromTheFuture: 1 } as typeof profile)
+      database
+        .prepare("INSERT OR REPLACE INTO setting VALUES ('settings', ?)")
+        .run(JSON.stringify({ retentionDays: 3650, theme: 'sepia', language: 'en', fromTheFuture: true }))
+      expect(store.settings()).toMatchObject({
+        retentionDays: 3650,
+        theme: 'system',
+        language: 'en',
+        ticketPane: true,
+      })
+      expect(store.profiles()).toMatchObject([{ name: 'Kept', limitKb: null }])
     })
   })
 })

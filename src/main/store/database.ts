@@ -1,8 +1,11 @@
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -37,13 +40,19 @@ export interface Store {
   readonly condition: StoreCondition
   /** Takes today's verified backup if there is none yet; two are kept. */
   backUpDaily(): void
-  /** Makes what was deleted unreadable: in the file, its write-ahead log, set-aside files and backups. */
-  scrub(): void
+  /**
+   * Deletes for good: what `work` deletes is made unreadable in the file, its write-ahead log, set-aside files and
+   * backups. A kill on the way is made good at the next start. False where it could not be done.
+   */
+  erase(work: () => void): boolean
   close(): void
 }
 
 const BACKUPS_KEPT = 2
 const DAY_MS = 86_400_000
+/** A backup may be this much younger than a day, so that an hourly timer keeps to once a day. */
+const SLACK_MS = 3_600_000
+const PENDING = "'erase-pending'"
 
 /**
  * Opens (or makes) the program's database, mends what can be mended, and brings its schema up to date.
@@ -54,20 +63,25 @@ const DAY_MS = 86_400_000
 export function openStore(path: string, clock: Clock): Store {
   const { database, condition } = openOrMend(path, clock)
   const kept = condition.kind !== 'in-memory' && condition.kind !== 'read-only'
+  const erased = () => scrub(database, path, clock)
+  if (kept && database.prepare(`SELECT 1 FROM setting WHERE name = ${PENDING}`).get() !== undefined) erased()
   return {
     database,
     condition,
     backUpDaily() {
       const newest = backupsOf(path)[0]
       const age = newest === undefined ? DAY_MS : clock.now() - newest.at
-      if (kept && (age >= DAY_MS || age < 0)) tryWrite(() => backUp(database, path, clock))
+      if (kept && (age >= DAY_MS - SLACK_MS || age < 0)) tryWrite(() => backUp(database, path, clock))
     },
-    scrub() {
-      if (!kept) return
-      for (const { file } of backupsOf(path)) rmSync(file, { force: true })
-      for (const file of asideOf(path)) rmSync(file, { force: true })
-      database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);')
-      tryWrite(() => backUp(database, path, clock))
+    erase(work) {
+      if (!kept) return false
+      const done = tryWrite(() =>
+        transaction(database, () => {
+          database.exec(`INSERT OR REPLACE INTO setting (name, value) VALUES (${PENDING}, '')`)
+          work()
+        }),
+      )
+      return done && erased()
     },
     close() {
       if (database.isOpen) database.close()
@@ -75,17 +89,37 @@ export function openStore(path: string, clock: Clock): Store {
   }
 }
 
+/** Leaves nothing of what was deleted in any file; false where some of it is still there, to be tried again. */
+function scrub(database: Database, path: string, clock: Clock): boolean {
+  try {
+    const prefix = `${basename(path)}.`
+    for (const name of siblings(path)) {
+      if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })
+    }
+    database.exec('VACUUM')
+    const checkpoint = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+    if (checkpoint?.['busy'] !== 0) return false
+    database.exec(`DELETE FROM setting WHERE name = ${PENDING}`)
+    return backUp(database, path, clock)
+  } catch {
+    return false
+  }
+}
+
 function openOrMend(path: string, clock: Clock): Pick<Store, 'database' | 'condition'> {
   const found = inspect(path)
   if (found === 'unusable') return inMemory()
   if (found === 'newer') return readOnly(path)
+  // Gone but for its backups: somebody removed it, or the program was killed while it restored one.
+  const isLost = found === 'new' && backupsOf(path).length > 0
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    if (found !== 'damaged') return { database: openCurrent(path, clock), condition: { kind: 'ok' } }
+    if (found !== 'damaged' && !isLost)
+      return { database: openCurrent(path, clock), condition: { kind: 'ok' } }
     setAside(path, clock)
     for (const backup of backupsOf(path)) {
       if (inspect(backup.file) !== 'ours') continue
-      copyFileSync(backup.file, path)
+      putInPlace(backup.file, path)
       return { database: openCurrent(path, clock), condition: { kind: 'restored', backupAt: backup.at } }
     }
     return { database: openCurrent(path, clock), condition: { kind: 'reset' } }
@@ -99,13 +133,31 @@ function readOnly(path: string): Pick<Store, 'database' | 'condition'> {
   for (const location of [path, new URL('?immutable=1', pathToFileURL(path))]) {
     try {
       const database = new DatabaseSync(location, { readOnly: true })
-      pragma(database, 'schema_version')
-      return { database, condition: { kind: 'read-only' } }
+      if (hasOurColumns(database)) return { database, condition: { kind: 'read-only' } }
+      database.close()
     } catch {
       // the next way
     }
   }
   return inMemory()
+}
+
+/** Whether our statements can run on a schema that is not ours: an older one, or a newer program's. */
+function hasOurColumns(database: Database): boolean {
+  const ours = new DatabaseSync(':memory:')
+  migrate(ours)
+  const columnsOf = (of: Database, table: string) =>
+    of
+      .prepare('SELECT name FROM pragma_table_info(?)')
+      .all(table)
+      .map(row => row['name'])
+  const tables = ours.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const fits = tables.every(({ name }) => {
+    const theirs = new Set(columnsOf(database, String(name)))
+    return columnsOf(ours, String(name)).every(column => theirs.has(column))
+  })
+  ours.close()
+  return fits
 }
 
 function inMemory(): Pick<Store, 'database' | 'condition'> {
@@ -122,7 +174,7 @@ function inspect(path: string): 'new' | 'ours' | 'newer' | 'damaged' | 'unusable
     if (statSync(path).size === 0) return 'damaged'
     database = new DatabaseSync(path)
     database.exec('PRAGMA busy_timeout = 2000')
-    if (pragma(database, 'application_id') !== APPLICATION_ID) return 'damaged'
+    if (pragma(database, 'application_id') !== APPLICATION_ID) return isBlank(database) ? 'new' : 'damaged'
     if (pragma(database, 'user_version') > migrations.length) return 'newer'
     const check = database.prepare('PRAGMA quick_check(1)').get()
     return Object.values(check ?? {})[0] === 'ok' ? 'ours' : 'damaged'
@@ -133,6 +185,12 @@ function inspect(path: string): 'new' | 'ours' | 'newer' | 'damaged' | 'unusable
     database?.close()
   }
 }
+
+/** A database in which nothing was ever made: the program was killed in its very first moment. */
+const isBlank = (database: Database): boolean =>
+  pragma(database, 'application_id') === 0 &&
+  pragma(database, 'user_version') === 0 &&
+  database.prepare('SELECT 1 FROM sqlite_master').get() === undefined
 
 function openCurrent(path: string, clock: Clock): Database {
   const database = new DatabaseSync(path)
@@ -146,8 +204,12 @@ function openCurrent(path: string, clock: Clock): Database {
       PRAGMA secure_delete = ON;
     `)
     const version = pragma(database, 'user_version')
-    if (version > 0 && version < migrations.length) backUp(database, path, clock)
+    if (version > 0 && version < migrations.length && !backUp(database, path, clock)) {
+      throw new Error('no migration without a backup')
+    }
     migrate(database)
+    // From here on the window waits for every write.
+    database.exec('PRAGMA busy_timeout = 100')
   } catch (error) {
     database.close()
     throw error
@@ -209,16 +271,34 @@ function sqliteCode(error: unknown): number | null {
   return error.errcode & 0xff
 }
 
-function backUp(database: Database, path: string, clock: Clock): void {
-  const file = `${path}.backup-${clock.now()}`
-  rmSync(file, { force: true })
-  database.prepare('VACUUM INTO ?').run(file)
-  chmodSync(file, 0o600)
-  if (inspect(file) !== 'ours') {
-    rmSync(file, { force: true })
-    return
+/** Copies the database, and keeps the copy only once it has been read back whole. */
+function backUp(database: Database, path: string, clock: Clock): boolean {
+  // Later than every other by name, also where the wall clock was set back meanwhile.
+  const at = Math.max(clock.now(), (backupsOf(path)[0]?.at ?? 0) + 1)
+  const partial = `${path}.partial`
+  rmSync(partial, { force: true })
+  rmSync(`${partial}-journal`, { force: true })
+  database.prepare('VACUUM INTO ?').run(partial)
+  chmodSync(partial, 0o600)
+  if (inspect(partial) !== 'ours') {
+    rmSync(partial, { force: true })
+    return false
   }
+  putInPlace(partial, `${path}.backup-${at}`)
+  rmSync(partial, { force: true })
   for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old.file, { force: true })
+  return true
+}
+
+/** A copy that is there whole or not at all, whenever the program is killed. */
+function putInPlace(from: string, to: string): void {
+  const copy = `${to}.copying`
+  copyFileSync(from, copy)
+  chmodSync(copy, 0o600)
+  const file = openSync(copy, 'r+')
+  fsyncSync(file)
+  closeSync(file)
+  renameSync(copy, to)
 }
 
 /** The backups beside a database, newest first. */
@@ -230,17 +310,11 @@ export function backupsOf(path: string): readonly { readonly file: string; reado
     .sort((a, b) => b.at - a.at)
 }
 
-function asideOf(path: string): readonly string[] {
-  const prefix = `${basename(path)}.damaged-`
-  return siblings(path)
-    .filter(name => name.startsWith(prefix))
-    .map(name => join(dirname(path), name))
-}
-
 /** Moves a damaged database out of the way, with the log that belongs to it: neither may touch its successor. */
 function setAside(path: string, clock: Clock): void {
   const stamp = clock.now()
-  for (const suffix of ['', '-wal', '-shm']) {
+  // Itself last: a log without its database would be taken for its successor's.
+  for (const suffix of ['-journal', '-wal', '-shm', '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.damaged-${stamp}${suffix}`)
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { parseAccount } from '../../shared/account.ts'
-import type { Failure } from '../../shared/failure.ts'
+import { type Failure, type FailureCode, failureCodes } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../shared/traffic.ts'
 import { type Database, tryWrite } from './database.ts'
@@ -13,10 +13,12 @@ export interface NewLookup extends Omit<Lookup, 'id'> {
 export interface Lookups {
   /** Writes a lookup and gives it back as stored; its id is 0 where the disk did not take it. */
   record(lookup: NewLookup): Lookup
-  /** The last lookup with figures of one account in one profile. */
+  /** The last lookup with figures of one account in one profile: last as they came, whatever the wall clock said. */
   lastGood(profileId: string, account: string): GoodLookup | null
   /** Good and failed, newest first. */
   history(profileId: string, account: string): readonly Lookup[]
+  /** Every good lookup of an account, oldest first. */
+  good(profileId: string, account: string): readonly GoodLookup[]
   /** The carrier's reply as it came; null where there was none, or the lookup is not this profile's. */
   rawReply(profileId: string, id: number): string | null
   /** Removes what is older than `days`, but for the last good lookup of each saved line; 0 keeps those alone. */
@@ -62,17 +64,20 @@ export function createLookups(database: Database): Lookups {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
   const last = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY replied_at DESC, id DESC LIMIT 1`)
+    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 1`)
   const all = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? ORDER BY replied_at DESC, id DESC LIMIT ${MOST_HISTORY}`)
+    WHERE profile_id = ? AND account = ? ORDER BY id DESC LIMIT ${MOST_HISTORY}`)
+  const good = database.prepare(`
+    SELECT ${LOOKUP_COLUMNS} FROM lookup
+    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id`)
   const raw = database.prepare('SELECT raw_reply AS raw FROM lookup WHERE profile_id = ? AND id = ?')
   const purge = database.prepare(`
     DELETE FROM lookup WHERE replied_at <= ? AND id NOT IN (
       SELECT (
         SELECT id FROM lookup
         WHERE profile_id = line.profile_id AND account = line.account AND report IS NOT NULL
-        ORDER BY replied_at DESC, id DESC LIMIT 1
+        ORDER BY id DESC LIMIT 1
       ) AS kept FROM saved_line AS line WHERE kept IS NOT NULL
     )`)
   const clear = database.prepare('DELETE FROM lookup WHERE profile_id = ?')
@@ -105,6 +110,8 @@ export function createLookups(database: Database): Lookups {
       return found === undefined ? null : goodLookup(lookupOf(found))
     },
     history: (profileId, account) => all.all(profileId, account).map(lookupOf),
+    good: (profileId, account) =>
+      good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
     rawReply(profileId, id) {
       const found = raw.get(profileId, id)
       return z.object({ raw: z.string().nullable() }).safeParse(found).data?.raw ?? null
@@ -135,8 +142,18 @@ export function lookupOf(raw: unknown): Lookup {
     durationMs: found.duration_ms,
     agent: found.agent,
     result:
-      found.report === null
-        ? fail(JSON.parse(found.failure ?? '{"code":"INTERNAL"}') as Failure)
-        : ok(report.parse(JSON.parse(found.report))),
+      found.report === null ? fail(failureOf(found.failure)) : ok(report.parse(JSON.parse(found.report))),
+  }
+}
+
+const knownCode = z.object({ code: z.enum(failureCodes as [FailureCode, ...FailureCode[]]) })
+
+/** A failure as it was written; one of another version of the program is at least not taken for something else. */
+function failureOf(text: string | null): Failure {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return knownCode.safeParse(value).success ? (value as Failure) : { code: 'INTERNAL' }
+  } catch {
+    return { code: 'INTERNAL' }
   }
 }

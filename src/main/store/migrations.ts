@@ -41,4 +41,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE saved_line ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX lookup_by_time ON lookup (replied_at);
   `,
+  `
+  -- Newest is what came last: a wall clock that was set back must not bring an old answer to the top.
+  DROP INDEX lookup_by_account;
+  CREATE INDEX lookup_of_account ON lookup (profile_id, account);
+  `,
 ]

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts'
 import { type Database, transaction, tryWrite } from './database.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookups.ts'
 
-/** What became of a write: `refused` where the disk did not take it. */
+/** What became of a write: `refused` where the disk did not take it, or there was nothing to change. */
 export type Written = 'done' | 'exists' | 'refused'
 
 export interface SavedLines {
@@ -49,7 +49,7 @@ export function createSavedLines(database: Database, clock: Clock): SavedLines {
   const remove = database.prepare('DELETE FROM saved_line WHERE profile_id = ? AND id = ?')
   const lastTwo = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY replied_at DESC, id DESC LIMIT 2`)
+    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 2`)
 
   function lineOf(profileId: string, raw: unknown): SavedLine | null {
     const { id, account: code, label, note, pinned } = row.parse(raw)
@@ -64,7 +64,14 @@ export function createSavedLines(database: Database, clock: Clock): SavedLines {
   const valuesOf = (profileId: string, { account, label, note, pinned }: LineDraft) =>
     [profileId, account.id, label, note, pinned ? 1 : 0, clock.now()] as const
 
-  const written = (work: () => void): Written => (tryWrite(work) ? 'done' : 'refused')
+  const written = (work: () => number | bigint): Written => {
+    let changed: number | bigint = 0
+    return tryWrite(() => {
+      changed = work()
+    }) && changed > 0
+      ? 'done'
+      : 'refused'
+  }
 
   return {
     list: profileId => all.all(profileId).flatMap(raw => lineOf(profileId, raw) ?? []),
@@ -80,12 +87,13 @@ export function createSavedLines(database: Database, clock: Clock): SavedLines {
       return took ? (added ? 'done' : 'exists') : 'refused'
     },
     edit: (profileId, id, { label, note, pinned }) =>
-      written(() => update.run(label, note, pinned ? 1 : 0, profileId, id)),
-    remove: (profileId, id) => written(() => remove.run(profileId, id)),
+      written(() => update.run(label, note, pinned ? 1 : 0, profileId, id).changes),
+    remove: (profileId, id) => written(() => remove.run(profileId, id).changes),
     importAll: (profileId, lines) =>
       written(() =>
         transaction(database, () => {
           for (const line of lines) upsert.run(...valuesOf(profileId, line))
+          return lines.length
         }),
       ),
   }

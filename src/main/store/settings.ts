@@ -2,9 +2,9 @@ import * as z from 'zod'
 import {
   defaultSettings,
   type Profile,
-  profileSchema,
   type Settings,
-  settingsSchema,
+  storedProfileSchema,
+  storedSettingsSchema,
 } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyJournal } from '../keychain/auth-key-vault.ts'
@@ -31,13 +31,12 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
 
   return {
     settings() {
-      const stored = parsed(settingsSchema.partial(), read.get())
-      return settingsSchema.catch(defaultSettings).parse({ ...defaultSettings, ...stored })
+      return parsed(storedSettingsSchema, read.get()) ?? defaultSettings
     },
     saveSettings: settings => tryWrite(() => write.run(JSON.stringify(settings))),
     profiles: () =>
       all.all().flatMap(raw => {
-        const profile = parsed(profileSchema, raw)
+        const profile = parsed(storedProfileSchema, raw)
         return profile === null ? [] : [profile]
       }),
     saveProfile: profile => tryWrite(() => upsert.run(profile.id, JSON.stringify(profile), clock.now())),

@@ -16,7 +16,7 @@ export interface HistorySlice {
 
 export const createHistorySlice =
   (bridge: Bridge): Slice<HistorySlice> =>
-  (_set, get) => {
+  (set, get) => {
     async function refresh(): Promise<void> {
       get().clearView()
       const app = await bridge.appState()
@@ -43,8 +43,11 @@ export const createHistorySlice =
       },
       async forgetCustomer(account) {
         const outcome = await bridge.forgetCustomer(account.id)
-        if (outcome.ok) await refresh()
-        else get().notify({ kind: 'trouble', code: outcome.failure.code })
+        if (outcome.ok) {
+          // No offer to bring back what was to be gone for good.
+          set({ notices: [] })
+          await refresh()
+        } else get().notify({ kind: 'trouble', code: outcome.failure.code })
         return outcome.ok
       },
     }

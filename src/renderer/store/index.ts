@@ -6,6 +6,7 @@ import { createHistorySlice, type HistorySlice } from './history.ts'
 import { createLookupSlice, type LookupSlice } from './lookup.ts'
 import { createNoticesSlice, type NoticesSlice } from './notices.ts'
 import { createSavedLinesSlice, type SavedLinesSlice } from './saved-lines.ts'
+import { createScreenSlice, type ScreenSlice } from './screen.ts'
 import { createSessionSlice, type SessionSlice } from './session.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings.ts'
 
@@ -14,7 +15,8 @@ export type DeskState = SessionSlice &
   SavedLinesSlice &
   HistorySlice &
   SettingsSlice &
-  NoticesSlice
+  NoticesSlice &
+  ScreenSlice
 export type DeskStore = StoreApi<DeskState>
 export type Slice<T> = StateCreator<DeskState, [], [], T>
 
@@ -30,6 +32,7 @@ export function createDeskStore(bridge: Bridge, app: AppState, monotonic: Monoto
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
     ...createNoticesSlice(...a),
+    ...createScreenSlice(...a),
   }))
   bridge.onGate(gate => store.getState().gateChanged(gate))
   return store

@@ -1,6 +1,8 @@
 import { type Account, type AccountReading, formatAccount, readAccounts } from '../../shared/account.ts'
-import type { Bridge } from '../../shared/bridge.ts'
-import type { Failure } from '../../shared/failure.ts'
+import type { Bridge, LookUpAnswer } from '../../shared/bridge.ts'
+import type { Failure, Outcome } from '../../shared/failure.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { sentence } from '../../shared/sentence.ts'
 import { plainTicket } from '../../shared/ticket/plain.ts'
 import type { GoodLookup } from '../../shared/traffic.ts'
 import type { DeskState, Slice } from './index.ts'
@@ -20,7 +22,13 @@ export type View =
       readonly stored: boolean
     }
   | { readonly kind: 'nothing-stored'; readonly account: Account }
-  | { readonly kind: 'failed'; readonly account: Account; readonly failure: Failure }
+  /** `heardAt` in monotonic milliseconds, so that what opens later can be counted down. */
+  | {
+      readonly kind: 'failed'
+      readonly account: Account
+      readonly failure: Failure
+      readonly heardAt: number
+    }
 
 export interface LookupSlice {
   /** The form's text as typed. */
@@ -33,9 +41,18 @@ export interface LookupSlice {
   lookUp(account: Account, again?: boolean): Promise<void>
   /** Shows what is stored about an account; sends nothing. */
   openStored(account: Account): Promise<void>
+  /** After a reload of the page: goes on waiting for what was asked before. Sends nothing. */
+  resume(): Promise<void>
   cancel(): Promise<void>
   tryKeyAgain(): Promise<void>
   copyTicket(): Promise<void>
+  copySentence(): Promise<void>
+  /** The chart on the screen as a PNG on the clipboard; does nothing where there is none. */
+  copyChart(): Promise<void>
+  /** The chart says how its picture is made while it is on the screen. */
+  offerChart(draw: (() => string) | null): void
+  /** One real query about one account, for a new profile; gives the failure, or the account it worked for. */
+  testConnection(text: string): Promise<{ readonly account: Account } | { readonly failure: Failure }>
   /** Another profile: nothing of the last one stays on the screen. */
   clearView(): void
 }
@@ -53,11 +70,49 @@ export function ticketText(state: Pick<DeskState, 'view' | 'app'>): string | nul
   })
 }
 
+/** What to say to the customer about what is shown. */
+export function sentenceText(state: Pick<DeskState, 'view' | 'app'>): string | null {
+  const { view, app } = state
+  if (view.kind !== 'shown' || app.current === null) return null
+  const { days, kbBase } = app.current.profile
+  return sentence(view.lookup, { language: app.language, days, kbBase })
+}
+
 export const createLookupSlice =
   (bridge: Bridge): Slice<LookupSlice> =>
   (set, get) => {
     // Each act on the middle of the screen takes a number; an answer to an older act is not shown.
     let latest = 0
+    let drawChart: (() => string) | null = null
+
+    /** Asks, and shows what came of it unless the agent has turned to something else since. */
+    async function show(account: Account, ask: () => Promise<Outcome<LookUpAnswer>>): Promise<void> {
+      latest += 1
+      const act = latest
+      const profileId = get().app.current?.profile.id
+      set({ text: formatAccount(account), view: { kind: 'asking', account } })
+      const outcome = await ask()
+      // A late reply after a change of profile is filed under its own profile and not spoken of here.
+      if (get().app.current?.profile.id !== profileId) return
+      if (outcome.ok) {
+        await get().refreshLine(account)
+        if (outcome.value.lookup.id === 0) get().notify({ kind: 'trouble', code: 'STORE_READ_ONLY' })
+      }
+      const { view } = get()
+      if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {
+        set({
+          view: outcome.ok
+            ? { kind: 'shown', account, lookup: outcome.value.lookup, stored: outcome.value.stored }
+            : { kind: 'failed', account, failure: outcome.failure, heardAt: get().monotonic() },
+        })
+        return
+      }
+      // The same account asked twice has one answer, which the later act shows.
+      if (view.kind === 'asking' && view.account.id === account.id) return
+      if (outcome.ok) get().notify({ kind: 'filed', account })
+      else if (outcome.failure.code === 'SUPERSEDED') get().notify({ kind: 'superseded', account })
+      else get().notify({ kind: 'failed', account, code: outcome.failure.code })
+    }
 
     return {
       text: '',
@@ -72,26 +127,19 @@ export const createLookupSlice =
         set({ view: { kind: 'question', reading } })
       },
       async lookUp(account, again = false) {
-        latest += 1
-        const act = latest
-        set({ text: formatAccount(account), view: { kind: 'asking', account } })
-        const { id: profileId } = get().app.current?.profile ?? { id: null }
-        const outcome = await bridge.lookUp({ account: account.id, again })
-        // A late reply after a change of profile is filed under its own profile and not spoken of here.
-        if (get().app.current?.profile.id !== profileId) return
-        if (outcome.ok) await get().refreshLine(account)
-        if (act === latest) {
-          set({
-            view: outcome.ok
-              ? { kind: 'shown', account, lookup: outcome.value.lookup, stored: outcome.value.stored }
-              : { kind: 'failed', account, failure: outcome.failure },
-          })
-          return
-        }
-        if (sameAsked(get().view, account)) return
-        if (outcome.ok) get().notify({ kind: 'filed', account })
-        else if (outcome.failure.code === 'SUPERSEDED') get().notify({ kind: 'superseded', account })
-        else get().notify({ kind: 'failed', account, code: outcome.failure.code })
+        const profileId = get().app.current?.profile.id
+        if (profileId === undefined) return
+        await show(account, () => bridge.lookUp({ account: account.id, again, profileId }))
+      },
+      async resume() {
+        const { waiting, inFlight } = get().gate.state
+        const account = waiting ?? inFlight
+        if (account === null) return
+        await show(account, async () => {
+          const outcome = await bridge.joinLookup(account.id)
+          if (!outcome.ok) return outcome
+          return outcome.value === null ? fail({ code: 'CANCELLED' }) : ok(outcome.value)
+        })
       },
       async openStored(account) {
         latest += 1
@@ -99,7 +147,7 @@ export const createLookupSlice =
         const outcome = await bridge.storedLookup(account.id)
         if (act !== latest) return
         const view: View = !outcome.ok
-          ? { kind: 'failed', account, failure: outcome.failure }
+          ? { kind: 'failed', account, failure: outcome.failure, heardAt: get().monotonic() }
           : outcome.value === null
             ? { kind: 'nothing-stored', account }
             : { kind: 'shown', account, lookup: outcome.value, stored: true }
@@ -111,10 +159,15 @@ export const createLookupSlice =
       },
       async tryKeyAgain() {
         const { view } = get()
+        const act = latest
         const outcome = await bridge.tryKeyAgain()
-        if (view.kind !== 'failed') return
-        if (outcome.ok) await get().lookUp(view.account, true)
-        else set({ view: { ...view, failure: outcome.failure } })
+        if (act !== latest || view.kind !== 'failed') {
+          get().tell(outcome.ok ? null : outcome.failure)
+        } else if (outcome.ok) {
+          await get().lookUp(view.account, true)
+        } else {
+          set({ view: { ...view, failure: outcome.failure, heardAt: get().monotonic() } })
+        }
       },
       async copyTicket() {
         const { view } = get()
@@ -123,6 +176,33 @@ export const createLookupSlice =
         const outcome = await bridge.copyText(text)
         get().notify({ kind: outcome.ok ? 'copied' : 'not-copied', account: view.account })
       },
+      async copySentence() {
+        const { view } = get()
+        const text = sentenceText(get())
+        if (text === null || view.kind !== 'shown') return
+        const outcome = await bridge.copyText(text)
+        get().notify({ kind: outcome.ok ? 'sentence-copied' : 'not-copied', account: view.account })
+      },
+      offerChart(draw) {
+        drawChart = draw
+      },
+      async copyChart() {
+        const { view } = get()
+        if (drawChart === null || view.kind !== 'shown') return
+        const outcome = await bridge.copyImage(drawChart())
+        get().notify({ kind: outcome.ok ? 'chart-copied' : 'not-copied', account: view.account })
+      },
+      async testConnection(text) {
+        const reading = readAccounts(text)
+        if (reading.found !== 'one') {
+          const problem = reading.found === 'none' ? reading.problem : 'SEVERAL'
+          return { failure: { code: 'INVALID_ACCOUNT', problem } }
+        }
+        const { account } = reading
+        const profileId = get().app.current?.profile.id ?? ''
+        const outcome = await bridge.lookUp({ account: account.id, again: true, profileId })
+        return outcome.ok ? { account } : { failure: outcome.failure }
+      },
       clearView() {
         latest++
         set({ text: '', view: { kind: 'empty' } })
@@ -130,6 +210,9 @@ export const createLookupSlice =
     }
   }
 
-/** The same account asked twice has one answer, which its later act shows. */
-const sameAsked = (view: View, account: Account): boolean =>
-  'account' in view && view.account.id === account.id
+/** Whether an answer about the account on the screen is newer than what stands there. */
+function isOlder(view: View, lookup: GoodLookup): boolean {
+  return (
+    view.kind === 'shown' && view.account.id === lookup.account.id && view.lookup.askedAt < lookup.askedAt
+  )
+}

@@ -1,11 +1,14 @@
 import type { Account } from '../../shared/account.ts'
-import type { FailureCode } from '../../shared/failure.ts'
+import type { Failure, FailureCode } from '../../shared/failure.ts'
 import type { LineDraft } from '../../shared/saved-line.ts'
 import type { Slice } from './index.ts'
 
 /** Something to be told in passing. What is about an account names it. */
 export type NoticeContent =
-  | { readonly kind: 'copied' | 'not-copied' | 'superseded' | 'filed'; readonly account: Account }
+  | {
+      readonly kind: 'copied' | 'not-copied' | 'chart-copied' | 'sentence-copied' | 'superseded' | 'filed'
+      readonly account: Account
+    }
   | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }
   | { readonly kind: 'removed'; readonly line: LineDraft }
   | { readonly kind: 'exported'; readonly file: string }
@@ -17,11 +20,13 @@ export interface NoticesSlice {
   readonly notices: readonly Notice[]
   notify(notice: NoticeContent): void
   dismiss(id: number): void
+  /** Tells of a failure that no form shows; null is none. */
+  tell(failure: Failure | null): void
 }
 
 const MOST = 5
 
-export const createNoticesSlice: Slice<NoticesSlice> = set => {
+export const createNoticesSlice: Slice<NoticesSlice> = (set, get) => {
   let last = 0
   return {
     notices: [],
@@ -29,6 +34,9 @@ export const createNoticesSlice: Slice<NoticesSlice> = set => {
       last += 1
       const id = last
       set(({ notices }) => ({ notices: [...notices, { ...notice, id }].slice(-MOST) }))
+    },
+    tell(failure) {
+      if (failure !== null) get().notify({ kind: 'trouble', code: failure.code })
     },
     dismiss(id) {
       set(({ notices }) => ({ notices: notices.filter(notice => notice.id !== id) }))

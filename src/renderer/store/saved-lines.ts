@@ -20,6 +20,8 @@ export interface SavedLinesSlice {
   addLine(line: LineDraft): Promise<Failure | null>
   editLine(line: SavedLine): Promise<Failure | null>
   removeLine(line: SavedLine): Promise<void>
+  /** Keeps the line of an account, or keeps it no more. */
+  toggleStar(account: Account): Promise<void>
   importLines(lines: readonly LineDraft[]): Promise<Failure | null>
   exportLines(): Promise<void>
 }
@@ -70,6 +72,11 @@ export const createSavedLinesSlice =
         without(line.id)
         const { account, label, note, pinned } = line
         get().notify({ kind: 'removed', line: { account, label, note, pinned } })
+      },
+      async toggleStar(account) {
+        const line = lineOf(get().app.current?.savedLines ?? [], account)
+        if (line !== undefined) return get().removeLine(line)
+        get().tell(await get().addLine({ account, label: '', note: '', pinned: false }))
       },
       async importLines(lines) {
         const outcome = await bridge.importLines(lines.map(line => ({ ...line, account: line.account.id })))

@@ -26,8 +26,13 @@ export const createSettingsSlice =
   (set, get) => {
     const applied = (outcome: Outcome<AppState>): Failure | null => {
       if (!outcome.ok) return outcome.failure
-      if (outcome.value.current?.profile.id !== get().app.current?.profile.id) get().clearView()
+      const isOther = outcome.value.current?.profile.id !== get().app.current?.profile.id
       get().appChanged(outcome.value)
+      // Nothing of the last profile stays: no figure, no search, no offer to bring a line back.
+      if (isOther) {
+        get().clearView()
+        set({ notices: [], search: '', editing: null, importing: false })
+      }
       return null
     }
     const keyed = (outcome: Outcome<KeyStatus>): Failure | null => {
@@ -41,7 +46,7 @@ export const createSettingsSlice =
         set({ sheet })
       },
       async saveSettings(change) {
-        applied(await bridge.saveSettings({ ...get().app.settings, ...change }))
+        get().tell(applied(await bridge.saveSettings({ ...get().app.settings, ...change })))
       },
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
       startDemo: async () => applied(await bridge.startDemo()),
@@ -54,6 +59,11 @@ export const createSettingsSlice =
         if (outcome.value !== null) get().notify({ kind: 'exported', file: outcome.value })
         return null
       },
-      importSettings: async text => applied(await bridge.importSettings(text)),
+      async importSettings(text) {
+        const failure = applied(await bridge.importSettings(text))
+        // Some of it may have been taken before the rest was refused.
+        if (failure !== null) applied(await bridge.appState())
+        return failure
+      },
     }
   }

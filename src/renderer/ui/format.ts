@@ -10,10 +10,13 @@ export function figure(
   return kb === null ? { text: noData, raw: noData } : { text: dataSize(kb, base).text, raw: rawKb(kb) }
 }
 
+const justNow: Readonly<Record<Language, string>> = { ja: 'たった今', en: 'just now' }
+
 /** How long ago, in words: `5 分前`, `2 hr. ago`. */
 export function ago(ms: number, language: Language): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  const seconds = Math.max(0, Math.round(ms / 1000))
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 2) return justNow[language]
   if (seconds < 60) return format.format(-seconds, 'second')
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute')
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour')

@@ -1,7 +1,8 @@
 import type { LookUpAnswer } from '../../../shared/bridge.ts'
 import type { Outcome } from '../../../shared/failure.ts'
+import { newProfile } from '../../../shared/profile-defaults.ts'
 import { ok } from '../../../shared/result.ts'
-import { newProfile, type Profile } from '../../../shared/settings.ts'
+import type { Profile } from '../../../shared/settings.ts'
 import { goodLookup, type Lookup } from '../../../shared/traffic.ts'
 import { type CarrierClient, type CarrierClientDeps, createCarrierClient } from '../carrier-client.ts'
 import type { HostRules } from '../carrier-host.ts'
@@ -74,6 +75,8 @@ export function openCounter({
           ...asked,
           owner: { profileId: asked.profile.id, origin: asked.origin },
           limits: limitsOf(asked.origin),
+          isAllowed: true,
+          since: 0,
         },
     },
     vault: { read: async () => ok(AUTH_KEY) },
@@ -101,11 +104,11 @@ export function openCounter({
     recorded,
     lookUp({ origin, account = LINE, profile }) {
       asked = { origin, profile: profileFor(profile) }
-      return useCase.lookUp({ account, again: true })
+      return useCase.lookUp({ account, again: true, profileId: asked.profile.id })
     },
     cancel: () => useCase.cancel(),
     isFree(origin) {
-      const state = gate.state(limitsOf(origin))
+      const state = gate.state(limitsOf(origin), asked?.profile.id ?? '')
       return state.inFlight === null && state.waiting === null && state.closed === null
     },
   }

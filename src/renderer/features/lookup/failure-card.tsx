@@ -1,27 +1,43 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { type Account, formatAccount } from '../../../shared/account.ts'
+import type { Account } from '../../../shared/account.ts'
 import { carrierOf, type Failure, type FailureCode } from '../../../shared/failure.ts'
 import { useDesk } from '../../store/index.ts'
+import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
+import { fields } from '../../ui/fields.ts'
 import { waitOf } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
 import css from './lookup.module.css'
-import { LOOKUP_FIELD } from './lookup-form.tsx'
 
 /** A failed lookup: what happened, who can mend it, and one thing to do. */
-export function FailureCard({ account, failure }: { readonly account: Account; readonly failure: Failure }) {
+export function FailureCard({
+  account,
+  failure,
+  heardAt,
+}: {
+  readonly account: Account
+  readonly failure: Failure
+  readonly heardAt: number
+}) {
   const { t } = useTranslation()
   const act = useAct(account)
+  const number = useNumber()
   const carrier = carrierOf(failure)
-  const wait = 'opensInMs' in failure && failure.opensInMs !== null ? waitOf(failure.opensInMs) : null
+  const monotonic = useDesk(state => state.monotonic)
+  useNow(500)
+  const opens =
+    'opensInMs' in failure && failure.opensInMs !== null ? failure.opensInMs - (monotonic() - heardAt) : 0
+  const wait = opens > 0 ? waitOf(opens) : null
   return (
     <section className={css['card']} role="alert" data-code={failure.code} data-account={account.id}>
       <TriangleAlert size={20} aria-hidden />
       <div>
-        <p className={css['account']}>{formatAccount(account)}</p>
+        <p className={css['account']}>{number(account)}</p>
         <h2>{t(`failure.${failure.code}.title`)}</h2>
         <p>
           {t(`failure.${failure.code}.cause`)}
+          {failure.code === 'GATE_CLOSED' && ` ${t(`gateClosed.${failure.reason}`)}`}
           {failure.code === 'TLS' && ` ${t(`tls.${failure.reason}`)}`}
           {wait && ` ${t('failure.opens', { time: t(`duration.${wait.unit}`, { count: wait.count }) })}`}
         </p>
@@ -44,7 +60,7 @@ export function FailureCard({ account, failure }: { readonly account: Account; r
             </>
           )}
         </dl>
-        <Button look="primary" onClick={() => act(failure.code)}>
+        <Button look="primary" onClick={() => act(actionOf(failure))}>
           {t(`failure.${failure.code}.action`)}
         </Button>
       </div>
@@ -71,6 +87,9 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   KEYCHAIN_LOCKED: 'again',
   KEYCHAIN_DENIED: 'again',
   KEYCHAIN_FULL: 'settings',
+  KEYCHAIN_MODULE: 'settings',
+  KEYCHAIN_OFF: 'again',
+  KEY_GONE: 'key',
   KEY_NOT_SAVED: 'key',
   KEY_MALFORMED: 'key',
   OFFLINE: 'again',
@@ -98,18 +117,22 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   INTERNAL: 'again',
 }
 
-function useAct(account: Account): (code: FailureCode) => void {
+/** A gate that a rejected key closed opens by a key, one that the carrier closed by waiting. */
+const actionOf = (failure: Failure): Action =>
+  failure.code === 'GATE_CLOSED' && failure.reason === 'rate-limited' ? 'again' : actions[failure.code]
+
+function useAct(account: Account): (action: Action) => void {
   const lookUp = useDesk(state => state.lookUp)
   const openSheet = useDesk(state => state.openSheet)
   const copyTicket = useDesk(state => state.copyTicket)
   const clearView = useDesk(state => state.clearView)
   const acts: Readonly<Record<Action, () => unknown>> = {
-    correct: () => document.getElementById(LOOKUP_FIELD)?.focus(),
+    correct: () => document.getElementById(fields.lookup)?.focus(),
     again: () => lookUp(account, true),
     settings: () => openSheet('settings'),
     key: () => openSheet('key'),
     copy: copyTicket,
     close: clearView,
   }
-  return code => void acts[actions[code]]()
+  return action => void acts[action]()
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../../../shared/account.ts'
 import { useDesk } from '../../store/index.ts'
+import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { waitOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -12,15 +12,17 @@ export function GateLine() {
   const { state, heardAt } = useDesk(({ gate }) => gate)
   const monotonic = useDesk(({ monotonic }) => monotonic)
   const tryKeyAgain = useDesk(({ tryKeyAgain }) => tryKeyAgain)
+  const number = useNumber()
   useNow(250)
 
   const { inFlight, waiting, closed } = state
   const remaining = closed?.opensInMs == null ? null : closed.opensInMs - (monotonic() - heardAt)
   const wait = waitOf(remaining ?? 0)
   const parts: string[] = []
-  if (inFlight) parts.push(t('lookup.reason.asking', { account: formatAccount(inFlight) }))
-  if (waiting) parts.push(t('lookup.reason.waiting', { account: formatAccount(waiting) }))
+  if (inFlight) parts.push(t('lookup.reason.asking', { account: number(inFlight) }))
+  if (waiting) parts.push(t('lookup.reason.waiting', { account: number(waiting) }))
   if (closed?.reason === 'key-rejected') parts.push(t('lookup.reason.key-rejected'))
+  else if (closed?.reason === 'in-flight') parts.push(t('lookup.reason.in-flight'))
   else if (closed && remaining !== null && remaining > 0) {
     const time = t(`duration.${wait.unit}`, { count: wait.count })
     parts.push(
@@ -31,7 +33,7 @@ export function GateLine() {
   }
   const isOpen = parts.length === 0
   return (
-    <div className={css['gate']} data-open={isOpen} role="status" aria-label={t('lookup.label')}>
+    <div className={css['gate']} data-open={isOpen} data-testid="gate">
       <span className={css['dot']} aria-hidden />
       <span>{isOpen ? t('lookup.ready') : parts.join(' · ')}</span>
       {closed?.reason === 'key-rejected' && (

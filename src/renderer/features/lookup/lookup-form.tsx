@@ -3,16 +3,15 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { fields } from '../../ui/fields.ts'
 import css from './lookup.module.css'
-
-/** Where the lookup bar listens for "put the cursor here". */
-export const LOOKUP_FIELD = 'lookup-account'
 
 /** One field, one button. Enter looks up, unless an IME is using it. */
 export function LookupForm() {
   const { t } = useTranslation()
   const text = useDesk(state => state.text)
   const asking = useDesk(state => state.view.kind === 'asking')
+  const veiled = useDesk(state => state.veiled)
   const setText = useDesk(state => state.setText)
   const submit = useDesk(state => state.submit)
   const cancel = useDesk(state => state.cancel)
@@ -36,17 +35,18 @@ export function LookupForm() {
           void submit()
         }}
       >
-        <label className="visually-hidden" htmlFor={LOOKUP_FIELD}>
+        <label className="visually-hidden" htmlFor={fields.lookup}>
           {t('lookup.label')}
         </label>
         <Search size={16} aria-hidden className={css['icon']} />
         <input
           ref={field}
-          id={LOOKUP_FIELD}
+          id={fields.lookup}
           value={text}
           placeholder={t('lookup.placeholder')}
           autoComplete="off"
           spellCheck={false}
+          data-veiled={veiled}
           onChange={event => setText(event.target.value)}
           onKeyDown={onKeyDown}
           onFocus={event => event.target.select()}

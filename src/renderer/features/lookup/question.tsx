@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { type AccountReading, formatAccount } from '../../../shared/account.ts'
+import type { AccountReading } from '../../../shared/account.ts'
 import { useDesk } from '../../store/index.ts'
+import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './lookup.module.css'
 
 /** What was typed is not one account: says why, or lets the agent pick one of several. */
 export function Question({ reading }: { readonly reading: Exclude<AccountReading, { found: 'one' }> }) {
   const { t } = useTranslation()
+  const number = useNumber()
   const lookUp = useDesk(state => state.lookUp)
   if (reading.found === 'none') {
     return (
@@ -17,11 +19,11 @@ export function Question({ reading }: { readonly reading: Exclude<AccountReading
   }
   return (
     <div className={css['question']} role="alert" data-code="INVALID_ACCOUNT">
-      <p>{t('lookup.several')}</p>
+      <p>{t(reading.accounts.length === 1 ? 'lookup.unsure' : 'lookup.several')}</p>
       <ul className={css['chips']}>
         {reading.accounts.map(account => (
           <li key={account.id}>
-            <Button onClick={() => void lookUp(account)}>{formatAccount(account)}</Button>
+            <Button onClick={() => void lookUp(account)}>{number(account)}</Button>
           </li>
         ))}
       </ul>

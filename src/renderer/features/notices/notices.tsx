@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../../../shared/account.ts'
 import { useDesk } from '../../store/index.ts'
 import type { Notice } from '../../store/notices.ts'
+import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './notices.module.css'
 
@@ -25,6 +25,7 @@ function Item({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation()
   const dismiss = useDesk(state => state.dismiss)
   const addLine = useDesk(state => state.addLine)
+  const tell = useDesk(state => state.tell)
   useEffect(() => {
     const timer = setTimeout(() => dismiss(notice.id), SHOWN_MS)
     return () => clearTimeout(timer)
@@ -36,7 +37,7 @@ function Item({ notice }: { readonly notice: Notice }) {
         <Button
           onClick={() => {
             dismiss(notice.id)
-            void addLine(notice.line)
+            void addLine(notice.line).then(tell)
           }}
         >
           {t('notice.undo')}
@@ -51,21 +52,26 @@ function Item({ notice }: { readonly notice: Notice }) {
 
 function useWords(notice: Notice): string {
   const { t } = useTranslation()
+  const number = useNumber()
   switch (notice.kind) {
     case 'copied':
-      return t('ticket.copied', { account: formatAccount(notice.account) })
+      return t('ticket.copied', { account: number(notice.account) })
     case 'not-copied':
-      return t('ticket.notCopied', { account: formatAccount(notice.account) })
+      return t('ticket.notCopied', { account: number(notice.account) })
+    case 'chart-copied':
+      return t('notice.chartCopied', { account: number(notice.account) })
+    case 'sentence-copied':
+      return t('notice.sentenceCopied', { account: number(notice.account) })
     case 'superseded':
-      return t('notice.superseded', { account: formatAccount(notice.account) })
+      return t('notice.superseded', { account: number(notice.account) })
     case 'filed':
-      return t('notice.filed', { account: formatAccount(notice.account) })
+      return t('notice.filed', { account: number(notice.account) })
     case 'failed': {
       const title = t(`failure.${notice.code}.title`)
-      return t('notice.failed', { account: formatAccount(notice.account), title })
+      return t('notice.failed', { account: number(notice.account), title })
     }
     case 'removed':
-      return t('notice.removed', { account: formatAccount(notice.line.account) })
+      return t('notice.removed', { account: number(notice.line.account) })
     case 'exported':
       return t('notice.exported', { file: notice.file })
     case 'trouble':

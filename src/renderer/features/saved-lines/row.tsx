@@ -1,10 +1,10 @@
 import { Pencil, Pin, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../../../shared/account.ts'
 import type { SavedLine } from '../../../shared/bridge.ts'
 import { dataSize } from '../../../shared/data-size.ts'
 import { type Blacklist, japanDay } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
+import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
 import css from './saved-lines.module.css'
@@ -17,10 +17,12 @@ const marks: Readonly<Record<Blacklist, string>> = { listed: '●', 'not-listed'
 
 export function Row({
   line,
+  index,
   now,
   top,
 }: {
   readonly line: SavedLine
+  readonly index: number
   readonly now: number
   readonly top: number
 }) {
@@ -29,18 +31,24 @@ export function Row({
   const openStored = useDesk(state => state.openStored)
   const lookUp = useDesk(state => state.lookUp)
   const edit = useDesk(state => state.edit)
-  const number = formatAccount(line.account)
+  const number = useNumber()(line.account)
   return (
     <li
       className={css['row']}
       style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
       data-account={line.account.id}
+      data-index={index}
       data-current={isShown}
     >
       <button
         type="button"
         className={css['open']}
         onClick={() => void openStored(line.account)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          void lookUp(line.account)
+        }}
         title={line.note || t('saved.open')}
       >
         <span className={css['name']}>

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { FileDown, FileUp, Plus } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedLine } from '../../../shared/bridge.ts'
 import { useDesk } from '../../store/index.ts'
 import { visibleLines } from '../../store/saved-lines.ts'
 import { Button } from '../../ui/button.tsx'
+import { fields } from '../../ui/fields.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { ROW_HEIGHT, Row } from './row.tsx'
 import css from './saved-lines.module.css'
@@ -59,11 +60,17 @@ export function SavedLines() {
         <>
           <input
             type="search"
+            id={fields.search}
             className={css['search']}
             aria-label={t('saved.search')}
             placeholder={t('saved.search')}
             value={search}
             onChange={event => setSearch(event.target.value)}
+            onKeyDown={event => {
+              if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              document.querySelector<HTMLElement>('[data-index="0"] button')?.focus()
+            }}
           />
           {visible.length === 0 ? (
             <p className={css['empty']}>{t('saved.noMatch')}</p>
@@ -87,12 +94,25 @@ function Rows({ lines }: { readonly lines: readonly SavedLine[] }) {
     overscan: 8,
     getItemKey: index => lines[index]?.id ?? index,
   })
+  // Arrows walk from row to row, also to those that are not in the page yet.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const row = (event.target as Element).closest('li')
+    if (step === 0 || row === null) return
+    event.preventDefault()
+    const next = Number(row.dataset['index']) + step
+    if (next < 0 || next >= lines.length) return
+    rows.scrollToIndex(next)
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`)?.focus(),
+    )
+  }
   return (
     <div ref={scroller} className={css['scroller']}>
-      <ul style={{ height: rows.getTotalSize() }}>
+      <ul onKeyDown={onKeyDown} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => {
           const line = lines[index]
-          return line && <Row key={line.id} line={line} now={now} top={start} />
+          return line && <Row key={line.id} line={line} index={index} now={now} top={start} />
         })}
       </ul>
     </div>

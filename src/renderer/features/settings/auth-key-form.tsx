@@ -4,6 +4,7 @@ import type { Failure, FailureCode } from '../../../shared/failure.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { ConnectionTest } from './connection-test.tsx'
 import css from './settings.module.css'
 
 /** The key goes in here and never comes back: the screen knows only when it was saved. */
@@ -88,6 +89,7 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
           )}
         </form>
       )}
+      {(savedAt !== null || forThisRun) && <ConnectionTest />}
     </section>
   )
 }

@@ -1,24 +1,15 @@
+import { newProfile } from '../../../shared/profile-defaults.ts'
 import type { ProfileDraft } from '../../../shared/settings.ts'
 
-/** What a new profile starts from; the defaults are those of `newProfile`. */
-export const blankProfile: ProfileDraft = {
-  id: null,
-  name: '',
-  carrier: { kind: 'host', origin: '' },
-  body: 'json',
-  days: { order: 'newest-first', includesToday: false },
-  kbBase: 1024,
-  deadlineSeconds: 15,
-  cooldownSeconds: 3,
-  budgetPerHour: 60,
-  proxy: { kind: 'system' },
-  caFile: null,
-}
+/** What the form for a new profile starts from. */
+export const blankProfile: ProfileDraft = newProfile({ name: '', carrier: { kind: 'host', origin: '' } })
 
 /** The profile a form's fields make of `initial`. What the form can't say right is refused by the main process. */
 export function draftOf(initial: ProfileDraft, form: FormData): ProfileDraft {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const budget = text('budgetPerHour')
+  const limit = text('limitMb')
+  const kbBase = text('kbBase') === '1000' ? 1000 : 1024
   return {
     ...initial,
     name: text('name'),
@@ -31,7 +22,8 @@ export function draftOf(initial: ProfileDraft, form: FormData): ProfileDraft {
       order: text('order') === 'oldest-first' ? 'oldest-first' : 'newest-first',
       includesToday: form.has('includesToday'),
     },
-    kbBase: text('kbBase') === '1000' ? 1000 : 1024,
+    kbBase,
+    limitKb: limit === '' ? null : Math.round(Number(limit) * kbBase),
     deadlineSeconds: Number(text('deadlineSeconds')),
     cooldownSeconds: Number(text('cooldownSeconds')),
     budgetPerHour: budget === '' ? null : Number(budget),

@@ -10,6 +10,7 @@ import { StoreBanner } from './store-banner.tsx'
 export function FirstRun() {
   const { t } = useTranslation()
   const startDemo = useDesk(state => state.startDemo)
+  const tell = useDesk(state => state.tell)
   const openSheet = useDesk(state => state.openSheet)
   const [settingUp, setSettingUp] = useState(false)
   return (
@@ -23,7 +24,7 @@ export function FirstRun() {
         ) : (
           <ul className={css['choices']}>
             <li>
-              <Button look="primary" onClick={() => void startDemo()}>
+              <Button look="primary" onClick={() => void startDemo().then(tell)}>
                 {t('firstRun.demo')}
               </Button>
               <p>{t('firstRun.demoHint')}</p>

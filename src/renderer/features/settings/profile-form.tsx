@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/failure.ts'
+import { bounds } from '../../../shared/profile-defaults.ts'
 import type { Profile, ProfileDraft } from '../../../shared/settings.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
@@ -78,14 +79,27 @@ export function ProfileForm({
           </select>
         )}
       </Field>
+      <Field label={t('settings.limit')} hint={t('settings.limitHint')}>
+        {ids => (
+          <input
+            {...ids}
+            name="limitMb"
+            type="number"
+            min={0.1}
+            max={900_000}
+            step="any"
+            defaultValue={initial.limitKb === null ? '' : initial.limitKb / initial.kbBase}
+          />
+        )}
+      </Field>
       <Field label={t('settings.deadline')}>
         {ids => (
           <input
             {...ids}
             name="deadlineSeconds"
             type="number"
-            min={5}
-            max={60}
+            min={bounds.deadlineSeconds.min}
+            max={bounds.deadlineSeconds.max}
             required
             defaultValue={initial.deadlineSeconds}
           />
@@ -97,8 +111,8 @@ export function ProfileForm({
             {...ids}
             name="cooldownSeconds"
             type="number"
-            min={isDemo ? 0 : 1}
-            max={60}
+            min={isDemo ? 0 : bounds.cooldownSeconds.min}
+            max={bounds.cooldownSeconds.max}
             required
             defaultValue={initial.cooldownSeconds}
           />
@@ -110,8 +124,8 @@ export function ProfileForm({
             {...ids}
             name="budgetPerHour"
             type="number"
-            min={1}
-            max={120}
+            min={bounds.budgetPerHour.min}
+            max={bounds.budgetPerHour.max}
             required={!isDemo}
             defaultValue={initial.budgetPerHour ?? ''}
           />
@@ -121,7 +135,9 @@ export function ProfileForm({
       <div className={css['actions']}>
         {failure && (
           <p className={css['failure']} role="alert" data-code={failure.code}>
-            {t(`failure.${failure.code}.title`)} {t(`failure.${failure.code}.cause`)}
+            {failure.code === 'CANCELLED'
+              ? t('settings.notChanged')
+              : `${t(`failure.${failure.code}.title`)} ${t(`failure.${failure.code}.cause`)}`}
           </p>
         )}
         <span role="status" className={css['soft']}>

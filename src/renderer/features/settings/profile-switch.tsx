@@ -12,6 +12,7 @@ export function ProfileSwitch() {
   const current = useDesk(state => state.app.current?.profile.id ?? '')
   const selectProfile = useDesk(state => state.selectProfile)
   const startDemo = useDesk(state => state.startDemo)
+  const tell = useDesk(state => state.tell)
   const openSheet = useDesk(state => state.openSheet)
   const hasDemo = profiles.some(profile => profile.carrier.kind === 'simulator')
   return (
@@ -21,8 +22,8 @@ export function ProfileSwitch() {
       value={current}
       onChange={({ target: { value } }) => {
         if (value === NEW) openSheet('new-profile')
-        else if (value === DEMO) void startDemo()
-        else void selectProfile(value)
+        else if (value === DEMO) void startDemo().then(tell)
+        else void selectProfile(value).then(tell)
       }}
     >
       {profiles.map(profile => (

@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { formatAccount, maskAccount } from '../../../shared/account.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { useDesk } from '../../store/index.ts'
 import { ticketText } from '../../store/lookup.ts'
@@ -13,8 +14,10 @@ export function TicketPreview() {
   const language = useDesk(state => state.app.settings.ticketLanguage)
   const saveSettings = useDesk(state => state.saveSettings)
   const copyTicket = useDesk(state => state.copyTicket)
+  const veiled = useDesk(state => state.veiled)
+  const account = useDesk(({ view }) => (view.kind === 'shown' ? view.account : null))
   return (
-    <section className={css['ticket']} aria-label={t('ticket.title')}>
+    <div className={css['ticket']}>
       <header>
         <h2>{t('ticket.title')}</h2>
         <select
@@ -35,13 +38,14 @@ export function TicketPreview() {
         <p className={css['empty']}>{t('ticket.empty')}</p>
       ) : (
         <pre className={css['text']} data-testid="ticket-text">
-          {text}
+          {veiled && account ? text.replaceAll(formatAccount(account), maskAccount(account)) : text}
         </pre>
       )}
+      {veiled && text !== null && <p className={css['empty']}>{t('ticket.veiled')}</p>}
       <Button look="primary" disabled={text === null} onClick={() => void copyTicket()}>
         <Copy size={16} aria-hidden />
         {t('ticket.copy')}
       </Button>
-    </section>
+    </div>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import type { SavedLine } from '../../../shared/bridge.ts'
+import { LONGEST_LABEL } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
 import css from './usage.module.css'
@@ -9,15 +10,16 @@ import css from './usage.module.css'
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
 export function LineLabel({ account }: { readonly account: Account }) {
   const line = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account))
-  return line === undefined ? null : <LabelField key={line.id} line={line} />
+  return line === undefined ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
 }
 
 function LabelField({ line }: { readonly line: SavedLine }) {
   const { t } = useTranslation()
   const editLine = useDesk(state => state.editLine)
+  const tell = useDesk(state => state.tell)
   const [text, setText] = useState(line.label)
   const keep = () => {
-    if (text.trim() !== line.label) void editLine({ ...line, label: text.trim() })
+    if (text.trim() !== line.label) void editLine({ ...line, label: text.trim() }).then(tell)
   }
   return (
     <form
@@ -30,7 +32,7 @@ function LabelField({ line }: { readonly line: SavedLine }) {
       <input
         aria-label={t('saved.label')}
         placeholder={t('saved.labelPlaceholder')}
-        maxLength={60}
+        maxLength={LONGEST_LABEL}
         value={text}
         onChange={event => setText(event.target.value)}
         onBlur={keep}

@@ -12,4 +12,6 @@ export interface Series {
   readonly repliedAt: number
   readonly base: KbBase
   readonly language: Language
+  /** KB a day that the operator's rules speak of; null for none. */
+  readonly limitKb: number | null
 }

@@ -8,9 +8,10 @@ import {
 } from 'chart.js'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { unitOf } from '../../../shared/data-size.ts'
+import { dataSize, unitOf } from '../../../shared/data-size.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
 import { japanDay } from '../../../shared/traffic.ts'
+import { useDesk } from '../../store/index.ts'
 import { figure } from '../../ui/format.ts'
 import { hatched } from './hatch.ts'
 import type { Series } from './series.ts'
@@ -23,29 +24,40 @@ interface Bar {
   readonly lines: readonly string[]
   readonly kb: number | null
   readonly kind: 'stored' | 'recent' | 'today'
+  /** The day was not over when it was read. */
+  readonly isIncomplete: boolean
 }
 
 /** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
-export default function UsageChart({ days, todayKb, stored, repliedAt, base, language }: Series) {
+export default function UsageChart({ days, todayKb, stored, repliedAt, base, language, limitKb }: Series) {
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [active, setActive] = useState<number | null>(null)
   const dark = useDarkMode()
   const bars = useMemo<readonly Bar[]>(() => {
     const { day, dayLines } = ticketWords[language]
-    const barOf = (date: string, kb: number | null, kind: Bar['kind']): Bar => ({
+    const barOf = (date: string, kb: number | null, kind: Bar['kind'], isIncomplete: boolean): Bar => ({
       day: day(date),
       lines: dayLines(date),
       kb,
       kind,
+      isIncomplete,
     })
     return [
-      ...stored.map(({ date, kb }) => barOf(date, kb, 'stored')),
-      ...days.map(({ date, kb }) => barOf(date, kb, 'recent')).reverse(),
-      barOf(japanDay(repliedAt), todayKb, 'today'),
+      ...stored.map(({ date, kb, incomplete }) => barOf(date, kb, 'stored', incomplete)),
+      ...days.map(({ date, kb }) => barOf(date, kb, 'recent', false)).reverse(),
+      barOf(japanDay(repliedAt), todayKb, 'today', true),
     ]
   }, [days, todayKb, stored, repliedAt, language])
+  const offerChart = useDesk(state => state.offerChart)
   const noData = t('usage.noData')
+  const limit = useMemo(
+    () =>
+      limitKb === null
+        ? null
+        : { kb: limitKb, words: t('usage.limitLine', { size: dataSize(limitKb, base).text }) },
+    [limitKb, base, t],
+  )
   const incomplete = t('usage.incomplete')
   const storedDay = t('usage.storedDay')
 
@@ -59,11 +71,16 @@ export default function UsageChart({ days, todayKb, stored, repliedAt, base, lan
         incomplete,
         colors: themeColors(canvas.current, dark),
         base,
+        limit,
         onActive: setActive,
       }),
     )
-    return () => chart.destroy()
-  }, [bars, noData, incomplete, base, dark])
+    offerChart(() => pictureOf(chart))
+    return () => {
+      offerChart(null)
+      chart.destroy()
+    }
+  }, [bars, noData, incomplete, base, dark, limit, offerChart])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
@@ -73,9 +90,10 @@ export default function UsageChart({ days, todayKb, stored, repliedAt, base, lan
   }
 
   const read = active === null ? undefined : bars[active]
-  const words =
-    read &&
-    `${read.day} ${figure(read.kb, base, noData).text}${read.kind === 'recent' ? '' : ` (${read.kind === 'today' ? incomplete : storedDay})`}`
+  const marks = [read?.kind === 'stored' && storedDay, read?.isIncomplete && incomplete]
+    .filter(Boolean)
+    .join(', ')
+  const words = read && `${read.day} ${figure(read.kb, base, noData).text}${marks && ` (${marks})`}`
   return (
     <figure>
       {/* A slider over the days: what a screen reader says of one is its label and the day's words. */}
@@ -102,6 +120,7 @@ export default function UsageChart({ days, todayKb, stored, repliedAt, base, lan
 interface Colors {
   readonly bar: string
   readonly stored: string
+  readonly limit: string
   readonly text: string
   readonly grid: string
   readonly font: string
@@ -113,6 +132,7 @@ function configuration({
   incomplete,
   colors,
   base,
+  limit,
   onActive,
 }: {
   readonly bars: readonly Bar[]
@@ -120,13 +140,14 @@ function configuration({
   readonly incomplete: string
   readonly colors: Colors
   readonly base: Series['base']
+  readonly limit: { readonly kb: number; readonly words: string } | null
   readonly onActive: (index: number | null) => void
 }): ChartConfiguration<'bar', (number | null)[], string[]> {
-  const labelOf = ({ lines, kb, kind }: Bar) => [
+  const labelOf = ({ lines, kb, isIncomplete }: Bar) => [
     ...lines,
-    kb === null ? noData : kind === 'today' ? incomplete : '',
+    kb === null ? noData : isIncomplete ? incomplete : '',
   ]
-  const unit = unitOf(Math.max(0, ...bars.map(bar => bar.kb ?? 0)), base)
+  const unit = unitOf(Math.max(0, limit?.kb ?? 0, ...bars.map(bar => bar.kb ?? 0)), base)
   const font = { family: colors.font, size: 12 }
   return {
     type: 'bar',
@@ -135,16 +156,18 @@ function configuration({
       datasets: [
         {
           data: bars.map(bar => bar.kb && bar.kb / unit.kb),
-          backgroundColor: bars.map(({ kind }) =>
-            kind === 'today' ? hatched(colors.bar) : kind === 'stored' ? colors.stored : colors.bar,
-          ),
+          backgroundColor: bars.map(({ kind, isIncomplete }) => {
+            const color = kind === 'stored' ? colors.stored : colors.bar
+            return isIncomplete ? hatched(color) : color
+          }),
           borderColor: colors.bar,
-          borderWidth: bars.map(({ kind }) => (kind === 'today' ? 1 : 0)),
+          borderWidth: bars.map(({ isIncomplete }) => (isIncomplete ? 1 : 0)),
           borderRadius: 3,
           maxBarThickness: 56,
         },
       ],
     },
+    plugins: limit ? [limitLine(limit.kb / unit.kb, limit.words, colors)] : [],
     options: {
       animation: false,
       responsive: true,
@@ -159,6 +182,7 @@ function configuration({
         },
         y: {
           beginAtZero: true,
+          ...(limit && { suggestedMax: (limit.kb / unit.kb) * 1.05 }),
           border: { display: false },
           grid: { color: colors.grid },
           ticks: {
@@ -173,6 +197,42 @@ function configuration({
   }
 }
 
+/** The operator's limit across the bars, named at its end. */
+function limitLine(value: number, words: string, colors: Colors) {
+  return {
+    id: 'limit-line',
+    afterDatasetsDraw({ ctx, chartArea, scales: { y } }: Chart) {
+      const at = y?.getPixelForValue(value)
+      if (at === undefined || at < chartArea.top) return
+      ctx.save()
+      ctx.strokeStyle = ctx.fillStyle = colors.limit
+      ctx.setLineDash([6, 4])
+      ctx.beginPath()
+      ctx.moveTo(chartArea.left, at)
+      ctx.lineTo(chartArea.right, at)
+      ctx.stroke()
+      ctx.font = `12px ${colors.font}`
+      ctx.textAlign = 'right'
+      ctx.fillText(words, chartArea.right, at - 4)
+      ctx.restore()
+    },
+  }
+}
+
+/** The chart as a PNG (base64), twice as fine and on white, for a ticket. */
+function pictureOf(chart: Chart): string {
+  const { width, height } = chart
+  const picture = document.createElement('canvas')
+  picture.width = width * 2
+  picture.height = height * 2
+  const pen = picture.getContext('2d')
+  if (pen === null) return ''
+  pen.fillStyle = '#ffffff'
+  pen.fillRect(0, 0, picture.width, picture.height)
+  pen.drawImage(chart.canvas, 0, 0, picture.width, picture.height)
+  return picture.toDataURL('image/png').replace(/^.*,/, '')
+}
+
 function themeColors(element: Element, _dark: boolean): Colors {
   const style = getComputedStyle(element)
   // A custom property keeps light-dark() unresolved; a colour property of a probe resolves it.
@@ -185,6 +245,7 @@ function themeColors(element: Element, _dark: boolean): Colors {
   const colors = {
     bar: resolve('--accent'),
     stored: resolve('--line-strong'),
+    limit: resolve('--bad'),
     text: resolve('--text-soft'),
     grid: resolve('--line'),
     font: style.fontFamily,

@@ -1,9 +1,10 @@
-import { CircleCheck, CircleHelp, OctagonAlert, Star } from 'lucide-react'
+import { CircleCheck, CircleHelp, ImageDown, OctagonAlert, Star } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Account, formatAccount } from '../../../shared/account.ts'
+import type { Account } from '../../../shared/account.ts'
 import type { SeriesDay } from '../../../shared/series.ts'
 import type { Profile } from '../../../shared/settings.ts'
+import { ticketWords } from '../../../shared/ticket/words.ts'
 import {
   type Blacklist,
   type DailyUsage,
@@ -12,9 +13,11 @@ import {
   japanDay,
   japanMinute,
   threeDaySums,
+  windowFigures,
 } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
+import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -40,7 +43,12 @@ export function UsagePanel({
   readonly profile: Profile
 }) {
   const { t } = useTranslation()
+  const number = useNumber()
+  const language = useDesk(state => state.app.language)
   const { report, repliedAt } = lookup
+  // An answer of another day, or one that stood here over midnight, is named by its dates.
+  const isToday = japanDay(useNow(30_000)) === japanDay(repliedAt)
+  const { day } = ticketWords[language]
   const days = dailyUsage(report, repliedAt, profile.days)
   const sums = threeDaySums(report.todayKb, days)
   const show = (kb: number | null) => figure(kb, profile.kbBase, t('usage.noData'))
@@ -53,7 +61,7 @@ export function UsagePanel({
     >
       <header>
         <div className={css['who']}>
-          <h2 id="usage-account">{formatAccount(account)}</h2>
+          <h2 id="usage-account">{number(account)}</h2>
           <span className={css['soft']}>{t(`usage.kind.${account.kind}`)}</span>
           <StarButton account={account} />
           <LineLabel account={account} />
@@ -64,11 +72,16 @@ export function UsagePanel({
       <State state={report.blacklist} />
 
       <dl className={css['figures']}>
-        <Figure name={t('usage.today')} {...show(report.todayKb)} large missing={report.todayKb === null} />
+        <Figure
+          name={isToday ? t('usage.today') : `${day(japanDay(repliedAt))} ${t('usage.incomplete')}`}
+          {...show(report.todayKb)}
+          large
+          missing={report.todayKb === null}
+        />
         {days !== null && (
           <>
             <Figure
-              name={t('usage.yesterday')}
+              name={isToday || !days[0] ? t('usage.yesterday') : day(days[0].date)}
               {...show(days[0]?.kb ?? null)}
               missing={(days[0]?.kb ?? null) === null}
             />
@@ -82,7 +95,15 @@ export function UsagePanel({
         )}
       </dl>
 
-      <Days account={account} days={days} lookup={lookup} profile={profile} />
+      {days !== null && <Window days={days} show={show} />}
+
+      <Days
+        key={`${lookup.id} ${profile.days.order} ${profile.days.includesToday}`}
+        account={account}
+        days={days}
+        lookup={lookup}
+        profile={profile}
+      />
 
       <History account={account} shownId={lookup.id} />
 
@@ -108,6 +129,7 @@ function Days({
   const { t } = useTranslation()
   const language = useDesk(state => state.app.language)
   const readSeries = useDesk(state => state.readSeries)
+  const copyChart = useDesk(state => state.copyChart)
   const [stored, setStored] = useState<readonly SeriesDay[]>([])
   if (days === null) {
     return (
@@ -126,6 +148,7 @@ function Days({
     repliedAt: lookup.repliedAt,
     base: profile.kbBase,
     language,
+    limitKb: profile.limitKb,
   }
   return (
     <section aria-label={t('usage.days')} className={css['days']}>
@@ -133,13 +156,46 @@ function Days({
         <Suspense fallback={<div className={css['chart']} />}>
           <UsageChart {...series} />
         </Suspense>
-        <label className={css['soft']}>
-          <input type="checkbox" onChange={event => void showStored(event.target.checked)} />{' '}
-          {t('usage.showStored')}
-        </label>
+        <div className={css['chartBar']}>
+          <label>
+            <input type="checkbox" onChange={event => void showStored(event.target.checked)} />{' '}
+            {t('usage.showStored')}
+          </label>
+          <Button look="quiet" onClick={() => void copyChart()}>
+            <ImageDown size={16} aria-hidden />
+            {t('usage.copyChart')}
+          </Button>
+        </div>
       </div>
       <DaysTable {...series} />
     </section>
+  )
+}
+
+/** Total, average and peak of the carrier's window, today left out; a sum with a missing day is "no data". */
+function Window({
+  days,
+  show,
+}: {
+  readonly days: readonly DailyUsage[]
+  readonly show: (kb: number | null) => { readonly text: string }
+}) {
+  const { t } = useTranslation()
+  const { total, average, peak } = windowFigures(days)
+  return (
+    <dl className={css['window']} title={t('usage.windowHint', { count: days.length })}>
+      {[
+        [t('usage.total'), total],
+        [t('usage.average'), average],
+        [t('usage.peak'), peak],
+      ].map(([name, kb]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{show(typeof kb === 'number' ? kb : null).text}</dd>
+        </div>
+      ))}
+      <dt>{t('usage.windowHint', { count: days.length })}</dt>
+    </dl>
   )
 }
 
@@ -211,20 +267,18 @@ function Asked({
 
 function StarButton({ account }: { readonly account: Account }) {
   const { t } = useTranslation()
-  const line = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account))
-  const addLine = useDesk(state => state.addLine)
-  const removeLine = useDesk(state => state.removeLine)
+  const isKept = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account) !== undefined)
+  const toggleStar = useDesk(state => state.toggleStar)
+  const words = t(isKept ? 'saved.unstar' : 'saved.star')
   return (
     <Button
       look="quiet"
-      aria-pressed={line !== undefined}
-      aria-label={t(line ? 'saved.unstar' : 'saved.star')}
-      title={t(line ? 'saved.unstar' : 'saved.star')}
-      onClick={() =>
-        void (line ? removeLine(line) : addLine({ account, label: '', note: '', pinned: false }))
-      }
+      aria-pressed={isKept}
+      aria-label={words}
+      title={words}
+      onClick={() => void toggleStar(account)}
     >
-      <Star size={18} aria-hidden fill={line ? 'currentColor' : 'none'} />
+      <Star size={18} aria-hidden fill={isKept ? 'currentColor' : 'none'} />
     </Button>
   )
 }

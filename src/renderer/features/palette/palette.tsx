@@ -1,0 +1,92 @@
+import { Command } from 'cmdk'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { readAccounts } from '../../../shared/account.ts'
+import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
+import { matchesSearch } from '../../../shared/saved-line.ts'
+import { useRunCommand } from '../../commands.ts'
+import { useDesk } from '../../store/index.ts'
+import { useNumber } from '../../store/use-number.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import css from './palette.module.css'
+
+const MOST_LINES = 8
+
+/** Every command and every kept line, by typing a part of its name; a number that is typed can be looked up. */
+export default function Palette() {
+  const { t } = useTranslation()
+  const openOverlay = useDesk(state => state.openOverlay)
+  const close = () => openOverlay(null)
+  return (
+    <Sheet title={t('palette.title')} closeLabel={t('settings.close')} onClose={close}>
+      <List close={close} />
+    </Sheet>
+  )
+}
+
+function List({ close }: { readonly close: () => void }) {
+  const { t } = useTranslation()
+  const language = useDesk(state => state.app.language)
+  const platform = useDesk(state => state.app.platform)
+  const lines = useDesk(state => state.app.current?.savedLines)
+  const lookUp = useDesk(state => state.lookUp)
+  const openStored = useDesk(state => state.openStored)
+  const number = useNumber()
+  const run = useRunCommand()
+  const [query, setQuery] = useState('')
+  const reading = readAccounts(query)
+  const typed = reading.found === 'one' ? reading.account : null
+  const found =
+    query === '' ? [] : (lines ?? []).filter(line => matchesSearch(line, query)).slice(0, MOST_LINES)
+  const wanted = query.trim().toLowerCase()
+  const matching = commandIds.filter(
+    id =>
+      id !== 'palette' &&
+      Object.values(commands[id].title).some(title => title.toLowerCase().includes(wanted)),
+  )
+  const act = (work: () => unknown) => () => {
+    close()
+    work()
+  }
+  return (
+    // The lists are already what the query finds; cmdk's own scoring knows no Japanese.
+    <Command label={t('palette.title')} shouldFilter={false} className={css['palette']}>
+      <Command.Input
+        autoFocus
+        value={query}
+        onValueChange={setQuery}
+        placeholder={t('palette.placeholder')}
+      />
+      <Command.List>
+        <Command.Empty>{t('palette.empty')}</Command.Empty>
+        {typed && (
+          <Command.Item value={`look up ${typed.id}`} onSelect={act(() => lookUp(typed))}>
+            {t('palette.lookUp', { account: number(typed) })}
+          </Command.Item>
+        )}
+        {found.length > 0 && (
+          <Command.Group heading={t('palette.lines')}>
+            {found.map(({ id, account, label }) => (
+              <Command.Item key={id} value={`line ${id}`} onSelect={act(() => openStored(account))}>
+                {label} <span className={css['soft']}>{number(account)}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {matching.length > 0 && (
+          <Command.Group heading={t('palette.commands')}>
+            {matching.map(id => {
+              const { title, shortcut }: CommandInfo = commands[id]
+              return (
+                <Command.Item key={id} value={id} onSelect={act(() => run(id))}>
+                  {title[language]}
+                  {shortcut && <kbd>{shortcutText(shortcut, platform)}</kbd>}
+                </Command.Item>
+              )
+            })}
+          </Command.Group>
+        )}
+      </Command.List>
+    </Command>
+  )
+}

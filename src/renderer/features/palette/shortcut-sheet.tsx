@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
+import { useDesk } from '../../store/index.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import css from './palette.module.css'
+
+/** Every key the program answers to. */
+export default function ShortcutSheet() {
+  const { t } = useTranslation()
+  const language = useDesk(state => state.app.language)
+  const platform = useDesk(state => state.app.platform)
+  const openOverlay = useDesk(state => state.openOverlay)
+  const rows = [
+    ['Enter', t('shortcuts.enter')],
+    [platform === 'darwin' ? '⌘Enter' : 'Ctrl+Enter', t('shortcuts.ctrlEnter')],
+    ['Esc', t('shortcuts.escape')],
+    ['← ↑ ↓ →', t('shortcuts.arrows')],
+    ...commandIds.flatMap(id => {
+      const { title, shortcut }: CommandInfo = commands[id]
+      return shortcut ? [[shortcutText(shortcut, platform), title[language]]] : []
+    }),
+  ]
+  return (
+    <Sheet title={t('shortcuts.title')} closeLabel={t('settings.close')} onClose={() => openOverlay(null)}>
+      <dl className={css['keys']}>
+        {rows.map(([key, words]) => (
+          <Row key={key} name={words ?? ''} shortcut={key ?? ''} />
+        ))}
+      </dl>
+    </Sheet>
+  )
+}
+
+function Row({ name, shortcut }: { readonly name: string; readonly shortcut: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <kbd>{shortcut}</kbd>
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import { Copy } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useDesk } from '../../store/index.ts'
+import { sentenceText } from '../../store/lookup.ts'
+import { Button } from '../../ui/button.tsx'
+import css from './ticket.module.css'
+
+/** A sentence to read out to the customer. */
+export function SayThis() {
+  const { t } = useTranslation()
+  const text = useDesk(sentenceText)
+  const copySentence = useDesk(state => state.copySentence)
+  if (text === null) return null
+  return (
+    <section className={css['say']} aria-label={t('say.title')}>
+      <h3>{t('say.title')}</h3>
+      <blockquote data-testid="sentence">{text}</blockquote>
+      <Button
+        look="quiet"
+        aria-label={t('say.copy')}
+        title={t('say.copy')}
+        onClick={() => void copySentence()}
+      >
+        <Copy size={16} aria-hidden />
+      </Button>
+    </section>
+  )
+}
