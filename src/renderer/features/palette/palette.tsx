@@ -1,5 +1,5 @@
 import { Command } from 'cmdk'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readAccounts } from '../../../shared/account.ts'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
@@ -34,6 +34,11 @@ function List({ close }: { readonly close: () => void }) {
   const number = useNumber()
   const run = useRunCommand()
   const [query, setQuery] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  // After the sheet has opened, which puts the focus on its first button.
+  useEffect(() => {
+    input.current?.focus()
+  }, [])
   const reading = readAccounts(query)
   const typed = reading.found === 'one' ? reading.account : null
   const found =
@@ -52,7 +57,7 @@ function List({ close }: { readonly close: () => void }) {
     // The lists are already what the query finds; cmdk's own scoring knows no Japanese.
     <Command label={t('palette.title')} shouldFilter={false} className={css['palette']}>
       <Command.Input
-        autoFocus
+        ref={input}
         value={query}
         onValueChange={setQuery}
         placeholder={t('palette.placeholder')}

@@ -183,19 +183,21 @@ function Window({
   const { t } = useTranslation()
   const { total, average, peak } = windowFigures(days)
   return (
-    <dl className={css['window']} title={t('usage.windowHint', { count: days.length })}>
-      {[
-        [t('usage.total'), total],
-        [t('usage.average'), average],
-        [t('usage.peak'), peak],
-      ].map(([name, kb]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{show(typeof kb === 'number' ? kb : null).text}</dd>
-        </div>
-      ))}
-      <dt>{t('usage.windowHint', { count: days.length })}</dt>
-    </dl>
+    <div className={css['window']}>
+      <dl>
+        {[
+          [t('usage.total'), total] as const,
+          [t('usage.average'), average] as const,
+          [t('usage.peak'), peak] as const,
+        ].map(([name, kb]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{show(kb).text}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{t('usage.windowHint', { count: days.length })}</p>
+    </div>
   )
 }
 

@@ -1,0 +1,231 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { coolDownAndASecond, expect, test } from './fixtures.ts'
+import { furnish, scenes } from './scenes.ts'
+import { Desk } from './screens/desk.ts'
+
+const soft = expect.configure({ soft: true })
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Sizes that everything has to fit into; the last is 1280x800 at 200% zoom. */
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+  { width: 640, height: 400 },
+]
+
+for (const language of ['ja', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`every screen in ${language}, ${theme}: axe finds nothing, and no text is cut off`, async ({
+      program: { page },
+    }) => {
+      test.setTimeout(180_000)
+      const desk = new Desk(page)
+      await furnish(page, theme, language)
+      for (const scene of scenes) {
+        await scene.open(desk)
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
+        const found = violations.map(({ id, nodes }) => [id, nodes.map(node => node.html.slice(0, 160))])
+        expect.soft(found, `${scene.name}: axe`).toEqual([])
+        for (const size of sizes) {
+          await page.setViewportSize(size)
+          // The chart follows its box a frame later.
+          const message = `${scene.name} at ${size.width}x${size.height}`
+          await soft.poll(() => cutOff(page), { message, timeout: 3_000 }).toEqual([])
+        }
+        await page.setViewportSize({ width: 1280, height: 800 })
+        await scene.close(desk)
+      }
+    })
+  }
+}
+
+/** Elements whose content is wider than they are, though they neither scroll nor end in an ellipsis. */
+function cutOff(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter(element => {
+        const style = getComputedStyle(element)
+        const isHidden =
+          element.closest('.visually-hidden') !== null ||
+          !element.checkVisibility() ||
+          element.clientWidth <= 1
+        const mayOverflow =
+          /auto|scroll/.test(style.overflowX) ||
+          style.textOverflow === 'ellipsis' ||
+          style.display === 'inline'
+        const isReplaced = ['INPUT', 'SELECT', 'CANVAS', 'OPTION', 'HR'].includes(element.tagName)
+        return !isHidden && !mayOverflow && !isReplaced && element.scrollWidth > element.clientWidth + 1
+      })
+      .map(
+        element =>
+          `${element.tagName}.${element.className} ${element.scrollWidth} > ${element.clientWidth}: ${element.textContent?.slice(0, 60)}`,
+      ),
+  )
+}
+
+test('the first run has no fault that axe finds', async ({ launch }) => {
+  const { page } = await launch()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([])
+})
+
+test('the whole job with the keyboard alone, from a number to the ticket in three acts, with an IME in between', async ({
+  desk,
+  program: { app, page },
+  carrier,
+}) => {
+  test.skip(process.platform === 'darwin', 'the menu owns the keys there')
+  // A number pasted while nothing has the cursor fills the form and is not sent.
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    const data = new DataTransfer()
+    data.setData('text/plain', 'お客様番号 ０９０－１２３４－５６７８')
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  })
+  await expect(desk.field).toBeFocused()
+  await expect(desk.field).toHaveValue('09012345678')
+  await coolDownAndASecond(page)
+  expect(carrier.requests).toHaveLength(0)
+
+  await page.keyboard.press('Enter')
+  await expect(desk.result).toBeVisible()
+  await page.keyboard.press('Control+Shift+C')
+  await expect(desk.notices).toContainText('090-1234-5678')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await desk.ticketText())
+  expect(carrier.requests).toHaveLength(1)
+
+  // Keep it, name it with an IME, find it again and look it up, all by keys.
+  await page.keyboard.press('Control+D')
+  const label = desk.result.getByLabel('ラベル')
+  await expect(label).toBeVisible()
+  await label.focus()
+  const input = await page.context().newCDPSession(page)
+  await input.send('Input.imeSetComposition', { text: 'やまだ', selectionStart: 3, selectionEnd: 3 })
+  await input.send('Input.insertText', { text: '山田様' })
+  await page.keyboard.press('Enter')
+  await expect(desk.savedLine('09012345678')).toContainText('山田様')
+  await page.keyboard.press('Control+F')
+  await page.keyboard.type('5678')
+  await page.keyboard.press('ArrowDown')
+  await expect(desk.savedLine('09012345678').getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(desk.result).toHaveAttribute('data-stored', 'true')
+  expect(carrier.requests).toHaveLength(1)
+})
+
+test('in the list the arrows walk, Enter opens what is stored and Ctrl+Enter asks the carrier', async ({
+  desk,
+  carrier,
+  program: { page },
+}) => {
+  await furnish(page, 'light', 'ja')
+  const rows = desk.savedLines
+  await rows.nth(0).getByRole('button').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(rows.nth(1).getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('保存された結果はありません。')).toBeVisible()
+  expect(carrier.requests).toHaveLength(0)
+  await page.keyboard.press('Control+Enter')
+  await expect(desk.result).toHaveAttribute('data-account', '08076543210')
+  expect(carrier.requests).toHaveLength(1)
+})
+
+test('the palette runs commands and looks up a number that is typed', async ({
+  desk,
+  carrier,
+  program: { page },
+}) => {
+  const query = page.getByRole('combobox', { name: 'コマンドパレット' })
+  await page.keyboard.press('Control+K')
+  await expect(query).toBeFocused()
+  await page.keyboard.type('090-1234-5678')
+  await page.keyboard.press('Enter')
+  await expect(desk.result).toHaveAttribute('data-account', '09012345678')
+  await page.keyboard.press('Control+K')
+  await expect(query).toBeFocused()
+  await page.keyboard.type('設定')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('heading', { name: '設定', exact: true })).toBeVisible()
+  expect(carrier.requests).toHaveLength(1)
+})
+
+test('the veil masks every number on the screen, and the copy stays whole', async ({
+  desk,
+  program: { app, page },
+}) => {
+  await desk.lookUp('09012345678')
+  await expect(desk.result).toBeVisible()
+  await page.keyboard.press('Control+D')
+  await page.keyboard.press('Control+Shift+H')
+  await expect(page.getByText('090-****-5678').first()).toBeVisible()
+  expect(await page.locator('body').innerText()).not.toContain('1234-5678')
+  await desk.copy.click()
+  await expect(desk.notices).toContainText('090-****-5678')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain('090-1234-5678')
+})
+
+test('a screen reader hears each result in one sentence', async ({ desk, program: { page } }) => {
+  await desk.lookUp('09012345678')
+  await expect(page.getByTestId('summary')).toHaveText('090-1234-5678、本日100 KB、ブラックリスト登録あり')
+})
+
+test('the chart is copied as a picture twice as fine as on the screen', async ({
+  desk,
+  program: { app, page },
+}) => {
+  await desk.lookUp('09012345678')
+  await expect(desk.chart).toBeVisible()
+  await page.getByRole('button', { name: '画像でコピー' }).click()
+  await expect(desk.notices).toContainText('090-1234-5678 のグラフをコピーしました')
+  const size = await app.evaluate(async ({ clipboard }) => {
+    const [item] = await clipboard.read()
+    const blob = (await item?.getType('image/png')) as Blob
+    const view = new DataView(await blob.arrayBuffer())
+    return { width: view.getUint32(16), height: view.getUint32(20) }
+  })
+  const box = await desk.chart.locator('canvas').boundingBox()
+  expect(size).toEqual({
+    width: Math.round((box?.width ?? 0) * 2),
+    height: Math.round((box?.height ?? 0) * 2),
+  })
+})
+
+test('what to say is polite, hedged, and copied as it stands', async ({ desk, program: { app, page } }) => {
+  await desk.lookUp('09012345678')
+  await expect(page.getByTestId('sentence')).toContainText('通信速度が制限されている可能性がございます。')
+  await page.keyboard.press('Control+Shift+S')
+  await expect(desk.notices).toContainText('案内文をコピーしました')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(
+    await page.getByTestId('sentence').textContent(),
+  )
+})
+
+test('the ticket can be put away, and stays away after a restart', async ({ desk, program, launch }) => {
+  await program.page.keyboard.press('Control+Shift+T')
+  await expect(desk.copy).toBeHidden()
+  await program.app.close()
+  const again = new Desk((await launch()).page)
+  await expect(again.field).toBeVisible()
+  await expect(again.copy).toBeHidden()
+})
+
+test('the page can be reloaded while a query is in flight: its answer is shown, and nothing is asked twice', async ({
+  launch,
+  carrier: _carrier,
+}) => {
+  const { page } = await launch()
+  const desk = new Desk(page)
+  await page.evaluate(() => window.bridge.startDemo())
+  await page.reload()
+  await page.getByRole('search').waitFor()
+  await desk.lookUp('09012345678')
+  await page.reload()
+  await expect(desk.result).toHaveAttribute('data-account', '09012345678')
+  const history = await page.evaluate(() => window.bridge.history('09012345678'))
+  expect(history.ok && history.value.length).toBe(1)
+})

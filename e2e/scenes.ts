@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+import type { Desk } from './screens/desk.ts'
+
+/** What a person may have on the screen; each begins at the desk of an operator and ends with its picture ready. */
+export interface Scene {
+  readonly name: string
+  readonly open: (desk: Desk) => Promise<void>
+  /** Back to the desk. */
+  readonly close: (desk: Desk) => Promise<void>
+}
+
+const stay = async () => {}
+const leave = async ({ page }: Desk) => {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+const shown = (account: string) => async (desk: Desk) => {
+  await desk.lookUp(account)
+  await desk.page.locator(`article[data-account="${account}"]`).waitFor()
+  await desk.chartDrawn()
+}
+
+const failed = (account: string) => async (desk: Desk) => {
+  await desk.lookUp(account)
+  await desk.failure.and(desk.page.locator(`[data-account="${account}"]`)).waitFor()
+}
+
+const sheet =
+  (key: string) =>
+  async ({ page }: Desk) => {
+    await page.keyboard.press(key)
+    await page.getByRole('dialog').waitFor()
+  }
+
+export const scenes: readonly Scene[] = [
+  { name: 'empty', open: stay, close: stay },
+  { name: 'line', open: shown('08076543210'), close: stay },
+  { name: 'group', open: shown('AAA0_00000000001'), close: stay },
+  { name: 'blacklisted', open: shown('09012345678'), close: stay },
+  {
+    name: 'history',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: /^(履歴を表示|Show history)$/ }).click()
+      await page.getByRole('columnheader', { name: /^(担当|Agent)$/ }).waitFor()
+    },
+    close: stay,
+  },
+  {
+    name: 'veil',
+    open: async ({ page }) => {
+      await page.keyboard.press('Control+Shift+H')
+      await page.getByText('090-****-5678').first().waitFor()
+    },
+    close: async ({ page }) => page.keyboard.press('Control+Shift+H'),
+  },
+  {
+    name: 'several',
+    open: async desk => {
+      await desk.lookUp('090-1234-5678 か 080-1111-2222')
+      await desk.failure.getByRole('button').first().waitFor()
+    },
+    close: stay,
+  },
+  { name: 'failure', open: failed('09000000211'), close: stay },
+  { name: 'settings', open: sheet('Control+,'), close: leave },
+  { name: 'palette', open: sheet('Control+k'), close: leave },
+  { name: 'shortcuts', open: sheet('Control+/'), close: leave },
+  { name: 'editor', open: sheet('Control+n'), close: leave },
+]
+
+/** A desk that has been worked at: some lines are kept, the theme and the language are chosen, no cool-down is in the way. */
+export async function furnish(page: Page, theme: 'light' | 'dark', language: 'ja' | 'en'): Promise<void> {
+  await page.evaluate(
+    async ([theme, language]) => {
+      const state = await window.bridge.appState()
+      if (!state.ok) throw new Error('no state')
+      await window.bridge.saveSettings({ ...state.value.settings, theme, language })
+      for (const [account, label, pinned] of [
+        ['08076543210', '山田 太郎様', false],
+        ['09012345678', '鈴木商店（法人・本店）', true],
+        ['AAA0_00000000001', 'Smith & Partners shared plan', false],
+        ['08011112222', '', false],
+      ] as const) {
+        await window.bridge.addLine({ account, label, note: '平日の午前のみ', pinned })
+      }
+    },
+    [theme, language] as const,
+  )
+  await page.reload()
+  await page.getByRole('search').waitFor()
+}
