@@ -185,16 +185,15 @@ function View() {
       )
     case 'shown':
       return profile ? (
-        <>
-          <UsagePanel
-            key={view.account.id}
-            account={view.account}
-            lookup={view.lookup}
-            stored={view.stored}
-            profile={profile}
-          />
+        <UsagePanel
+          key={view.account.id}
+          account={view.account}
+          lookup={view.lookup}
+          stored={view.stored}
+          profile={profile}
+        >
           <SayThis />
-        </>
+        </UsagePanel>
       ) : null
   }
 }

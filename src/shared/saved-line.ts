@@ -70,27 +70,35 @@ export function planImport(text: string, kept: readonly LineDraft[]): readonly I
   })
 }
 
-/** Whether a kept line answers a search over label, note and number in any spelling. */
-export function matchesSearch({ account, label, note }: LineDraft, query: string): boolean {
+/** A test of kept lines against a search over label, note and number in any spelling; the query is read once. */
+export function searchFor(query: string): (line: LineDraft) => boolean {
   const wanted = fold(query)
-  if (wanted === '') return true
+  if (wanted === '') return () => true
   const whole = readAccounts(query)
-  if (whole.found === 'one' && whole.account.id === account.id) return true
+  const id = whole.found === 'one' ? whole.account.id : null
   const digits = wanted.replace(/[^0-9a-z_]/g, '')
-  return (
-    fold(label).includes(wanted) ||
-    fold(note).includes(wanted) ||
-    // A query without a digit is words, and every number would match an empty one.
-    (/\d/.test(digits) &&
-      digits.length === wanted.replace(/[-\s()+]/g, '').length &&
-      numberMatches(account, digits))
-  )
+  // A query without a digit is words, and every number would match an empty one.
+  const isNumber = /\d/.test(digits) && digits.length === wanted.replace(/[-\s()+]/g, '').length
+  const national = digits.startsWith('81') ? `0${digits.slice(2)}` : digits
+  return line => {
+    const { words, code } = foldedOf(line)
+    return (
+      line.account.id === id ||
+      words.includes(wanted) ||
+      (isNumber && (code.includes(digits) || code.includes(national)))
+    )
+  }
 }
 
-function numberMatches({ id }: Account, digits: string): boolean {
-  const national = digits.startsWith('81') ? `0${digits.slice(2)}` : digits
-  const code = id.toLowerCase()
-  return code.includes(digits) || code.includes(national)
+/** Folding thousands of labels takes longer than a frame, so each is done once. */
+const folded = new WeakMap<LineDraft, { readonly words: string; readonly code: string }>()
+
+function foldedOf(line: LineDraft): { readonly words: string; readonly code: string } {
+  const known = folded.get(line)
+  if (known !== undefined) return known
+  const made = { words: `${fold(line.label)}\n${fold(line.note)}`, code: line.account.id.toLowerCase() }
+  folded.set(line, made)
+  return made
 }
 
 const fold = (text: string): string =>

@@ -1,7 +1,7 @@
 import type { Account } from '../../shared/account.ts'
 import type { Bridge, SavedLine } from '../../shared/bridge.ts'
 import type { Failure } from '../../shared/failure.ts'
-import { type LineDraft, matchesSearch } from '../../shared/saved-line.ts'
+import { type LineDraft, searchFor } from '../../shared/saved-line.ts'
 import type { Slice } from './index.ts'
 
 /** Which line the editor has open: a kept one by its id, or a new one. */
@@ -98,6 +98,6 @@ export const lineOf = (lines: readonly SavedLine[], account: Account): SavedLine
 
 /** What the list shows: what the search finds, pinned lines first. */
 export function visibleLines(lines: readonly SavedLine[], search: string): readonly SavedLine[] {
-  const found = lines.filter(line => matchesSearch(line, search))
+  const found = lines.filter(searchFor(search))
   return [...found.filter(line => line.pinned), ...found.filter(line => !line.pinned)]
 }

@@ -7,7 +7,9 @@ export interface ScreenSlice {
   readonly overlay: Overlay
   /** Numbers are masked on the screen, for when it is shared; what is copied stays whole. */
   readonly veiled: boolean
-  openOverlay(overlay: Overlay): void
+  openOverlay(overlay: Exclude<Overlay, null>): void
+  /** Closes that one: a dialog tells late that it closed, and another may be open by then. */
+  closeOverlay(overlay: Exclude<Overlay, null>): void
   toggleVeil(): void
 }
 
@@ -16,6 +18,9 @@ export const createScreenSlice: Slice<ScreenSlice> = set => ({
   veiled: false,
   openOverlay(overlay) {
     set({ overlay })
+  },
+  closeOverlay(overlay) {
+    set(state => ({ overlay: state.overlay === overlay ? null : state.overlay }))
   },
   toggleVeil() {
     set(({ veiled }) => ({ veiled: !veiled }))

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readAccounts } from '../../../shared/account.ts'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
-import { matchesSearch } from '../../../shared/saved-line.ts'
+import { searchFor } from '../../../shared/saved-line.ts'
 import { useRunCommand } from '../../commands.ts'
 import { useDesk } from '../../store/index.ts'
 import { useNumber } from '../../store/use-number.ts'
@@ -15,8 +15,8 @@ const MOST_LINES = 8
 /** Every command and every kept line, by typing a part of its name; a number that is typed can be looked up. */
 export default function Palette() {
   const { t } = useTranslation()
-  const openOverlay = useDesk(state => state.openOverlay)
-  const close = () => openOverlay(null)
+  const closeOverlay = useDesk(state => state.closeOverlay)
+  const close = () => closeOverlay('palette')
   return (
     <Sheet title={t('palette.title')} closeLabel={t('settings.close')} onClose={close}>
       <List close={close} />
@@ -41,8 +41,7 @@ function List({ close }: { readonly close: () => void }) {
   }, [])
   const reading = readAccounts(query)
   const typed = reading.found === 'one' ? reading.account : null
-  const found =
-    query === '' ? [] : (lines ?? []).filter(line => matchesSearch(line, query)).slice(0, MOST_LINES)
+  const found = query === '' ? [] : (lines ?? []).filter(searchFor(query)).slice(0, MOST_LINES)
   const wanted = query.trim().toLowerCase()
   const matching = commandIds.filter(
     id =>

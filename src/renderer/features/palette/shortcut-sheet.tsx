@@ -9,7 +9,7 @@ export default function ShortcutSheet() {
   const { t } = useTranslation()
   const language = useDesk(state => state.app.language)
   const platform = useDesk(state => state.app.platform)
-  const openOverlay = useDesk(state => state.openOverlay)
+  const closeOverlay = useDesk(state => state.closeOverlay)
   const rows = [
     ['Enter', t('shortcuts.enter')],
     [platform === 'darwin' ? '⌘Enter' : 'Ctrl+Enter', t('shortcuts.ctrlEnter')],
@@ -21,7 +21,11 @@ export default function ShortcutSheet() {
     }),
   ]
   return (
-    <Sheet title={t('shortcuts.title')} closeLabel={t('settings.close')} onClose={() => openOverlay(null)}>
+    <Sheet
+      title={t('shortcuts.title')}
+      closeLabel={t('settings.close')}
+      onClose={() => closeOverlay('shortcuts')}
+    >
       <dl className={css['keys']}>
         {rows.map(([key, words]) => (
           <Row key={key} name={words ?? ''} shortcut={key ?? ''} />

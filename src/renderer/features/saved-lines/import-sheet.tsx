@@ -6,6 +6,7 @@ import type { FailureCode } from '../../../shared/failure.ts'
 import { type ImportRow, planImport } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { readText } from '../../ui/read-file.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './saved-lines.module.css'
@@ -44,14 +45,10 @@ function ImportForm({ close }: { readonly close: () => void }) {
     <div className={css['import']}>
       <p>{t('import.hint')}</p>
       <p className={css['soft']}>{t('import.bulk')}</p>
-      <input
-        type="file"
+      <FileButton
         accept=".csv,.txt,.tsv,text/csv,text/plain"
-        aria-label={t('import.choose')}
-        onChange={async event => {
-          const file = event.target.files?.[0]
-          if (file) setRows(planImport(await readText(file), lines ?? []))
-        }}
+        label={t('import.choose')}
+        onPick={async file => setRows(planImport(await readText(file), lines ?? []))}
       />
       {rows !== null && (
         <>

@@ -6,6 +6,7 @@ import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { readText } from '../../ui/read-file.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { AuthKeyForm } from './auth-key-form.tsx'
@@ -110,18 +111,14 @@ function DataActs() {
     <>
       <Field label={t('settings.files')} hint={t('settings.filesHint')}>
         {ids => (
-          <div className={css['row']}>
-            <Button onClick={() => void exportSettings().then(tell)}>{t('settings.exportSettings')}</Button>
-            <input
-              {...ids}
-              type="file"
+          <div className={css['buttons']}>
+            <Button {...ids} onClick={() => void exportSettings().then(tell)}>
+              {t('settings.exportSettings')}
+            </Button>
+            <FileButton
               accept=".json,application/json"
-              aria-label={t('settings.importSettings')}
-              onChange={async ({ target }) => {
-                const file = target.files?.[0]
-                if (file) tell(await importSettings(await readText(file)))
-                target.value = ''
-              }}
+              label={t('settings.importSettings')}
+              onPick={async file => tell(await importSettings(await readText(file)))}
             />
           </div>
         )}

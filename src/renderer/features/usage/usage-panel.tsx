@@ -36,11 +36,14 @@ export function UsagePanel({
   lookup,
   stored,
   profile,
+  children,
 }: {
   readonly account: Account
   readonly lookup: GoodLookup
   readonly stored: boolean
   readonly profile: Profile
+  /** What stands between the figures and the days. */
+  readonly children: ReactNode
 }) {
   const { t } = useTranslation()
   const number = useNumber()
@@ -96,6 +99,8 @@ export function UsagePanel({
       </dl>
 
       {days !== null && <Window days={days} show={show} />}
+
+      {children}
 
       <Days
         key={`${lookup.id} ${profile.days.order} ${profile.days.includesToday}`}

@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { failureCodes } from '../src/shared/failure.ts'
+import { failEveryLookup } from './failures.ts'
+import { root, test } from './fixtures.ts'
+import { furnish, scenes } from './scenes.ts'
+
+/** `npm run screenshots`: every screen in both languages and themes, for the docs and for looking at. */
+
+const folder = join(root, 'docs/images')
+
+for (const language of ['ja', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`${language} ${theme}`, async ({ desk, program: { app, page }, carrier }) => {
+      test.setTimeout(300_000)
+      const out = join(folder, `${language}-${theme}`)
+      mkdirSync(out, { recursive: true })
+      const shoot = (name: string) => page.screenshot({ path: join(out, `${name}.png`) })
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await furnish(page, theme, language)
+      for (const scene of scenes) {
+        await scene.open(desk)
+        await shoot(scene.name)
+        await scene.close(desk)
+      }
+      await carrier.stop()
+      await desk.lookUp('070-1234-5678')
+      await desk.failure.waitFor()
+      await page.locator('[data-account="08076543210"] button').first().click()
+      await desk.result.waitFor()
+      await shoot('offline')
+      for (const code of failureCodes) {
+        await failEveryLookup(app, code)
+        await desk.lookUp('090-1234-5678')
+        await page.locator(`[data-code="${code}"]`).waitFor()
+        await shoot(`failure-${code}`)
+      }
+    })
+  }
+}
+
+for (const language of ['ja', 'en'] as const) {
+  test.describe(language, () => {
+    test.use({ language })
+    test(`first run ${language}`, async ({ launch }) => {
+      const { page } = await launch()
+      await page.setViewportSize({ width: 1280, height: 800 })
+      mkdirSync(folder, { recursive: true })
+      await page.screenshot({ path: join(folder, `first-run-${language}.png`) })
+    })
+  })
+}
