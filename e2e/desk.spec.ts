@@ -229,3 +229,23 @@ test('the page can be reloaded while a query is in flight: its answer is shown, 
   const history = await page.evaluate(() => window.bridge.history('09012345678'))
   expect(history.ok && history.value.length).toBe(1)
 })
+
+test('a key fires its command once, not once in the page and once in the menu', { tag: '@electron' }, async ({
+  desk,
+  program: { app, page },
+}) => {
+  await desk.lookUp('09012345678')
+  await expect(desk.result).toBeVisible()
+  await app.evaluate(({ clipboard }) => {
+    const write = clipboard.writeText.bind(clipboard)
+    Object.assign(globalThis, { writes: 0 })
+    clipboard.writeText = text => {
+      Object.assign(globalThis, { writes: (Reflect.get(globalThis, 'writes') as number) + 1 })
+      return write(text)
+    }
+  })
+  await page.keyboard.press('ControlOrMeta+Shift+C')
+  await expect(desk.notices).toContainText('090-1234-5678')
+  await coolDownAndASecond(page)
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'writes'))).toBe(1)
+})

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/main/clock.ts'
 import { openStore } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
@@ -31,7 +32,7 @@ export async function killLoop(rounds: number): Promise<number> {
   return acknowledged.size
 }
 
-/** Starts a writer and kills it after a random number of acknowledgements; at any point of the next write, then. */
+/** Starts a writer and kills it some milliseconds after a random number of acknowledgements: in any write, import or backup. */
 async function writeUntilKilled(path: string, round: number): Promise<readonly string[]> {
   const writer = spawn(
     process.execPath,
@@ -45,7 +46,7 @@ async function writeUntilKilled(path: string, round: number): Promise<readonly s
   const enough = 1 + Math.floor(Math.random() * 60)
   for await (const token of createInterface(writer.stdout)) {
     tokens.push(token)
-    if (tokens.length === enough) writer.kill('SIGKILL')
+    if (tokens.length === enough) setTimeout(() => writer.kill('SIGKILL'), Math.random() * 12)
   }
   const [code, signal] = await ended
   if (signal !== 'SIGKILL' && process.platform !== 'win32')
@@ -69,10 +70,22 @@ function verify(path: string, acknowledged: ReadonlySet<string>, round: number):
     const lost = [...acknowledged].filter(token => !stored.has(token))
     if (lost.length > 0) throw new Error(`round ${round}: ${lost.length} acknowledged rows are lost`)
     createLookups(store.database).history(TORTURE_PROFILE, TORTURE_LINE.id)
-    // Some rounds leave a backup behind, so that killing during one is met too.
-    if (round % 5 === 0) store.backUpDaily()
+    const halves = readdirSync(dirname(path))
+      .filter(name => /\.backup-\d+$/.test(name))
+      .filter(name => !isWhole(join(dirname(path), name)))
+    if (halves.length > 0) throw new Error(`round ${round}: half a backup counts as one: ${halves}`)
   } finally {
     store.close()
+  }
+}
+
+/** A backup that can be restored from. */
+function isWhole(file: string): boolean {
+  const backup = new DatabaseSync(file, { readOnly: true })
+  try {
+    return backup.prepare('PRAGMA integrity_check').get()?.['integrity_check'] === 'ok'
+  } finally {
+    backup.close()
   }
 }
 

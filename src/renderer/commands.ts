@@ -66,6 +66,14 @@ export function runCommand(store: DeskStore, command: Command): void {
  * the main process's menu).
  */
 export function listenForKeys(store: DeskStore, platform: string): void {
+  // Enter that picks an IME's candidate submits no form; 229 is what some IMEs report instead of a flag.
+  window.addEventListener(
+    'keydown',
+    event => {
+      if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.preventDefault()
+    },
+    { capture: true },
+  )
   const covered = () => document.querySelector('dialog[open]') !== null
   window.addEventListener('keydown', event => {
     if (event.isComposing || covered()) return

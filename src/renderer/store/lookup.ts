@@ -67,6 +67,7 @@ export function ticketText(state: Pick<DeskState, 'view' | 'app'>): string | nul
     language: chosen === 'screen' ? app.language : chosen,
     days: profile.days,
     kbBase: profile.kbBase,
+    isDemo: profile.carrier.kind === 'simulator',
   })
 }
 

@@ -107,6 +107,13 @@ describe('the plain ticket', () => {
     expect(ticket({ recentDays: null }, { language: 'en' })[3]).toBe('By day: no data')
   })
 
+  it('of the simulator’s figures begins by saying so', () => {
+    const days = { order: 'newest-first', includesToday: false } as const
+    expect(ticket({}, { days, isDemo: true })[0]).toContain('デモ用の架空データ')
+    expect(ticket({}, { days, isDemo: true, language: 'en' })[0]).toContain('Demo')
+    expect(ticket({}, { days })[0]).toContain('【通信量照会】')
+  })
+
   it('says so where the list holds today and no other day', () => {
     const days = { order: 'newest-first', includesToday: true } as const
     expect(ticket({ recentDays: '100' }, { days })).toContain('日別: データなし')

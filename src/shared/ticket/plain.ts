@@ -15,6 +15,8 @@ export interface TicketOptions {
   readonly language: Language
   readonly days: DaysSetting
   readonly kbBase: KbBase
+  /** Figures of the simulator say so, in case they are pasted somewhere real. */
+  readonly isDemo?: boolean
 }
 
 /**
@@ -22,7 +24,10 @@ export interface TicketOptions {
  *
  * A converted figure is followed by a line that names the base; "no data" is written out, never 0.
  */
-export function plainTicket(lookup: GoodLookup, { language, days, kbBase }: TicketOptions): string {
+export function plainTicket(
+  lookup: GoodLookup,
+  { language, days, kbBase, isDemo = false }: TicketOptions,
+): string {
   const words = ticketWords[language]
   const { account, report, repliedAt } = lookup
   let converted = false
@@ -41,6 +46,7 @@ export function plainTicket(lookup: GoodLookup, { language, days, kbBase }: Tick
     words.resultCode(report.carrier.resultCode),
   ]
   if (converted) lines.push(words.base(kbBase))
+  if (isDemo) lines.unshift(words.demo)
   return lines.join('\n')
 }
 

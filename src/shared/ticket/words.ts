@@ -7,6 +7,7 @@ export interface TicketWords {
   readonly kind: Readonly<Record<'line' | 'group', string>>
   readonly state: Readonly<Record<Blacklist, string>>
   readonly noData: string
+  readonly demo: string
   title(account: string, kind: string): string
   blacklist(state: string): string
   today(size: string, at: string): string
@@ -35,6 +36,7 @@ const ja: TicketWords = {
   kind: { line: '回線', group: 'シェアグループ' },
   state: { listed: '登録あり', 'not-listed': '登録なし', unknown: '不明' },
   noData: 'データなし',
+  demo: '※デモ用の架空データです（実在のお客様の情報ではありません）',
   title: (account, kind) => `【通信量照会】${account}（${kind}）`,
   blacklist: state => `ブラックリスト: ${state}`,
   today: (size, at) => `本日: ${size}（${at} 時点）`,
@@ -55,6 +57,7 @@ const en: TicketWords = {
   kind: { line: 'line', group: 'share group' },
   state: { listed: 'yes', 'not-listed': 'no', unknown: 'unknown' },
   noData: 'no data',
+  demo: '(Demo: made-up figures, not a real customer)',
   title: (account, kind) => `[Data usage] ${account} (${kind})`,
   blacklist: state => `Blacklisted: ${state}`,
   today: (size, at) => `Today: ${size} (as of ${at})`,

@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import css from './lookup.module.css'
 
-/** One field, one button. Enter looks up, unless an IME is using it. */
+/** One field, one button. Enter looks up. */
 export function LookupForm() {
   const { t } = useTranslation()
   const text = useDesk(state => state.text)
@@ -20,12 +20,6 @@ export function LookupForm() {
   useEffect(() => {
     field.current?.focus()
   }, [])
-
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    // Enter that picks an IME's candidate is no submit; 229 is what some IMEs report instead of a flag.
-    if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229))
-      event.preventDefault()
-  }
 
   return (
     <search className={css['bar']}>
@@ -48,7 +42,6 @@ export function LookupForm() {
           spellCheck={false}
           data-veiled={veiled}
           onChange={event => setText(event.target.value)}
-          onKeyDown={onKeyDown}
           onFocus={event => event.target.select()}
         />
         <Button type="submit" look="primary">
