@@ -24,7 +24,7 @@ if (kind === 'stand-in') await provision({ display: needsDisplay })
 const display = needsDisplay ? await startDisplay() : null
 const env = {
   ...process.env,
-  ...(display && { DISPLAY: display.name }),
+  ...(display && { DISPLAY: display }),
   ...(kind === 'stand-in' && { HOST_HEADFUL: '1' }),
 }
 if (isDev) {
@@ -35,14 +35,17 @@ if (isDev) {
   await build()
   process.exitCode = await run(executable, ['.'], { env })
 }
-display?.stop()
+process.exit()
 
 /** A virtual display where the machine has none; its number is the server's own choice. */
-async function startDisplay(): Promise<{ readonly name: string; stop(): void }> {
+async function startDisplay(): Promise<string> {
   const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  // However this script ends, the display ends with it.
+  process.once('exit', () => server.kill())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
   const [number] = (await once(createInterface(server.stdout), 'line')) as [string]
   console.log(`no display here: the window is on Xvfb's :${number}`)
-  return { name: `:${number}`, stop: () => void server.kill() }
+  return `:${number}`
 }

@@ -111,16 +111,14 @@ function DataActs() {
     <>
       <Field label={t('settings.files')} hint={t('settings.filesHint')}>
         {ids => (
-          <div className={css['buttons']}>
-            <Button {...ids} onClick={() => void exportSettings().then(tell)}>
-              {t('settings.exportSettings')}
-            </Button>
+          <fieldset {...ids} className={css['buttons']} aria-label={t('settings.files')}>
+            <Button onClick={() => void exportSettings().then(tell)}>{t('settings.exportSettings')}</Button>
             <FileButton
               accept=".json,application/json"
               label={t('settings.importSettings')}
               onPick={async file => tell(await importSettings(await readText(file)))}
             />
-          </div>
+          </fieldset>
         )}
       </Field>
       <div className={css['row']}>
