@@ -45,8 +45,10 @@ for (const language of ['ja', 'en'] as const) {
     test(`first run ${language}`, async ({ launch }) => {
       const { page } = await launch()
       await page.setViewportSize({ width: 1280, height: 800 })
-      mkdirSync(folder, { recursive: true })
-      await page.screenshot({ path: join(folder, `first-run-${language}.png`) })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await page.screenshot({ path: join(folder, `${language}-${colorScheme}`, 'first-run.png') })
+      }
     })
   })
 }

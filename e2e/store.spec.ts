@@ -271,6 +271,32 @@ test('cleared history leaves the number in no file, and the gate as it was', asy
   expect(found).toEqual([])
 })
 
+test("one customer's data is deleted for good, saved line and all, and another's stays", async ({
+  desk,
+  program: { page },
+  userData,
+}) => {
+  await desk.lookUp('080-7777-0003')
+  await expect(desk.result).toHaveAttribute('data-account', '08077770003')
+  await desk.lookUp('080-7777-0002')
+  await expect(desk.result).toHaveAttribute('data-account', '08077770002')
+  await desk.result.getByRole('button', { name: '回線を保存' }).click()
+  await expect(desk.savedLines).toHaveCount(1)
+  await desk.result.getByRole('button', { name: '履歴を表示' }).click()
+  await desk.result.getByRole('button', { name: 'このお客様のデータを削除' }).click()
+  await desk.result.getByRole('button', { name: '履歴と保存した回線を完全に削除する' }).click()
+  await expect(desk.result).toBeHidden()
+  await expect(desk.savedLines).toHaveCount(0)
+  await expect(desk.notices).toBeEmpty()
+
+  // While the program runs: the write-ahead log and the backups are files too.
+  const holding = (number: RegExp) =>
+    filesUnder(userData).filter(file => number.test(readFileSync(file, 'latin1')))
+  expect(holding(/080-?7777-?0002/)).toEqual([])
+  expect(holding(/08077770003/)).not.toEqual([])
+  expect(await page.evaluate(() => window.bridge.storedLookup('08077770003'))).toMatchObject({ ok: true })
+})
+
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true })
     .map(name => join(folder, String(name)))
