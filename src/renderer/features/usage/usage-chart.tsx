@@ -1,32 +1,16 @@
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  type ChartConfiguration,
-  LinearScale,
-} from 'chart.js'
+import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dataSize, unitOf } from '../../../shared/data-size.ts'
+import { dataSize } from '../../../shared/data-size.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
 import { japanDay } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { figure } from '../../ui/format.ts'
-import { hatched } from './hatch.ts'
+import { type Bar, configuration, pictureOf, themeColors } from './chart-configuration.ts'
 import type { Series } from './series.ts'
 import css from './usage.module.css'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
-
-interface Bar {
-  readonly day: string
-  readonly lines: readonly string[]
-  readonly kb: number | null
-  readonly kind: 'stored' | 'recent' | 'today'
-  /** The day was not over when it was read. */
-  readonly isIncomplete: boolean
-}
 
 /** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
 export default function UsageChart({ days, todayKb, stored, repliedAt, base, language, limitKb }: Series) {
@@ -69,7 +53,7 @@ export default function UsageChart({ days, todayKb, stored, repliedAt, base, lan
         bars,
         noData,
         incomplete,
-        colors: themeColors(canvas.current, dark),
+        colors: themeColors(canvas.current, dark ? 'dark' : 'light'),
         base,
         limit,
         onActive: setActive,
@@ -115,143 +99,6 @@ export default function UsageChart({ days, todayKb, stored, repliedAt, base, lan
       </figcaption>
     </figure>
   )
-}
-
-interface Colors {
-  readonly bar: string
-  readonly stored: string
-  readonly limit: string
-  readonly text: string
-  readonly grid: string
-  readonly font: string
-}
-
-function configuration({
-  bars,
-  noData,
-  incomplete,
-  colors,
-  base,
-  limit,
-  onActive,
-}: {
-  readonly bars: readonly Bar[]
-  readonly noData: string
-  readonly incomplete: string
-  readonly colors: Colors
-  readonly base: Series['base']
-  readonly limit: { readonly kb: number; readonly words: string } | null
-  readonly onActive: (index: number | null) => void
-}): ChartConfiguration<'bar', (number | null)[], string[]> {
-  const labelOf = ({ lines, kb, isIncomplete }: Bar) => [
-    ...lines,
-    kb === null ? noData : isIncomplete ? incomplete : '',
-  ]
-  const unit = unitOf(Math.max(0, limit?.kb ?? 0, ...bars.map(bar => bar.kb ?? 0)), base)
-  const font = { family: colors.font, size: 12 }
-  return {
-    type: 'bar',
-    data: {
-      labels: bars.map(labelOf),
-      datasets: [
-        {
-          data: bars.map(bar => bar.kb && bar.kb / unit.kb),
-          backgroundColor: bars.map(({ kind, isIncomplete }) => {
-            const color = kind === 'stored' ? colors.stored : colors.bar
-            return isIncomplete ? hatched(color) : color
-          }),
-          borderColor: colors.bar,
-          borderWidth: bars.map(({ isIncomplete }) => (isIncomplete ? 1 : 0)),
-          borderRadius: 3,
-          maxBarThickness: 56,
-        },
-      ],
-    },
-    plugins: limit ? [limitLine(limit.kb / unit.kb, limit.words, colors)] : [],
-    options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      onHover: (_event, elements) => onActive(elements[0]?.index ?? null),
-      interaction: { mode: 'index', intersect: false },
-      scales: {
-        x: {
-          grid: { display: false },
-          ticks: { color: colors.text, font, maxRotation: 0 },
-          border: { color: colors.grid },
-        },
-        y: {
-          beginAtZero: true,
-          ...(limit && { suggestedMax: (limit.kb / unit.kb) * 1.05 }),
-          border: { display: false },
-          grid: { color: colors.grid },
-          ticks: {
-            color: colors.text,
-            font,
-            maxTicksLimit: 5,
-            callback: value => `${value} ${unit.name}`,
-          },
-        },
-      },
-    },
-  }
-}
-
-/** The operator's limit across the bars, named at its end. */
-function limitLine(value: number, words: string, colors: Colors) {
-  return {
-    id: 'limit-line',
-    afterDatasetsDraw({ ctx, chartArea, scales: { y } }: Chart) {
-      const at = y?.getPixelForValue(value)
-      if (at === undefined || at < chartArea.top) return
-      ctx.save()
-      ctx.strokeStyle = ctx.fillStyle = colors.limit
-      ctx.setLineDash([6, 4])
-      ctx.beginPath()
-      ctx.moveTo(chartArea.left, at)
-      ctx.lineTo(chartArea.right, at)
-      ctx.stroke()
-      ctx.font = `12px ${colors.font}`
-      ctx.textAlign = 'right'
-      ctx.fillText(words, chartArea.right, at - 4)
-      ctx.restore()
-    },
-  }
-}
-
-/** The chart as a PNG (base64), twice as fine and on white, for a ticket. */
-function pictureOf(chart: Chart): string {
-  const { width, height } = chart
-  const picture = document.createElement('canvas')
-  picture.width = width * 2
-  picture.height = height * 2
-  const pen = picture.getContext('2d')
-  if (pen === null) return ''
-  pen.fillStyle = '#ffffff'
-  pen.fillRect(0, 0, picture.width, picture.height)
-  pen.drawImage(chart.canvas, 0, 0, picture.width, picture.height)
-  return picture.toDataURL('image/png').replace(/^.*,/, '')
-}
-
-function themeColors(element: Element, _dark: boolean): Colors {
-  const style = getComputedStyle(element)
-  // A custom property keeps light-dark() unresolved; a colour property of a probe resolves it.
-  const probe = document.createElement('span')
-  element.parentElement?.append(probe)
-  const resolve = (name: string) => {
-    probe.style.color = `var(${name})`
-    return getComputedStyle(probe).color
-  }
-  const colors = {
-    bar: resolve('--accent'),
-    stored: resolve('--line-strong'),
-    limit: resolve('--bad'),
-    text: resolve('--text-soft'),
-    grid: resolve('--line'),
-    font: style.fontFamily,
-  }
-  probe.remove()
-  return colors
 }
 
 function useDarkMode(): boolean {

@@ -1,34 +1,22 @@
-import { CircleCheck, CircleHelp, ImageDown, OctagonAlert, Star } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { Star } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
-import type { SeriesDay } from '../../../shared/series.ts'
 import type { Profile } from '../../../shared/settings.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
-import {
-  type Blacklist,
-  type DailyUsage,
-  dailyUsage,
-  type GoodLookup,
-  japanDay,
-  japanMinute,
-  threeDaySums,
-  windowFigures,
-} from '../../../shared/traffic.ts'
+import { dailyUsage, type GoodLookup, japanDay, threeDaySums } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
-import { ago, figure } from '../../ui/format.ts'
+import { figure } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { DaysTable } from './days-table.tsx'
+import { Asked } from './asked.tsx'
+import { Days } from './days.tsx'
+import { Figure, State, Window } from './figures.tsx'
 import { History } from './history.tsx'
 import { LineLabel } from './line-label.tsx'
-import type { Series } from './series.ts'
 import css from './usage.module.css'
-
-// Its own chunk: the figures are on the screen before the chart's library is read.
-const UsageChart = lazy(() => import('./usage-chart.tsx'))
 
 /** One account's answer: who, the state, the figures, the days. */
 export function UsagePanel({
@@ -117,158 +105,6 @@ export function UsagePanel({
         {t('usage.base', { base: profile.kbBase })}
       </footer>
     </article>
-  )
-}
-
-function Days({
-  account,
-  days,
-  lookup,
-  profile,
-}: {
-  readonly account: Account
-  readonly days: readonly DailyUsage[] | null
-  readonly lookup: GoodLookup
-  readonly profile: Profile
-}) {
-  const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const readSeries = useDesk(state => state.readSeries)
-  const copyChart = useDesk(state => state.copyChart)
-  const [stored, setStored] = useState<readonly SeriesDay[]>([])
-  if (days === null) {
-    return (
-      <p className={css['noChart']} role="note">
-        {t(account.kind === 'group' ? 'usage.groupNoChart' : 'usage.noChart')}
-      </p>
-    )
-  }
-  const oldest = days.at(-1)?.date ?? japanDay(lookup.repliedAt)
-  const showStored = async (show: boolean) =>
-    setStored(show ? (await readSeries(account)).filter(({ date }) => date < oldest) : [])
-  const series: Series = {
-    days,
-    stored,
-    todayKb: lookup.report.todayKb,
-    repliedAt: lookup.repliedAt,
-    base: profile.kbBase,
-    language,
-    limitKb: profile.limitKb,
-  }
-  return (
-    <section aria-label={t('usage.days')} className={css['days']}>
-      <div>
-        <Suspense fallback={<div className={css['chart']} />}>
-          <UsageChart {...series} />
-        </Suspense>
-        <div className={css['chartBar']}>
-          <label>
-            <input type="checkbox" onChange={event => void showStored(event.target.checked)} />{' '}
-            {t('usage.showStored')}
-          </label>
-          <Button look="quiet" onClick={() => void copyChart()}>
-            <ImageDown size={16} aria-hidden />
-            {t('usage.copyChart')}
-          </Button>
-        </div>
-      </div>
-      <DaysTable {...series} />
-    </section>
-  )
-}
-
-/** Total, average and peak of the carrier's window, today left out; a sum with a missing day is "no data". */
-function Window({
-  days,
-  show,
-}: {
-  readonly days: readonly DailyUsage[]
-  readonly show: (kb: number | null) => { readonly text: string }
-}) {
-  const { t } = useTranslation()
-  const { total, average, peak } = windowFigures(days)
-  return (
-    <div className={css['window']}>
-      <dl>
-        {[
-          [t('usage.total'), total] as const,
-          [t('usage.average'), average] as const,
-          [t('usage.peak'), peak] as const,
-        ].map(([name, kb]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{show(kb).text}</dd>
-          </div>
-        ))}
-      </dl>
-      <p>{t('usage.windowHint', { count: days.length })}</p>
-    </div>
-  )
-}
-
-const icons: Readonly<Record<Blacklist, ReactNode>> = {
-  listed: <OctagonAlert size={22} aria-hidden />,
-  'not-listed': <CircleCheck size={22} aria-hidden />,
-  unknown: <CircleHelp size={22} aria-hidden />,
-}
-
-/** The carrier's word on the blacklist, by colour, icon and word. */
-function State({ state }: { readonly state: Blacklist }) {
-  const { t } = useTranslation()
-  return (
-    <p className={css['state']} data-state={state}>
-      {icons[state]}
-      {t(`usage.state.${state}`)}
-    </p>
-  )
-}
-
-function Figure({
-  name,
-  text,
-  raw,
-  large = false,
-  missing,
-}: {
-  readonly name: string
-  readonly text: string
-  readonly raw: string
-  readonly large?: boolean
-  readonly missing: boolean
-}) {
-  return (
-    <div className={css['figure']} data-large={large} data-missing={missing}>
-      <dt>{name}</dt>
-      <dd title={raw}>{text}</dd>
-    </div>
-  )
-}
-
-function Asked({
-  account,
-  lookup,
-  stored,
-}: {
-  readonly account: Account
-  readonly lookup: GoodLookup
-  readonly stored: boolean
-}) {
-  const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const lookUp = useDesk(state => state.lookUp)
-  const now = useNow(1000)
-  const age = ago(now - lookup.repliedAt, language)
-  return (
-    <div className={css['asked']}>
-      <p>
-        {stored && <strong className={css['stored']}>{t('usage.stored')}</strong>}
-        {t('usage.asked', { at: japanMinute(lookup.repliedAt) })}
-        {' · '}
-        {t('usage.took', { seconds: (lookup.durationMs / 1000).toFixed(1) })}
-      </p>
-      <p className={css['soft']}>{t(stored ? 'usage.storedHint' : 'usage.freshHint', { ago: age })}</p>
-      <Button onClick={() => void lookUp(account, true)}>{t('lookup.again')}</Button>
-    </div>
   )
 }
 

@@ -1,0 +1,155 @@
+import type { Chart, ChartConfiguration } from 'chart.js'
+import { unitOf } from '../../../shared/data-size.ts'
+import { hatched } from './hatch.ts'
+import type { Series } from './series.ts'
+
+/** One day in the chart. */
+export interface Bar {
+  readonly day: string
+  readonly lines: readonly string[]
+  readonly kb: number | null
+  readonly kind: 'stored' | 'recent' | 'today'
+  /** The day was not over when it was read. */
+  readonly isIncomplete: boolean
+}
+
+/** The theme's colours, resolved: a canvas knows no custom properties. */
+export interface Colors {
+  readonly bar: string
+  readonly stored: string
+  readonly limit: string
+  readonly text: string
+  readonly grid: string
+  readonly font: string
+}
+
+/** What Chart.js draws of some bars, in the unit that gives its axis round steps. */
+export function configuration({
+  bars,
+  noData,
+  incomplete,
+  colors,
+  base,
+  limit,
+  onActive,
+}: {
+  readonly bars: readonly Bar[]
+  readonly noData: string
+  readonly incomplete: string
+  readonly colors: Colors
+  readonly base: Series['base']
+  readonly limit: { readonly kb: number; readonly words: string } | null
+  readonly onActive: (index: number | null) => void
+}): ChartConfiguration<'bar', (number | null)[], string[]> {
+  const labelOf = ({ lines, kb, isIncomplete }: Bar) => [
+    ...lines,
+    kb === null ? noData : isIncomplete ? incomplete : '',
+  ]
+  const unit = unitOf(Math.max(0, limit?.kb ?? 0, ...bars.map(bar => bar.kb ?? 0)), base)
+  const font = { family: colors.font, size: 12 }
+  return {
+    type: 'bar',
+    data: {
+      labels: bars.map(labelOf),
+      datasets: [
+        {
+          data: bars.map(bar => bar.kb && bar.kb / unit.kb),
+          backgroundColor: bars.map(({ kind, isIncomplete }) => {
+            const color = kind === 'stored' ? colors.stored : colors.bar
+            return isIncomplete ? hatched(color) : color
+          }),
+          borderColor: colors.bar,
+          borderWidth: bars.map(({ isIncomplete }) => (isIncomplete ? 1 : 0)),
+          borderRadius: 3,
+          maxBarThickness: 56,
+        },
+      ],
+    },
+    plugins: limit ? [limitLine(limit.kb / unit.kb, limit.words, colors)] : [],
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      onHover: (_event, elements) => onActive(elements[0]?.index ?? null),
+      interaction: { mode: 'index', intersect: false },
+      scales: {
+        x: {
+          grid: { display: false },
+          ticks: { color: colors.text, font, maxRotation: 0 },
+          border: { color: colors.grid },
+        },
+        y: {
+          beginAtZero: true,
+          ...(limit && { suggestedMax: (limit.kb / unit.kb) * 1.05 }),
+          border: { display: false },
+          grid: { color: colors.grid },
+          ticks: {
+            color: colors.text,
+            font,
+            maxTicksLimit: 5,
+            callback: value => `${value} ${unit.name}`,
+          },
+        },
+      },
+    },
+  }
+}
+
+/** The operator's limit across the bars, named at its end. */
+function limitLine(value: number, words: string, colors: Colors) {
+  return {
+    id: 'limit-line',
+    afterDatasetsDraw({ ctx, chartArea, scales: { y } }: Chart) {
+      const at = y?.getPixelForValue(value)
+      if (at === undefined || at < chartArea.top) return
+      ctx.save()
+      ctx.strokeStyle = ctx.fillStyle = colors.limit
+      ctx.setLineDash([6, 4])
+      ctx.beginPath()
+      ctx.moveTo(chartArea.left, at)
+      ctx.lineTo(chartArea.right, at)
+      ctx.stroke()
+      ctx.font = `12px ${colors.font}`
+      ctx.textAlign = 'right'
+      ctx.fillText(words, chartArea.right, at - 4)
+      ctx.restore()
+    },
+  }
+}
+
+/** The chart as a PNG (base64), twice as fine and on white, for a ticket. */
+export function pictureOf(chart: Chart): string {
+  const { width, height } = chart
+  const picture = document.createElement('canvas')
+  picture.width = width * 2
+  picture.height = height * 2
+  const pen = picture.getContext('2d')
+  if (pen === null) return ''
+  pen.fillStyle = '#ffffff'
+  pen.fillRect(0, 0, picture.width, picture.height)
+  pen.drawImage(chart.canvas, 0, 0, picture.width, picture.height)
+  return picture.toDataURL('image/png').replace(/^.*,/, '')
+}
+
+/** The colours of one scheme, read where the chart stands. */
+export function themeColors(element: Element, scheme: 'light' | 'dark'): Colors {
+  const style = getComputedStyle(element)
+  // A custom property keeps light-dark() unresolved; a colour property of a probe resolves it.
+  const probe = document.createElement('span')
+  probe.style.colorScheme = scheme
+  element.parentElement?.append(probe)
+  const resolve = (name: string) => {
+    probe.style.color = `var(${name})`
+    return getComputedStyle(probe).color
+  }
+  const colors = {
+    bar: resolve('--accent'),
+    stored: resolve('--line-strong'),
+    limit: resolve('--bad'),
+    text: resolve('--text-soft'),
+    grid: resolve('--line'),
+    font: style.fontFamily,
+  }
+  probe.remove()
+  return colors
+}

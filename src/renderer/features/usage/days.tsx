@@ -1,0 +1,73 @@
+import { ImageDown } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account } from '../../../shared/account.ts'
+import type { SeriesDay } from '../../../shared/series.ts'
+import type { Profile } from '../../../shared/settings.ts'
+import { type DailyUsage, type GoodLookup, japanDay } from '../../../shared/traffic.ts'
+import { useDesk } from '../../store/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { DaysTable } from './days-table.tsx'
+import type { Series } from './series.ts'
+import css from './usage.module.css'
+
+// Its own chunk: the figures are on the screen before the chart's library is read.
+const UsageChart = lazy(() => import('./usage-chart.tsx'))
+
+/** The recent days as chart and table, or why there are none. */
+export function Days({
+  account,
+  days,
+  lookup,
+  profile,
+}: {
+  readonly account: Account
+  readonly days: readonly DailyUsage[] | null
+  readonly lookup: GoodLookup
+  readonly profile: Profile
+}) {
+  const { t } = useTranslation()
+  const language = useDesk(state => state.app.language)
+  const readSeries = useDesk(state => state.readSeries)
+  const copyChart = useDesk(state => state.copyChart)
+  const [stored, setStored] = useState<readonly SeriesDay[]>([])
+  if (days === null) {
+    return (
+      <p className={css['noChart']} role="note">
+        {t(account.kind === 'group' ? 'usage.groupNoChart' : 'usage.noChart')}
+      </p>
+    )
+  }
+  const oldest = days.at(-1)?.date ?? japanDay(lookup.repliedAt)
+  const showStored = async (show: boolean) =>
+    setStored(show ? (await readSeries(account)).filter(({ date }) => date < oldest) : [])
+  const series: Series = {
+    days,
+    stored,
+    todayKb: lookup.report.todayKb,
+    repliedAt: lookup.repliedAt,
+    base: profile.kbBase,
+    language,
+    limitKb: profile.limitKb,
+  }
+  return (
+    <section aria-label={t('usage.days')} className={css['days']}>
+      <div>
+        <Suspense fallback={<div className={css['chart']} />}>
+          <UsageChart {...series} />
+        </Suspense>
+        <div className={css['chartBar']}>
+          <label>
+            <input type="checkbox" onChange={event => void showStored(event.target.checked)} />{' '}
+            {t('usage.showStored')}
+          </label>
+          <Button look="quiet" onClick={() => void copyChart()}>
+            <ImageDown size={16} aria-hidden />
+            {t('usage.copyChart')}
+          </Button>
+        </div>
+      </div>
+      <DaysTable {...series} />
+    </section>
+  )
+}
