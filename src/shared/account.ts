@@ -105,6 +105,10 @@ export function readAccounts(text: string): AccountReading {
   return accounts.length === 1 && !unsure ? { found: 'one', account: first } : { found: 'several', accounts }
 }
 
+/** Why a text is not one account. */
+export const problemOf = (reading: Exclude<AccountReading, { found: 'one' }>): AccountProblem | 'SEVERAL' =>
+  reading.found === 'none' ? reading.problem : 'SEVERAL'
+
 /** As people write it: 3-4-4 for a line, 4-5-5 for a 14-digit one, a group's code as it is. */
 export function formatAccount({ kind, id }: Account): string {
   if (kind === 'group') return id

@@ -1,4 +1,4 @@
-import { type Account, type AccountProblem, formatAccount, readAccounts } from './account.ts'
+import { type Account, type AccountProblem, formatAccount, problemOf, readAccounts } from './account.ts'
 import { readCsv, writeCsv } from './csv.ts'
 
 /** What an agent writes of a line they keep. */
@@ -50,8 +50,7 @@ export function planImport(text: string, kept: readonly LineDraft[]): readonly I
       problem,
     })
     const reading = readAccounts(number)
-    if (reading.found === 'none') return wrong(reading.problem)
-    if (reading.found === 'several') return wrong('SEVERAL')
+    if (reading.found !== 'one') return wrong(problemOf(reading))
     const { account } = reading
     if (seen.has(account.id)) return wrong('TWICE')
     // A column that the file does not have changes nothing of a kept line.

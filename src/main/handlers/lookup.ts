@@ -1,5 +1,5 @@
 import type { Outcome } from '../../shared/failure.ts'
-import { fail, ok } from '../../shared/result.ts'
+import { ok } from '../../shared/result.ts'
 import { mergeSeries } from '../../shared/series.ts'
 import type { Clock } from '../clock.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
@@ -10,6 +10,7 @@ import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Store } from '../store/database.ts'
 import type { Lookups } from '../store/lookups.ts'
 import type { SavedLines } from '../store/saved-lines.ts'
+import { written } from '../store/written.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** Asking the carrier, and what was asked before. */
@@ -56,12 +57,12 @@ export function lookupHandlers({
     history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
     series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),
-    clearHistory: () => withProfile(({ id }) => gone(store.erase(() => lookups.clear(id)))),
+    clearHistory: () => withProfile(({ id }) => written(store.erase(() => lookups.clear(id)))),
     forgetCustomer: account =>
       withProfile(({ id }) => {
         // What still waits or flies would file the number again.
         lookUp.stop()
-        return gone(
+        return written(
           store.erase(() => {
             const line = savedLines.find(id, account)
             if (line !== null) savedLines.remove(id, line.id)
@@ -73,5 +74,3 @@ export function lookupHandlers({
     copyImage,
   } satisfies Partial<Handlers>
 }
-
-const gone = (done: boolean): Outcome<null> => (done ? ok(null) : fail({ code: 'STORE_READ_ONLY' }))

@@ -76,7 +76,7 @@ export function profileHandlers({
         return deleted.ok ? ok(desk.keyStatus()) : deleted
       }),
     saveSettings(settings) {
-      const keepsLess = settings.retentionDays < desk.state().settings.retentionDays
+      const keepsLess = settings.retentionDays < desk.settings().retentionDays
       const done = desk.saveSettings(settings)
       settingsChanged()
       // What is kept no longer is gone from the backups too.
@@ -84,9 +84,8 @@ export function profileHandlers({
       return shown(done)
     },
     exportSettings() {
-      const { settings, profiles } = desk.state()
-      const { profileId: _chosen, ...general } = settings
-      const file = settingsFileSchema.parse({ program: 'traffic-desk', settings: general, profiles })
+      const { profileId: _chosen, ...settings } = desk.settings()
+      const file = settingsFileSchema.parse({ program: 'traffic-desk', settings, profiles: desk.profiles() })
       return saveFile({
         name: 'traffic-desk settings.json',
         extension: 'json',

@@ -1,4 +1,4 @@
-import { readAccounts } from '../../shared/account.ts'
+import { problemOf, readAccounts } from '../../shared/account.ts'
 import type { LookUpAnswer, LookUpRequest } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -85,7 +85,7 @@ export function createLookUp({
       if (reading.found !== 'one') {
         return fail({
           code: 'INVALID_ACCOUNT',
-          problem: reading.found === 'none' ? reading.problem : 'SEVERAL',
+          problem: problemOf(reading),
         })
       }
       const { account } = reading

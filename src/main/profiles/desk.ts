@@ -11,6 +11,7 @@ import { type HostRules, mayQuery, normalised } from '../lookup/carrier-host.ts'
 import type { GateLimits, RateGate } from '../lookup/rate-gate.ts'
 import type { SavedLines } from '../store/saved-lines.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import { written } from '../store/written.ts'
 
 /** Where the current profile's questions go, and under whose name. */
 export interface Carrier {
@@ -28,6 +29,8 @@ export interface Carrier {
 /** The profiles, the chosen one and the settings: what the screen is drawn from. */
 export interface Desk {
   state(): AppState
+  settings(): Settings
+  profiles(): readonly Profile[]
   /** The chosen profile; null before the first one exists. */
   current(): Profile | null
   keyStatus(): KeyStatus
@@ -144,6 +147,8 @@ export function createDesk({
   return {
     current,
     language,
+    settings: store.settings,
+    profiles: store.profiles,
     state() {
       const profile = current()
       return {
@@ -217,8 +222,6 @@ export function createDesk({
     },
   }
 }
-
-const written = (done: boolean): Outcome<null> => (done ? ok(null) : fail({ code: 'STORE_READ_ONLY' }))
 
 /** Whether two profiles send their questions through the same proxy and trust the same authorities. */
 const sameWay = (a: Pick<Profile, 'proxy' | 'caFile'>, b: Pick<Profile, 'proxy' | 'caFile'>): boolean =>

@@ -28,7 +28,7 @@ export const createSaveFile =
   }
 
 /** All of it or nothing: a partial file never stays behind, and an old one is not lost to a failed write. */
-export async function writeWhole(path: string, text: string): Promise<boolean> {
+async function writeWhole(path: string, text: string): Promise<boolean> {
   const partial = `${path}.part`
   try {
     await writeFile(partial, text, { mode: 0o600 })

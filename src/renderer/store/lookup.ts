@@ -1,4 +1,10 @@
-import { type Account, type AccountReading, formatAccount, readAccounts } from '../../shared/account.ts'
+import {
+  type Account,
+  type AccountReading,
+  formatAccount,
+  problemOf,
+  readAccounts,
+} from '../../shared/account.ts'
 import type { Bridge, LookUpAnswer } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -115,6 +121,18 @@ export const createLookupSlice =
       else get().notify({ kind: 'failed', account, code: outcome.failure.code })
     }
 
+    /** Copies something of what is shown, and says whose it was once it is on the clipboard. */
+    async function copy(
+      kind: 'copied' | 'sentence-copied' | 'chart-copied',
+      content: string | null,
+      write: (content: string) => Promise<Outcome<null>>,
+    ): Promise<void> {
+      const { view } = get()
+      if (content === null || view.kind !== 'shown') return
+      const outcome = await write(content)
+      get().notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
+    }
+
     return {
       text: '',
       view: { kind: 'empty' },
@@ -170,34 +188,16 @@ export const createLookupSlice =
           set({ view: { ...view, failure: outcome.failure, heardAt: get().monotonic() } })
         }
       },
-      async copyTicket() {
-        const { view } = get()
-        const text = ticketText(get())
-        if (text === null || view.kind !== 'shown') return
-        const outcome = await bridge.copyText(text)
-        get().notify({ kind: outcome.ok ? 'copied' : 'not-copied', account: view.account })
-      },
-      async copySentence() {
-        const { view } = get()
-        const text = sentenceText(get())
-        if (text === null || view.kind !== 'shown') return
-        const outcome = await bridge.copyText(text)
-        get().notify({ kind: outcome.ok ? 'sentence-copied' : 'not-copied', account: view.account })
-      },
+      copyTicket: () => copy('copied', ticketText(get()), bridge.copyText),
+      copySentence: () => copy('sentence-copied', sentenceText(get()), bridge.copyText),
+      copyChart: () => copy('chart-copied', drawChart?.() ?? null, bridge.copyImage),
       offerChart(draw) {
         drawChart = draw
-      },
-      async copyChart() {
-        const { view } = get()
-        if (drawChart === null || view.kind !== 'shown') return
-        const outcome = await bridge.copyImage(drawChart())
-        get().notify({ kind: outcome.ok ? 'chart-copied' : 'not-copied', account: view.account })
       },
       async testConnection(text) {
         const reading = readAccounts(text)
         if (reading.found !== 'one') {
-          const problem = reading.found === 'none' ? reading.problem : 'SEVERAL'
-          return { failure: { code: 'INVALID_ACCOUNT', problem } }
+          return { failure: { code: 'INVALID_ACCOUNT', problem: problemOf(reading) } }
         }
         const { account } = reading
         const profileId = get().app.current?.profile.id ?? ''

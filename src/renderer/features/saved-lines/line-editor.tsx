@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Account, formatAccount, readAccounts } from '../../../shared/account.ts'
+import { type Account, formatAccount, problemOf, readAccounts } from '../../../shared/account.ts'
 import type { SavedLine } from '../../../shared/bridge.ts'
 import type { FailureCode } from '../../../shared/failure.ts'
 import { LONGEST_LABEL, LONGEST_NOTE } from '../../../shared/saved-line.ts'
@@ -56,8 +56,7 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
     }
     const reading = readAccounts(String(form.get('account') ?? ''))
     if (reading.found !== 'one') {
-      const problem = reading.found === 'none' ? reading.problem : 'SEVERAL'
-      return setTrouble({ kind: 'account', words: t(`lookup.problem.${problem}`) })
+      return setTrouble({ kind: 'account', words: t(`lookup.problem.${problemOf(reading)}`) })
     }
     const { account } = reading
     const failure = await addLine({ account, ...words })
