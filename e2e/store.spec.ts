@@ -126,6 +126,8 @@ test('a line, its note and its history survive an upgrade from the first schema'
   await desk.savedLine(LINE).getByRole('button', { name: /^編集/ }).click()
   await desk.page.getByRole('dialog').getByLabel('メモ').fill('午前のみ')
   await desk.page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()
+  // The sheet closes once the note is kept.
+  await expect(desk.page.getByRole('dialog')).toBeHidden()
   await first.app.close()
 
   const again = new Desk((await launch()).page)
