@@ -179,27 +179,6 @@ test('a screen reader hears each result in one sentence', async ({ desk, program
   await expect(page.getByTestId('summary')).toHaveText('090-1234-5678、本日100 KB、ブラックリスト登録あり')
 })
 
-test('the chart is copied as a picture twice as fine as on the screen', async ({
-  desk,
-  program: { app, page },
-}) => {
-  await desk.lookUp('09012345678')
-  await expect(desk.chart).toBeVisible()
-  await page.getByRole('button', { name: '画像でコピー' }).click()
-  await expect(desk.notices).toContainText('090-1234-5678 のグラフをコピーしました')
-  const size = await app.evaluate(async ({ clipboard }) => {
-    const [item] = await clipboard.read()
-    const blob = (await item?.getType('image/png')) as Blob
-    const view = new DataView(await blob.arrayBuffer())
-    return { width: view.getUint32(16), height: view.getUint32(20) }
-  })
-  const box = await desk.chart.locator('canvas').boundingBox()
-  expect(size).toEqual({
-    width: Math.round((box?.width ?? 0) * 2),
-    height: Math.round((box?.height ?? 0) * 2),
-  })
-})
-
 test('what to say is polite, hedged, and copied as it stands', async ({ desk, program: { app, page } }) => {
   await desk.lookUp('09012345678')
   await expect(page.getByTestId('sentence')).toContainText('通信速度が制限されている可能性がございます。')

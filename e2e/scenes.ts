@@ -39,6 +39,34 @@ export const scenes: readonly Scene[] = [
   { name: 'group', open: shown('AAA0_00000000001'), close: stay },
   { name: 'blacklisted', open: shown('09012345678'), close: stay },
   {
+    name: 'ticket-rendered',
+    open: async ({ page }) => {
+      await page.getByLabel(/^(貼り付け先|Paste into)$/).selectOption('zendesk')
+      await page.getByTestId('ticket-rendered').waitFor()
+    },
+    close: stay,
+  },
+  {
+    name: 'ticket-source',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: /^(ソース|Source)$/ }).click()
+      await page.getByTestId('ticket-text').waitFor()
+    },
+    close: async ({ page }) => {
+      await page.getByLabel(/^(貼り付け先|Paste into)$/).selectOption('text')
+      await page.getByTestId('ticket-text').filter({ hasNotText: '<h3>' }).waitFor()
+    },
+  },
+  {
+    name: 'templates',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: /^(テンプレートを編集|Edit the templates)$/ }).click()
+      await page.getByRole('dialog').getByRole('combobox').selectOption('escalation')
+      await page.getByRole('dialog').locator('summary').click()
+    },
+    close: leave,
+  },
+  {
     name: 'history',
     open: async ({ page }) => {
       await page.getByRole('button', { name: /^(履歴を表示|Show history)$/ }).click()

@@ -60,7 +60,7 @@ test('a copy that did not reach the clipboard is not said to have worked', async
   await desk.lookUp('090-1234-5678')
   await expect(desk.result).toBeVisible()
   await app.evaluate(({ clipboard }) => {
-    clipboard.writeText = async () => {}
+    clipboard.write = async () => {}
   })
   await desk.copy.click()
   await expect(desk.notices).toContainText('090-1234-5678 の結果をコピーできませんでした')

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { app, type BrowserWindow, nativeTheme, protocol, session } from 'electron'
+import { app, type BrowserWindow, ClipboardItem, clipboard, nativeTheme, protocol, session } from 'electron'
 import type { LookUpAnswer } from '../shared/bridge.ts'
 import { systemClock as clock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
+import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { savedLineHandlers } from './handlers/saved-lines.ts'
@@ -20,7 +21,7 @@ import { createLookUp } from './lookup/look-up.ts'
 import { createRateGate } from './lookup/rate-gate.ts'
 import { createDesk, isSimulated } from './profiles/desk.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
-import { copyImage, copyText } from './shell/clipboard.ts'
+import { createCopy } from './shell/clipboard.ts'
 import { createConfirm } from './shell/confirm.ts'
 import { hardenPages, hardenSession } from './shell/hardening.ts'
 import { serve, tell } from './shell/ipc.ts'
@@ -31,6 +32,7 @@ import { bringForward, openMainWindow } from './shell/window.ts'
 import { openStore } from './store/database.ts'
 import { createGateLedger } from './store/gate-ledger.ts'
 import { createLookups } from './store/lookups.ts'
+import { createPartialFiles } from './store/partial-files.ts'
 import { createSavedLines } from './store/saved-lines.ts'
 import { createKeyJournal, createSettingsStore } from './store/settings.ts'
 
@@ -65,7 +67,10 @@ async function start(): Promise<void> {
   const journal = createKeyJournal(database)
   const lookups = createLookups(database)
   const savedLines = createSavedLines(database, clock)
+  const partialFiles = createPartialFiles(database)
+  partialFiles.cleanUp()
 
+  const agent = userInfo().username
   const simulator = createBuiltInSimulator({ clock })
   const hostRules = (): HostRules => ({ isPackaged: app.isPackaged, simulatorOrigin: simulator.runningAt() })
 
@@ -104,6 +109,7 @@ async function start(): Promise<void> {
     system: {
       version: app.getVersion(),
       platform: process.platform,
+      agent,
       language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
     },
   })
@@ -119,9 +125,9 @@ async function start(): Promise<void> {
   }
   const ourWindow = () => window
   const confirm = createConfirm(ourWindow, desk.language)
-  const saveFile = createSaveFile(ourWindow)
+  const saveFile = createSaveFile(ourWindow, partialFiles)
   const withProfile = createWithProfile(desk)
-  const lookUp = createLookUp({ desk, vault, gate, client, lookups, clock, agent: userInfo().username })
+  const lookUp = createLookUp({ desk, vault, gate, client, lookups, clock, agent })
 
   const keepDaily = () => {
     clock.after(HOUR_MS, keepDaily)
@@ -151,10 +157,23 @@ async function start(): Promise<void> {
         lookups,
         savedLines,
         store: data,
-        copyText,
-        copyImage,
         retentionDays: () => store.settings().retentionDays,
         clock,
+      }),
+      ...copyHandlers({
+        withProfile,
+        copy: createCopy({
+          board: clipboard,
+          itemOf: forms => new ClipboardItem(forms),
+          clock,
+          platform: process.platform,
+        }),
+        privateCopies: () => store.settings().privateCopies,
+        saveFile,
+        lookups,
+        agent,
+        clock,
+        tellProgress: progress => window && tell(window.webContents, 'export', progress),
       }),
       ...savedLineHandlers({ withProfile, savedLines, saveFile }),
       ...profileHandlers({
@@ -198,6 +217,7 @@ async function start(): Promise<void> {
     lookUp.stop()
     void client.close()
     void simulator.stop()
+    partialFiles.cleanUp()
     data.close()
   })
 }

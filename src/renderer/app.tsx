@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type Command, type CommandInfo, commands, shortcutText } from '../shared/commands.ts'
 import css from './app.module.css'
 import { useRunCommand } from './commands.ts'
+import { ExportProgress } from './features/export/export-progress.tsx'
 import { FailureCard } from './features/lookup/failure-card.tsx'
 import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
@@ -27,6 +28,7 @@ import { figure } from './ui/format.ts'
 
 // Opened now and then: not part of what is read at start.
 const Palette = lazy(() => import('./features/palette/palette.tsx'))
+const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
 
 /** The desk: saved lines, lookup and result, ticket. */
@@ -34,6 +36,7 @@ export function App() {
   const { i18n } = useTranslation()
   const language = useDesk(state => state.app.language)
   const overlay = useDesk(state => state.overlay)
+  const templatesOpen = useDesk(state => state.templatesOpen)
   const hasProfile = useDesk(state => state.app.current !== null)
   useEffect(() => {
     document.documentElement.lang = language
@@ -46,10 +49,12 @@ export function App() {
       <LineEditor />
       <ImportSheet />
       <Suspense>
+        {templatesOpen && <TemplateSheet />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'shortcuts' && <ShortcutSheet />}
       </Suspense>
       <Summary />
+      <ExportProgress />
       <Notices />
     </>
   )

@@ -31,6 +31,9 @@ export function runCommand(store: DeskStore, command: Command): void {
     case 'copy-chart':
       void state.copyChart()
       break
+    case 'copy-with-chart':
+      void state.copyWithChart()
+      break
     case 'star':
       if (view.kind === 'shown') void state.toggleStar(view.account)
       break
@@ -42,6 +45,15 @@ export function runCommand(store: DeskStore, command: Command): void {
       break
     case 'export-lines':
       void state.exportLines()
+      break
+    case 'export-history':
+      if ('account' in view) void state.exportHistory(view.account)
+      break
+    case 'export-shift':
+      void state.exportShift()
+      break
+    case 'edit-templates':
+      state.openTemplates(true)
       break
     case 'open-settings':
       state.openSheet('settings')

@@ -1,4 +1,5 @@
 import './ui/theme.css'
+import i18next from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -9,7 +10,11 @@ import { createDeskStore, DeskProvider } from './store/index.ts'
 
 const app = await bridge.appState()
 if (!app.ok) throw new Error(app.failure.code)
-const store = createDeskStore(bridge, app.value, () => performance.now())
+const store = createDeskStore(bridge, app.value, {
+  monotonic: () => performance.now(),
+  now: () => Date.now(),
+  failureTitle: (code, language) => i18next.getFixedT(language)(`failure.${code}.title`),
+})
 await startI18n(app.value.language)
 
 bridge.onCommand(command => runCommand(store, command))

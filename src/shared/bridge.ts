@@ -58,6 +58,8 @@ export interface ProfileState {
 export interface AppState {
   readonly version: string
   readonly platform: string
+  /** Who asks: the name of the computer's user. */
+  readonly agent: string
   readonly language: Language
   readonly settings: Settings
   readonly store: StoreState
@@ -79,6 +81,27 @@ export interface LookUpRequest {
   readonly profileId: string
 }
 
+/** One clipboard item in up to three forms; null is left out. */
+export interface ClipboardContent {
+  readonly text: string | null
+  readonly html: string | null
+  /** A PNG as base64. */
+  readonly png: string | null
+}
+
+/** Which stored lookups go to a file: an account's, or the agent's own of the last hours, with masked numbers. */
+export type ExportedLookups =
+  | { readonly kind: 'account'; readonly account: string }
+  | { readonly kind: 'shift' }
+
+export interface ExportedFile {
+  readonly name: string
+  readonly rows: number
+}
+
+/** How far an export has come, in rows; null once there is none. */
+export type ExportProgress = { readonly done: number; readonly total: number } | null
+
 export interface LookUpAnswer {
   readonly lookup: GoodLookup
   /** True where a result of the last minute was given instead of asking again. */
@@ -98,6 +121,8 @@ export interface Calls {
   tryKeyAgain(): null
   /** The last good lookup of an account, from the store; null if there is none. Sends nothing. */
   storedLookup(account: string): GoodLookup | null
+  /** The last lookup of an account, good or failed; null if there is none. Sends nothing. */
+  lastLookup(account: string): Lookup | null
   /** All lookups of an account, newest first, good and failed. Sends nothing. */
   history(account: string): readonly Lookup[]
   /** The carrier's reply to one lookup as it came; null where there was none. */
@@ -128,9 +153,12 @@ export interface Calls {
   saveAuthKey(key: { readonly authKey: string; readonly forThisRun: boolean }): KeyStatus
   deleteAuthKey(): KeyStatus
   saveSettings(settings: Settings): AppState
-  copyText(text: string): null
-  /** A PNG as base64. */
-  copyImage(png: string): null
+  /** Puts one item on the clipboard, and says so only once it reads back the same. */
+  copy(content: ClipboardContent): null
+  /** Asks where to and writes there what is stored; null where the agent called it off. Queries nobody. */
+  exportLookups(which: ExportedLookups): ExportedFile | null
+  /** Gives up the export that is being written; nothing of it stays behind. */
+  cancelExport(): null
 }
 
 export interface Events {
@@ -138,6 +166,7 @@ export interface Events {
   /** A key was saved later than the page was told. */
   key: KeyStatus
   command: Command
+  export: ExportProgress
 }
 
 type Listen = {
@@ -168,6 +197,7 @@ export function argumentSchemas() {
     cancelLookup: z.tuple([]),
     tryKeyAgain: z.tuple([]),
     storedLookup: z.tuple([accountText]),
+    lastLookup: z.tuple([accountText]),
     history: z.tuple([accountText]),
     rawReply: z.tuple([z.int().positive()]),
     series: z.tuple([accountText]),
@@ -188,8 +218,20 @@ export function argumentSchemas() {
     saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     deleteAuthKey: z.tuple([]),
     saveSettings: z.tuple([settingsSchema]),
-    copyText: z.tuple([z.string().max(200_000)]),
-    copyImage: z.tuple([z.base64().max(8_000_000)]),
+    copy: z.tuple([
+      z.strictObject({
+        text: z.string().max(1_000_000).nullable(),
+        html: z.string().max(10_000_000).nullable(),
+        png: z.base64().max(8_000_000).nullable(),
+      }),
+    ]),
+    exportLookups: z.tuple([
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('account'), account: accountText }),
+        z.strictObject({ kind: z.literal('shift') }),
+      ]),
+    ]),
+    cancelExport: z.tuple([]),
   } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
 }
 
@@ -200,6 +242,7 @@ export const methodNames = Object.keys({
   cancelLookup: 0,
   tryKeyAgain: 0,
   storedLookup: 0,
+  lastLookup: 0,
   history: 0,
   rawReply: 0,
   series: 0,
@@ -220,11 +263,12 @@ export const methodNames = Object.keys({
   saveAuthKey: 0,
   deleteAuthKey: 0,
   saveSettings: 0,
-  copyText: 0,
-  copyImage: 0,
+  copy: 0,
+  exportLookups: 0,
+  cancelExport: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 
-export const eventNames = Object.keys({ gate: 0, key: 0, command: 0 } satisfies Record<
+export const eventNames = Object.keys({ gate: 0, key: 0, command: 0, export: 0 } satisfies Record<
   keyof Events,
   0
 >) as readonly (keyof Events)[]

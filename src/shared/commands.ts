@@ -43,6 +43,11 @@ export const commands = {
     shortcut: null,
     menu: 'lookup',
   },
+  'copy-with-chart': {
+    title: { ja: 'グラフ付きでコピー（メール用）', en: 'Copy with the chart (for mail)' },
+    shortcut: null,
+    menu: 'lookup',
+  },
   star: {
     title: { ja: '回線を保存／解除', en: 'Keep this line, or stop' },
     shortcut: ctrl('d'),
@@ -61,6 +66,24 @@ export const commands = {
   },
   'export-lines': {
     title: { ja: '回線をCSVに書き出す…', en: 'Export lines to CSV…' },
+    shortcut: null,
+    menu: 'file',
+  },
+  'export-history': {
+    title: { ja: 'この回線の履歴を書き出す…', en: "Export this line's history…" },
+    shortcut: null,
+    menu: 'file',
+  },
+  'export-shift': {
+    title: {
+      ja: '自分の照会を書き出す（直近12時間、番号は伏せ字）…',
+      en: "Export my shift's lookups (last 12 hours, numbers masked)…",
+    },
+    shortcut: null,
+    menu: 'file',
+  },
+  'edit-templates': {
+    title: { ja: 'チケットのテンプレート…', en: 'Ticket templates…' },
     shortcut: null,
     menu: 'file',
   },

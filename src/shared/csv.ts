@@ -1,6 +1,6 @@
 const BOM = '\uFEFF'
-/** A cell that starts like this is a formula to a spreadsheet (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+/** A cell that starts like this is a formula to a spreadsheet (OWASP, CSV injection), or was one before an apostrophe. */
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
 
 /**
  * Rows as CSV for a Japanese Excel: UTF-8 with a BOM, CR LF, every cell quoted where it has to be. A cell that a
@@ -52,7 +52,7 @@ export function readCsv(
       while (at < source.length && source[at] !== separator && source[at] !== '\n' && source[at] !== '\r')
         at++
       value += source.slice(from, at)
-      row.cells.push(/^'[=+\-@\t\r\n＝＋－＠]/.test(value) ? value.slice(1) : value)
+      row.cells.push(value.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value)
       if (source[at] !== separator) break
       at++
     }

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { bounds } from './profile-defaults.ts'
+import { ticketPresetIds } from './ticket/presets.ts'
+import { LONGEST_TEMPLATE, templateProblems } from './ticket/template.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
 const originSchema = z
@@ -63,6 +65,31 @@ export const storedProfileSchema = z.object({ id: z.uuid(), ...fields }).refine(
 export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
 export type Profile = Readonly<z.infer<typeof profileSchema>>
 
+const MOST_TEMPLATES = 50
+
+const presetSchema = z.enum(ticketPresetIds)
+
+const ticketTemplateSchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string().trim().min(1).max(60),
+  // Another program's file may hold anything; what can not be filled in is not taken.
+  text: z
+    .string()
+    .max(LONGEST_TEMPLATE)
+    .refine(text => templateProblems(text).length === 0),
+})
+
+/** What the agent chose for one preset. */
+const presetChoiceSchema = z.strictObject({
+  /** A ready-made template's name, or the id of one of the agent's own. */
+  template: z.string().max(60),
+  masked: z.boolean(),
+  rawKb: z.boolean(),
+})
+
+export type TicketTemplate = Readonly<z.infer<typeof ticketTemplateSchema>>
+export type PresetChoice = Readonly<z.infer<typeof presetChoiceSchema>>
+
 export const settingsSchema = z.strictObject({
   /** `system` follows the operating system. */
   language: z.enum(['system', 'ja', 'en']),
@@ -73,6 +100,13 @@ export const settingsSchema = z.strictObject({
   /** How long lookups are kept; 0 keeps the last results of saved lines alone. */
   retentionDays: z.int().min(0).max(3650),
   profileId: z.uuid().nullable(),
+  /** The preset last used, by profile. */
+  ticketPresets: z.record(z.uuid(), presetSchema).refine(some => Object.keys(some).length <= 100),
+  presetChoices: z.partialRecord(presetSchema, presetChoiceSchema),
+  /** The agent's own. */
+  ticketTemplates: z.array(ticketTemplateSchema).max(MOST_TEMPLATES),
+  /** Copies are kept out of Windows' clipboard history and its cloud. */
+  privateCopies: z.boolean(),
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
@@ -85,6 +119,10 @@ export const defaultSettings: Settings = {
   ticketPane: true,
   retentionDays: 90,
   profileId: null,
+  ticketPresets: {},
+  presetChoices: {},
+  ticketTemplates: [],
+  privateCopies: false,
 }
 
 const stored = settingsSchema.shape
@@ -97,6 +135,13 @@ export const storedSettingsSchema = z.object({
   ticketPane: stored.ticketPane.catch(defaultSettings.ticketPane),
   retentionDays: stored.retentionDays.catch(defaultSettings.retentionDays),
   profileId: stored.profileId.catch(null),
+  ticketPresets: stored.ticketPresets.catch({}),
+  presetChoices: stored.presetChoices.catch({}),
+  ticketTemplates: z
+    .array(ticketTemplateSchema.nullable().catch(null))
+    .transform(templates => templates.filter(template => template !== null).slice(0, MOST_TEMPLATES))
+    .catch([]),
+  privateCopies: stored.privateCopies.catch(defaultSettings.privateCopies),
 })
 
 /** What an exported settings file holds: no key, and nothing of any customer. */

@@ -65,6 +65,10 @@ export const japanDay = (ms: number): string => new Date(ms + JAPAN_OFFSET_MS).t
 export const japanMinute = (ms: number): string =>
   new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')
 
+/** The moment with Japan's offset, to the millisecond: `2026-11-23T13:05:00.000+09:00`. */
+export const japanTime = (ms: number): string =>
+  new Date(ms + JAPAN_OFFSET_MS).toISOString().replace('Z', '+09:00')
+
 /** The day `count` days before a `YYYY-MM-DD`. */
 export const daysBefore = (date: string, count: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10)

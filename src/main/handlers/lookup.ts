@@ -1,4 +1,3 @@
-import type { Outcome } from '../../shared/failure.ts'
 import { ok } from '../../shared/result.ts'
 import { mergeSeries } from '../../shared/series.ts'
 import type { Clock } from '../clock.ts'
@@ -22,8 +21,6 @@ export function lookupHandlers({
   lookups,
   savedLines,
   store,
-  copyText,
-  copyImage,
   retentionDays,
   clock,
 }: {
@@ -34,8 +31,6 @@ export function lookupHandlers({
   readonly lookups: Lookups
   readonly savedLines: SavedLines
   readonly store: Pick<Store, 'erase'>
-  readonly copyText: (text: string) => Promise<Outcome<null>>
-  readonly copyImage: (png: string) => Promise<Outcome<null>>
   readonly retentionDays: () => number
   readonly clock: Clock
 }) {
@@ -54,6 +49,7 @@ export function lookupHandlers({
     },
     tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(ownerOf(profile).origin)),
     storedLookup: account => withProfile(({ id }) => ok(lookups.lastGood(id, account))),
+    lastLookup: account => withProfile(({ id }) => ok(lookups.last(id, account))),
     history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
     series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),
@@ -70,7 +66,5 @@ export function lookupHandlers({
           }),
         )
       }),
-    copyText,
-    copyImage,
   } satisfies Partial<Handlers>
 }

@@ -88,8 +88,8 @@ export function profileHandlers({
       const file = settingsFileSchema.parse({ program: 'traffic-desk', settings, profiles: desk.profiles() })
       return saveFile({
         name: 'traffic-desk settings.json',
-        extension: 'json',
-        text: `${JSON.stringify(file, null, 2)}\n`,
+        extensions: ['json'],
+        text: () => [`${JSON.stringify(file, null, 2)}\n`],
       })
     },
     async importSettings(text) {

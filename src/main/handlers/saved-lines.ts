@@ -42,7 +42,11 @@ export function savedLineHandlers({
       }),
     exportLines: () =>
       withProfile(({ id, name }) =>
-        saveFile({ name: `${name} lines.csv`, extension: 'csv', text: exportLines(savedLines.list(id)) }),
+        saveFile({
+          name: `${name} lines.csv`,
+          extensions: ['csv'],
+          text: () => [exportLines(savedLines.list(id))],
+        }),
       ),
   } satisfies Partial<Handlers>
 }

@@ -88,7 +88,12 @@ export function createDesk({
   ) => Promise<boolean>
   readonly storeState: StoreState
   readonly clock: Clock
-  readonly system: { readonly version: string; readonly platform: string; readonly language: () => Language }
+  readonly system: {
+    readonly version: string
+    readonly platform: string
+    readonly agent: string
+    readonly language: () => Language
+  }
 }): Desk {
   /** When a profile's host was changed in this run. */
   const movedAt = new Map<string, number>()
@@ -154,6 +159,7 @@ export function createDesk({
       return {
         version: system.version,
         platform: system.platform,
+        agent: system.agent,
         language: language(),
         settings: store.settings(),
         store: storeState,

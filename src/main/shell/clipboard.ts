@@ -1,30 +1,78 @@
-import { ClipboardItem, clipboard } from 'electron'
+import type { ClipboardContent } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
+import type { Clock } from '../clock.ts'
 
 /** The part of Electron's clipboard that is needed; promise-based since Electron 45. */
-export type TextClipboard = Pick<Electron.Clipboard, 'readText' | 'writeText'>
+export type Board = Pick<Electron.Clipboard, 'has' | 'readText' | 'write'>
 
-/** Puts text on the clipboard and says so only once it reads back the same: another program may hold it. */
-export async function copyText(text: string, board: TextClipboard = clipboard): Promise<Outcome<null>> {
-  try {
-    await board.writeText(text)
-    return sameText(await board.readText(), text) ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })
-  } catch {
-    return fail({ code: 'CLIPBOARD_BUSY' })
+/** Puts one item on the clipboard; CLIPBOARD_BUSY where it did not get there within a second. */
+export type Copy = (content: ClipboardContent, isPrivate: boolean) => Promise<Outcome<null>>
+
+const RETRY_MS = 100
+const GIVE_UP_MS = 1_000
+
+/**
+ * What says to Windows that nothing else may keep a copy: neither clipboard managers, nor its history, nor its cloud.
+ * https://learn.microsoft.com/windows/win32/dataxchg/clipboard-formats#cloud-clipboard-and-clipboard-history-formats
+ */
+const PRIVATE = [
+  'ExcludeClipboardContentFromMonitorProcessing',
+  'CanIncludeInClipboardHistory',
+  'CanUploadToCloudClipboard',
+].map(format => `electron application/osclipboard;format="${format}"`)
+
+/** Another program may hold the clipboard: each copy is read back, and tried again for a second. */
+export function createCopy({
+  board,
+  itemOf,
+  clock,
+  platform,
+}: {
+  readonly board: Board
+  readonly itemOf: (forms: Record<string, string | Blob>) => Electron.ClipboardItem
+  readonly clock: Clock
+  readonly platform: string
+}): Copy {
+  let queue: Promise<unknown> = Promise.resolve()
+
+  async function attempt({ text, html, png }: ClipboardContent, isPrivate: boolean): Promise<boolean> {
+    const no = new Blob([new Uint8Array(4)])
+    const item = itemOf({
+      ...(text !== null && { 'text/plain': text }),
+      ...(html !== null && { 'text/html': html }),
+      ...(png !== null && { 'image/png': new Blob([Buffer.from(png, 'base64')], { type: 'image/png' }) }),
+      ...(isPrivate && platform === 'win32' && Object.fromEntries(PRIVATE.map(format => [format, no]))),
+    })
+    try {
+      await board.write([item])
+      return (
+        (text === null || sameText(await board.readText(), text)) &&
+        (html === null || (await board.has('text/html'))) &&
+        (png === null || (await board.has('image/png')))
+      )
+    } catch {
+      return false
+    }
   }
-}
 
-/** Puts a picture on the clipboard; a PNG given as base64. */
-export async function copyImage(png: string): Promise<Outcome<null>> {
-  try {
-    const blob = new Blob([Buffer.from(png, 'base64')], { type: 'image/png' })
-    await clipboard.write([new ClipboardItem({ 'image/png': blob })])
-    return (await clipboard.has('image/png')) ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })
-  } catch {
-    return fail({ code: 'CLIPBOARD_BUSY' })
+  async function copy(content: ClipboardContent, isPrivate: boolean): Promise<Outcome<null>> {
+    const from = clock.monotonic()
+    for (;;) {
+      if (await attempt(content, isPrivate)) return ok(null)
+      if (clock.monotonic() - from >= GIVE_UP_MS) return fail({ code: 'CLIPBOARD_BUSY' })
+      await new Promise<void>(resolve => clock.after(RETRY_MS, resolve))
+    }
+  }
+
+  return (content, isPrivate) => {
+    // One after the other: an older copy that is still trying must not overwrite a newer one.
+    const copied = queue.then(() => copy(content, isPrivate))
+    queue = copied
+    return copied
   }
 }
 
 /** Windows keeps lines apart with CR LF. */
-const sameText = (read: string, written: string): boolean => read.replaceAll('\r\n', '\n') === written
+const sameText = (read: string, written: string): boolean => unixLines(read) === unixLines(written)
+const unixLines = (text: string): string => text.replaceAll('\r\n', '\n')

@@ -53,7 +53,10 @@ type Described = {
   readonly anyOf?: readonly Described[]
   readonly oneOf?: readonly Described[]
   readonly allOf?: readonly Described[]
+  readonly format?: string
   readonly properties?: Readonly<Record<string, Described>>
+  readonly propertyNames?: Described
+  readonly additionalProperties?: Described | boolean
   readonly prefixItems?: readonly Described[]
   readonly items?: Described
   readonly minimum?: number
@@ -83,10 +86,16 @@ function described(schema: Described): fc.Arbitrary<unknown> {
       Object.fromEntries(Object.entries(schema.properties).map(([key, value]) => [key, described(value)])),
     )
   }
+  if (schema.propertyNames) {
+    const keys = described(schema.propertyNames).filter(key => typeof key === 'string')
+    const values = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {}
+    return fc.dictionary(keys, described(values), { maxKeys: 2 })
+  }
   if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map(described))
   if (schema.type === 'array') return fc.array(described(schema.items ?? {}), { maxLength: 3 })
   if (schema.type === 'boolean') return fc.boolean()
   if (schema.type === 'null') return fc.constant(null)
+  if (schema.format === 'uuid') return fc.oneof({ weight: 9, arbitrary: fc.uuid() }, texts)
   if (schema.type === 'string') return texts
   if (schema.type === 'integer' || schema.type === 'number') {
     const min = Math.max(schema.minimum ?? 1, -1_000)

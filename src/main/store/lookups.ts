@@ -10,17 +10,32 @@ export interface NewLookup extends Omit<Lookup, 'id'> {
   readonly rawReply: string | null
 }
 
+/** Lookups of one profile: of one account, or of one agent since a moment (milliseconds since the epoch). */
+export type LookupFilter = { readonly profileId: string } & (
+  | { readonly account: string }
+  | { readonly agent: string; readonly since: number }
+)
+
 export interface Lookups {
   /** Writes a lookup and gives it back as stored; its id is 0 where the disk did not take it. */
   record(lookup: NewLookup): Lookup
   /** The last lookup with figures of one account in one profile: last as they came, whatever the wall clock said. */
   lastGood(profileId: string, account: string): GoodLookup | null
+  /** The last lookup of one account, good or failed. */
+  last(profileId: string, account: string): Lookup | null
   /** Good and failed, newest first. */
   history(profileId: string, account: string): readonly Lookup[]
   /** Every good lookup of an account, oldest first. */
   good(profileId: string, account: string): readonly GoodLookup[]
   /** The carrier's reply as it came; null where there was none, or the lookup is not this profile's. */
   rawReply(profileId: string, id: number): string | null
+  /** How many lookups a filter finds, and the newest one's id (0 for none). */
+  extent(filter: LookupFilter): { readonly count: number; readonly lastId: number }
+  /** Some of what a filter finds, oldest first, from after one id up to another. */
+  page(
+    filter: LookupFilter,
+    range: { readonly after: number; readonly upTo: number; readonly limit: number },
+  ): readonly Lookup[]
   /** Removes what is older than `days`, but for the last good lookup of each saved line; 0 keeps those alone. */
   retain(days: number, now: number): void
   /** Removes every lookup of a profile. */
@@ -71,6 +86,18 @@ export function createLookups(database: Database): Lookups {
   const good = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id`)
+  const newest = database.prepare(`
+    SELECT ${LOOKUP_COLUMNS} FROM lookup WHERE profile_id = ? AND account = ? ORDER BY id DESC LIMIT 1`)
+  const OF_ACCOUNT = 'profile_id = ? AND account = ?'
+  const OF_AGENT = 'profile_id = ? AND agent = ? AND asked_at >= ?'
+  const extentOf = (where: string) =>
+    database.prepare(`SELECT count(*) AS count, coalesce(max(id), 0) AS lastId FROM lookup WHERE ${where}`)
+  const pageOf = (where: string) =>
+    database.prepare(
+      `SELECT ${LOOKUP_COLUMNS} FROM lookup WHERE ${where} AND id > ? AND id <= ? ORDER BY id LIMIT ?`,
+    )
+  const extents = { account: extentOf(OF_ACCOUNT), agent: extentOf(OF_AGENT) }
+  const pages = { account: pageOf(OF_ACCOUNT), agent: pageOf(OF_AGENT) }
   const raw = database.prepare('SELECT raw_reply AS raw FROM lookup WHERE profile_id = ? AND id = ?')
   const purge = database.prepare(`
     DELETE FROM lookup WHERE replied_at <= ? AND id NOT IN (
@@ -109,6 +136,13 @@ export function createLookups(database: Database): Lookups {
       const found = last.get(profileId, account)
       return found === undefined ? null : goodLookup(lookupOf(found))
     },
+    last(profileId, account) {
+      const found = newest.get(profileId, account)
+      return found === undefined ? null : lookupOf(found)
+    },
+    extent: filter => extent.parse(extents[kindOf(filter)].get(...valuesOf(filter))),
+    page: (filter, { after, upTo, limit }) =>
+      pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
     history: (profileId, account) => all.all(profileId, account).map(lookupOf),
     good: (profileId, account) =>
       good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
@@ -127,6 +161,13 @@ export function createLookups(database: Database): Lookups {
     },
   }
 }
+
+const extent = z.object({ count: z.number(), lastId: z.number() })
+
+const kindOf = (filter: LookupFilter) => ('account' in filter ? 'account' : 'agent')
+
+const valuesOf = (filter: LookupFilter) =>
+  'account' in filter ? [filter.profileId, filter.account] : [filter.profileId, filter.agent, filter.since]
 
 /** Reads one row of the lookup table. */
 export function lookupOf(raw: unknown): Lookup {

@@ -2,6 +2,9 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla'
 import type { AppState, Bridge } from '../../shared/bridge.ts'
+import type { FailureCode } from '../../shared/failure.ts'
+import type { Language } from '../../shared/settings.ts'
+import { createExportSlice, type ExportSlice } from './export.ts'
 import { createHistorySlice, type HistorySlice } from './history.ts'
 import { createLookupSlice, type LookupSlice } from './lookup.ts'
 import { createNoticesSlice, type NoticesSlice } from './notices.ts'
@@ -9,6 +12,7 @@ import { createSavedLinesSlice, type SavedLinesSlice } from './saved-lines.ts'
 import { createScreenSlice, type ScreenSlice } from './screen.ts'
 import { createSessionSlice, type SessionSlice } from './session.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings.ts'
+import { createTicketSlice, readReplyWhenWanted, type TicketSlice } from './ticket.ts'
 
 export type DeskState = SessionSlice &
   LookupSlice &
@@ -16,25 +20,38 @@ export type DeskState = SessionSlice &
   HistorySlice &
   SettingsSlice &
   NoticesSlice &
+  TicketSlice &
+  ExportSlice &
   ScreenSlice
 export type DeskStore = StoreApi<DeskState>
 export type Slice<T> = StateCreator<DeskState, [], [], T>
 
-/** Milliseconds that only go forward, for the gate's countdown. */
-export type Monotonic = () => number
+/** What the state needs besides the bridge. */
+export interface Surroundings {
+  /** Milliseconds that only go forward, for the gate's countdown. */
+  readonly monotonic: () => number
+  /** Wall clock, milliseconds since the epoch, for what people read. */
+  readonly now: () => number
+  /** What happened, in a language that need not be the screen's. */
+  readonly failureTitle: (code: FailureCode, language: Language) => string
+}
 
 /** The whole screen's state over one bridge; pure but for the bridge, so that tests run it without a page. */
-export function createDeskStore(bridge: Bridge, app: AppState, monotonic: Monotonic): DeskStore {
+export function createDeskStore(bridge: Bridge, app: AppState, surroundings: Surroundings): DeskStore {
   const store = createStore<DeskState>()((...a) => ({
-    ...createSessionSlice(app, monotonic)(...a),
+    ...createSessionSlice(app, surroundings)(...a),
     ...createLookupSlice(bridge)(...a),
     ...createSavedLinesSlice(bridge)(...a),
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
+    ...createTicketSlice(bridge)(...a),
+    ...createExportSlice(bridge)(...a),
     ...createNoticesSlice(...a),
     ...createScreenSlice(...a),
   }))
   bridge.onGate(gate => store.getState().gateChanged(gate))
+  bridge.onExport(progress => store.setState({ exporting: progress }))
+  readReplyWhenWanted(store, bridge)
   return store
 }
 

@@ -6,7 +6,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import type { GoodLookup } from '../../shared/traffic.ts'
 import { createDeskStore, type DeskStore } from './index.ts'
-import { ticketText } from './lookup.ts'
+import { ticketOf } from './ticket-of.ts'
 
 const A = { kind: 'line', id: '09012345678' } as const
 const B = { kind: 'line', id: '08011112222' } as const
@@ -38,6 +38,7 @@ function appOf(id: string, gate = OPEN): AppState {
   return {
     version: '0',
     platform: 'linux',
+    agent: 'sato',
     language: 'ja',
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
@@ -53,6 +54,12 @@ let asked: {
   answer(outcome: Outcome<unknown>): Promise<void>
 }[]
 let store: DeskStore
+
+const surroundings = {
+  monotonic: () => 0,
+  now: () => 0,
+  failureTitle: (code: string) => code,
+}
 
 const settled = () => new Promise(resolve => setImmediate(resolve))
 
@@ -76,10 +83,11 @@ const bridge = new Proxy({} as Bridge, {
 
 beforeEach(() => {
   asked = []
-  store = createDeskStore(bridge, appOf(FIRST), () => 0)
+  store = createDeskStore(bridge, appOf(FIRST), surroundings)
 })
 
 const state = () => store.getState()
+const ticketText = () => ticketOf(state())?.text ?? null
 const lookups = () => asked.filter(({ method }) => method === 'lookUp')
 const answer = (lookup: GoodLookup, stored = false): Outcome<LookUpAnswer> => ok({ lookup, stored })
 const notices = () => state().notices.map(notice => notice.kind)
@@ -88,10 +96,10 @@ describe('the right customer', () => {
   it('while B waits there is nothing of A to show or to copy', async () => {
     void state().lookUp(A)
     await lookups()[0]?.answer(answer(good(A, 1)))
-    expect(ticketText(state())).toContain('090-1234-5678')
+    expect(ticketText()).toContain('090-1234-5678')
     void state().lookUp(B)
     expect(state().view).toEqual({ kind: 'asking', account: B })
-    expect(ticketText(state())).toBeNull()
+    expect(ticketText()).toBeNull()
   })
 
   it('when B fails, the card is about B and A is still gone', async () => {
@@ -100,7 +108,7 @@ describe('the right customer', () => {
     void state().lookUp(B)
     await lookups()[1]?.answer(fail({ code: 'TIMEOUT' }))
     expect(state().view).toMatchObject({ kind: 'failed', account: B, failure: { code: 'TIMEOUT' } })
-    expect(ticketText(state())).toBeNull()
+    expect(ticketText()).toBeNull()
   })
 
   it('a late answer about A does not take the place of B, and is told of', async () => {
@@ -185,7 +193,7 @@ describe('another profile', () => {
 
 describe('after a reload of the page', () => {
   it('what is in flight is waited for, and nothing is asked anew', async () => {
-    store = createDeskStore(bridge, appOf(FIRST, { ...OPEN, inFlight: A }), () => 0)
+    store = createDeskStore(bridge, appOf(FIRST, { ...OPEN, inFlight: A }), surroundings)
     void state().resume()
     expect(state().view).toEqual({ kind: 'asking', account: A })
     expect(asked.map(({ method, args }) => [method, ...args])).toEqual([['joinLookup', A.id]])
@@ -238,10 +246,10 @@ describe('the ticket', () => {
   it('follows a corrected setting of the profile', async () => {
     void state().lookUp(A)
     await lookups()[0]?.answer(answer(good(A, Date.parse('2026-11-23T04:05:00Z'))))
-    expect(ticketText(state())).toContain('日別: 11/22(日) 1 KB')
+    expect(ticketText()).toContain('日別: 11/22(日) 1 KB')
     const { profile } = appOf(FIRST).current ?? {}
     if (profile === undefined) throw new Error('no profile')
     state().currentChanged({ profile: { ...profile, days: { order: 'oldest-first', includesToday: false } } })
-    expect(ticketText(state())).toContain('日別: 11/22(日) 3 KB')
+    expect(ticketText()).toContain('日別: 11/22(日) 3 KB')
   })
 })

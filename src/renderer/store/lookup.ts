@@ -8,10 +8,8 @@ import {
 import type { Bridge, LookUpAnswer } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { sentence } from '../../shared/sentence.ts'
-import { plainTicket } from '../../shared/ticket/plain.ts'
-import type { GoodLookup } from '../../shared/traffic.ts'
-import type { DeskState, Slice } from './index.ts'
+import type { GoodLookup, Lookup } from '../../shared/traffic.ts'
+import type { Slice } from './index.ts'
 
 /**
  * What the middle of the screen shows: one account at most, the one asked last. While B waits or fails there is no
@@ -28,13 +26,19 @@ export type View =
       readonly stored: boolean
     }
   | { readonly kind: 'nothing-stored'; readonly account: Account }
-  /** `heardAt` in monotonic milliseconds, so that what opens later can be counted down. */
-  | {
-      readonly kind: 'failed'
-      readonly account: Account
-      readonly failure: Failure
-      readonly heardAt: number
-    }
+  | Failed
+
+interface Failed {
+  readonly kind: 'failed'
+  readonly account: Account
+  readonly failure: Failure
+  /** When the agent asked, milliseconds since the epoch. */
+  readonly askedAt: number
+  /** Monotonic milliseconds, so that what opens later can be counted down. */
+  readonly heardAt: number
+  /** What was recorded of it; null where it did not reach the carrier, undefined until that is read. */
+  readonly lookup: Lookup | null | undefined
+}
 
 export interface LookupSlice {
   /** The form's text as typed. */
@@ -51,38 +55,10 @@ export interface LookupSlice {
   resume(): Promise<void>
   cancel(): Promise<void>
   tryKeyAgain(): Promise<void>
-  copyTicket(): Promise<void>
-  copySentence(): Promise<void>
-  /** The chart on the screen as a PNG on the clipboard; does nothing where there is none. */
-  copyChart(): Promise<void>
-  /** The chart says how its picture is made while it is on the screen. */
-  offerChart(draw: (() => string) | null): void
   /** One real query about one account, for a new profile; gives the failure, or the account it worked for. */
   testConnection(text: string): Promise<{ readonly account: Account } | { readonly failure: Failure }>
   /** Another profile: nothing of the last one stays on the screen. */
   clearView(): void
-}
-
-/** The ticket for what is shown; null where there is nothing to copy. The preview and the copy are this same text. */
-export function ticketText(state: Pick<DeskState, 'view' | 'app'>): string | null {
-  const { view, app } = state
-  if (view.kind !== 'shown' || app.current === null) return null
-  const { profile } = app.current
-  const chosen = app.settings.ticketLanguage
-  return plainTicket(view.lookup, {
-    language: chosen === 'screen' ? app.language : chosen,
-    days: profile.days,
-    kbBase: profile.kbBase,
-    isDemo: profile.carrier.kind === 'simulator',
-  })
-}
-
-/** What to say to the customer about what is shown. */
-export function sentenceText(state: Pick<DeskState, 'view' | 'app'>): string | null {
-  const { view, app } = state
-  if (view.kind !== 'shown' || app.current === null) return null
-  const { days, kbBase } = app.current.profile
-  return sentence(view.lookup, { language: app.language, days, kbBase })
 }
 
 export const createLookupSlice =
@@ -90,13 +66,32 @@ export const createLookupSlice =
   (set, get) => {
     // Each act on the middle of the screen takes a number; an answer to an older act is not shown.
     let latest = 0
-    let drawChart: (() => string) | null = null
+
+    /** Shows a failure, and then reads what was recorded of it, for the ticket. */
+    async function showFailure(account: Account, failure: Failure, askedAt: number): Promise<void> {
+      const { monotonic } = get().surroundings
+      const view: View = {
+        kind: 'failed',
+        account,
+        failure,
+        askedAt,
+        heardAt: monotonic(),
+        lookup: undefined,
+      }
+      set({ view })
+      const last = await bridge.lastLookup(account.id)
+      if (get().view !== view) return
+      const lookup = last.ok && last.value !== null && isOf(last.value, failure, askedAt) ? last.value : null
+      set({ view: { ...view, lookup } })
+    }
 
     /** Asks, and shows what came of it unless the agent has turned to something else since. */
     async function show(account: Account, ask: () => Promise<Outcome<LookUpAnswer>>): Promise<void> {
       latest += 1
       const act = latest
       const profileId = get().app.current?.profile.id
+      const { now } = get().surroundings
+      const askedAt = now()
       set({ text: formatAccount(account), view: { kind: 'asking', account } })
       const outcome = await ask()
       // A late reply after a change of profile is filed under its own profile and not spoken of here.
@@ -107,11 +102,8 @@ export const createLookupSlice =
       }
       const { view } = get()
       if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {
-        set({
-          view: outcome.ok
-            ? { kind: 'shown', account, lookup: outcome.value.lookup, stored: outcome.value.stored }
-            : { kind: 'failed', account, failure: outcome.failure, heardAt: get().monotonic() },
-        })
+        if (!outcome.ok) return showFailure(account, outcome.failure, askedAt)
+        set({ view: { kind: 'shown', account, lookup: outcome.value.lookup, stored: outcome.value.stored } })
         return
       }
       // The same account asked twice has one answer, which the later act shows.
@@ -119,18 +111,6 @@ export const createLookupSlice =
       if (outcome.ok) get().notify({ kind: 'filed', account })
       else if (outcome.failure.code === 'SUPERSEDED') get().notify({ kind: 'superseded', account })
       else get().notify({ kind: 'failed', account, code: outcome.failure.code })
-    }
-
-    /** Copies something of what is shown, and says whose it was once it is on the clipboard. */
-    async function copy(
-      kind: 'copied' | 'sentence-copied' | 'chart-copied',
-      content: string | null,
-      write: (content: string) => Promise<Outcome<null>>,
-    ): Promise<void> {
-      const { view } = get()
-      if (content === null || view.kind !== 'shown') return
-      const outcome = await write(content)
-      get().notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
     }
 
     return {
@@ -165,12 +145,14 @@ export const createLookupSlice =
         const act = latest
         const outcome = await bridge.storedLookup(account.id)
         if (act !== latest) return
-        const view: View = !outcome.ok
-          ? { kind: 'failed', account, failure: outcome.failure, heardAt: get().monotonic() }
-          : outcome.value === null
-            ? { kind: 'nothing-stored', account }
-            : { kind: 'shown', account, lookup: outcome.value, stored: true }
-        set({ text: formatAccount(account), view })
+        set({ text: formatAccount(account) })
+        if (!outcome.ok) return showFailure(account, outcome.failure, get().surroundings.now())
+        set({
+          view:
+            outcome.value === null
+              ? { kind: 'nothing-stored', account }
+              : { kind: 'shown', account, lookup: outcome.value, stored: true },
+        })
       },
       async cancel() {
         const { inFlight, waiting } = get().gate.state
@@ -185,14 +167,8 @@ export const createLookupSlice =
         } else if (outcome.ok) {
           await get().lookUp(view.account, true)
         } else {
-          set({ view: { ...view, failure: outcome.failure, heardAt: get().monotonic() } })
+          set({ view: { ...view, failure: outcome.failure, heardAt: get().surroundings.monotonic() } })
         }
-      },
-      copyTicket: () => copy('copied', ticketText(get()), bridge.copyText),
-      copySentence: () => copy('sentence-copied', sentenceText(get()), bridge.copyText),
-      copyChart: () => copy('chart-copied', drawChart?.() ?? null, bridge.copyImage),
-      offerChart(draw) {
-        drawChart = draw
       },
       async testConnection(text) {
         const reading = readAccounts(text)
@@ -217,3 +193,10 @@ function isOlder(view: View, lookup: GoodLookup): boolean {
     view.kind === 'shown' && view.account.id === lookup.account.id && view.lookup.askedAt < lookup.askedAt
   )
 }
+
+/**
+ * Whether a recorded lookup is the one that just failed: a refusal by the gate or the keychain records none. An act that
+ * joined a lookup began later than that, but not after its end.
+ */
+const isOf = ({ result, repliedAt }: Lookup, failure: Failure, since: number): boolean =>
+  !result.ok && result.failure.code === failure.code && repliedAt >= since

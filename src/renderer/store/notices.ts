@@ -12,6 +12,7 @@ export type NoticeContent =
   | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }
   | { readonly kind: 'removed'; readonly line: LineDraft }
   | { readonly kind: 'exported'; readonly file: string }
+  | { readonly kind: 'lookups-exported'; readonly file: string; readonly count: number }
   | { readonly kind: 'trouble'; readonly code: FailureCode }
 
 export type Notice = NoticeContent & { readonly id: number }

@@ -1,12 +1,12 @@
 import type { AppState, GateState, ProfileState } from '../../shared/bridge.ts'
-import type { Monotonic, Slice } from './index.ts'
+import type { Slice, Surroundings } from './index.ts'
 
 /** What the main process says of itself, and of the chosen profile. */
 export interface SessionSlice {
   readonly app: AppState
   /** The gate, and when that was heard (monotonic milliseconds), so that a countdown can run between two messages. */
   readonly gate: { readonly state: GateState; readonly heardAt: number }
-  readonly monotonic: Monotonic
+  readonly surroundings: Surroundings
   appChanged(app: AppState): void
   currentChanged(change: Partial<ProfileState>): void
   gateChanged(gate: GateState): void
@@ -15,18 +15,18 @@ export interface SessionSlice {
 const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
 
 export const createSessionSlice =
-  (app: AppState, monotonic: Monotonic): Slice<SessionSlice> =>
+  (app: AppState, surroundings: Surroundings): Slice<SessionSlice> =>
   set => ({
     app,
-    gate: { state: app.current?.gate ?? OPEN, heardAt: monotonic() },
-    monotonic,
+    gate: { state: app.current?.gate ?? OPEN, heardAt: surroundings.monotonic() },
+    surroundings,
     appChanged(app) {
-      set({ app, gate: { state: app.current?.gate ?? OPEN, heardAt: monotonic() } })
+      set({ app, gate: { state: app.current?.gate ?? OPEN, heardAt: surroundings.monotonic() } })
     },
     currentChanged(change) {
       set(({ app }) => ({ app: { ...app, current: app.current && { ...app.current, ...change } } }))
     },
     gateChanged(state) {
-      set({ gate: { state, heardAt: monotonic() } })
+      set({ gate: { state, heardAt: surroundings.monotonic() } })
     },
   })

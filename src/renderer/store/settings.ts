@@ -40,13 +40,24 @@ export const createSettingsSlice =
       get().currentChanged({ key: outcome.value })
       return null
     }
+    let saving: Promise<void> = Promise.resolve()
     return {
       sheet: null,
       openSheet(sheet) {
         set({ sheet })
       },
-      async saveSettings(change) {
-        get().tell(applied(await bridge.saveSettings({ ...get().app.settings, ...change })))
+      saveSettings(change) {
+        // One after the other: each is the whole of the settings, and must not undo the one before.
+        saving = saving.then(async () => {
+          const failure = applied(await bridge.saveSettings({ ...get().app.settings, ...change }))
+          if (failure === null) return
+          get().tell(failure)
+          applied(await bridge.appState())
+        })
+        // What was chosen shows at once, not when it is kept.
+        const { app } = get()
+        set({ app: { ...app, settings: { ...app.settings, ...change } } })
+        return saving
       },
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
       startDemo: async () => applied(await bridge.startDemo()),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { GoodLookup, TrafficReport } from '../traffic.ts'
-import { plainTicket, type TicketOptions } from './plain.ts'
+import type { TicketOptions } from './facts.ts'
+import { readyMade } from './ready-made.ts'
+import { writeTicket } from './ticket.ts'
 
 const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
 
@@ -21,6 +23,12 @@ const options = (given: Partial<TicketOptions> = {}): TicketOptions => ({
   kbBase: 1024,
   ...given,
 })
+
+const plainTicket = (lookup: GoodLookup, given: TicketOptions) =>
+  writeTicket(
+    { kind: 'answered', lookup },
+    { ...given, format: 'plain', template: readyMade.full[given.language] },
+  ).text
 
 const ticket = (report: Partial<TrafficReport>, given: Partial<TicketOptions> = {}) =>
   plainTicket({ ...spec, report: { ...spec.report, ...report } }, options(given)).split('\n')

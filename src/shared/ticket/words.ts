@@ -2,23 +2,49 @@ import type { KbBase } from '../data-size.ts'
 import type { Language } from '../settings.ts'
 import type { Blacklist } from '../traffic.ts'
 
+/** What a CSV row tells, in this order; the days stand before the result code. */
+export type Column =
+  | 'number'
+  | 'kind'
+  | 'label'
+  | 'state'
+  | 'asOf'
+  | 'today'
+  | 'withToday'
+  | 'withoutToday'
+  | 'resultCode'
+  | 'failure'
+  | 'askedAt'
+  | 'agent'
+
 /** The ticket's words in one language: the ticket's language is chosen apart from the screen's. */
 export interface TicketWords {
   readonly kind: Readonly<Record<'line' | 'group', string>>
   readonly state: Readonly<Record<Blacklist, string>>
   readonly noData: string
   readonly demo: string
-  title(account: string, kind: string): string
-  blacklist(state: string): string
-  today(size: string, at: string): string
-  threeDays(withToday: string, withoutToday: string): string
+  /** The table of days: what it is, and its two columns. */
+  readonly days: string
+  readonly date: string
+  readonly usage: string
+  readonly noReply: string
+  readonly chart: string
+  /** Above a picture of the chart: whose, and of when. */
+  chartTitle(number: string, at: string): string
+  /** The day was not over when it was read. */
+  readonly soFar: string
+  /** Of a line across the chart. */
+  limit(size: string): string
+  /** The columns of a CSV, but for the days' own. */
+  readonly columns: Readonly<Record<Column, string>>
+  /** The column of one day, a `YYYY-MM-DD`. */
+  dayColumn(date: string): string
   byDay(days: readonly string[]): string
   noDays(kind: 'line' | 'group'): string
   /** `11/22(日)`, `Sun 22 Nov` for a `YYYY-MM-DD`. */
   day(date: string): string
   /** The same in two lines, for an axis: `11/22` and `(日)`, `Sun` and `22 Nov`. */
   dayLines(date: string): readonly [string, string]
-  resultCode(code: string): string
   base(base: KbBase): string
 }
 
@@ -37,10 +63,29 @@ const ja: TicketWords = {
   state: { listed: '登録あり', 'not-listed': '登録なし', unknown: '不明' },
   noData: 'データなし',
   demo: '※デモ用の架空データです（実在のお客様の情報ではありません）',
-  title: (account, kind) => `【通信量照会】${account}（${kind}）`,
-  blacklist: state => `ブラックリスト: ${state}`,
-  today: (size, at) => `本日: ${size}（${at} 時点）`,
-  threeDays: (withToday, withoutToday) => `直近3日: 本日を含む ${withToday} / 本日を除く ${withoutToday}`,
+  days: '日別',
+  date: '日付',
+  usage: '通信量',
+  noReply: '（応答なし）',
+  chart: '日別通信量のグラフ',
+  chartTitle: (number, at) => `${number} 日別通信量（${at} 時点）`,
+  soFar: '途中',
+  limit: size => `制限の目安 ${size}`,
+  columns: {
+    number: '番号',
+    kind: '種別',
+    label: 'ラベル',
+    state: 'ブラックリスト',
+    asOf: '時点（JST）',
+    today: '本日（KB）',
+    withToday: '直近3日・本日を含む（KB）',
+    withoutToday: '直近3日・本日を除く（KB）',
+    resultCode: '結果コード',
+    failure: '失敗',
+    askedAt: '照会日時（JST）',
+    agent: '担当',
+  },
+  dayColumn: date => `${date}（KB）`,
   byDay: days => `日別: ${days.join(', ')}`,
   noDays: kind =>
     kind === 'group' ? '日別: なし（シェアグループには日別の値がありません）' : '日別: データなし',
@@ -49,7 +94,6 @@ const ja: TicketWords = {
     const { month, day, weekday } = partsOf(date)
     return [`${month + 1}/${day}`, `(${weekdaysJa[weekday]})`]
   },
-  resultCode: code => `結果コード: ${code}`,
   base: base => `単位: 1 GB = ${base} MB、1 MB = ${base} KB`,
 }
 
@@ -58,11 +102,29 @@ const en: TicketWords = {
   state: { listed: 'yes', 'not-listed': 'no', unknown: 'unknown' },
   noData: 'no data',
   demo: '(Demo: made-up figures, not a real customer)',
-  title: (account, kind) => `[Data usage] ${account} (${kind})`,
-  blacklist: state => `Blacklisted: ${state}`,
-  today: (size, at) => `Today: ${size} (as of ${at})`,
-  threeDays: (withToday, withoutToday) =>
-    `Last 3 days: incl. today ${withToday} / excl. today ${withoutToday}`,
+  days: 'By day',
+  date: 'Date',
+  usage: 'Usage',
+  noReply: '(no reply)',
+  chart: 'Chart of the usage by day',
+  chartTitle: (number, at) => `${number} usage by day (as of ${at})`,
+  soFar: 'so far',
+  limit: size => `Limit ${size}`,
+  columns: {
+    number: 'Number',
+    kind: 'Kind',
+    label: 'Label',
+    state: 'Blacklisted',
+    asOf: 'As of (JST)',
+    today: 'Today (KB)',
+    withToday: 'Last 3 days incl. today (KB)',
+    withoutToday: 'Last 3 days excl. today (KB)',
+    resultCode: 'Result code',
+    failure: 'Failure',
+    askedAt: 'Asked at (JST)',
+    agent: 'Agent',
+  },
+  dayColumn: date => `${date} (KB)`,
   byDay: days => `By day: ${days.join(', ')}`,
   noDays: kind =>
     kind === 'group'
@@ -73,7 +135,6 @@ const en: TicketWords = {
     const { month, day, weekday } = partsOf(date)
     return [`${weekdaysEn[weekday]}`, `${day} ${months[month]}`]
   },
-  resultCode: code => `Result code: ${code}`,
   base: base => `Units: 1 GB = ${base} MB, 1 MB = ${base} KB`,
 }
 

@@ -24,7 +24,7 @@ export function FailureCard({
   const act = useAct(account)
   const number = useNumber()
   const carrier = carrierOf(failure)
-  const monotonic = useDesk(state => state.monotonic)
+  const monotonic = useDesk(state => state.surroundings.monotonic)
   useNow(500)
   const opens =
     'opensInMs' in failure && failure.opensInMs !== null ? failure.opensInMs - (monotonic() - heardAt) : 0

@@ -10,7 +10,7 @@ import css from './lookup.module.css'
 export function GateLine() {
   const { t } = useTranslation()
   const { state, heardAt } = useDesk(({ gate }) => gate)
-  const monotonic = useDesk(({ monotonic }) => monotonic)
+  const monotonic = useDesk(({ surroundings }) => surroundings.monotonic)
   const tryKeyAgain = useDesk(({ tryKeyAgain }) => tryKeyAgain)
   const number = useNumber()
   useNow(250)

@@ -74,6 +74,8 @@ function useWords(notice: Notice): string {
       return t('notice.removed', { account: number(notice.line.account) })
     case 'exported':
       return t('notice.exported', { file: notice.file })
+    case 'lookups-exported':
+      return t('notice.lookupsExported', { file: notice.file, count: notice.count })
     case 'trouble':
       return t(`failure.${notice.code}.title`)
   }

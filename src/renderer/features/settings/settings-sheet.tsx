@@ -46,6 +46,7 @@ const themes = ['system', 'light', 'dark'] as const
 function GeneralForm() {
   const { t } = useTranslation()
   const settings = useDesk(state => state.app.settings)
+  const platform = useDesk(state => state.app.platform)
   const saveSettings = useDesk(state => state.saveSettings)
   return (
     <section>
@@ -95,6 +96,18 @@ function GeneralForm() {
           />
         )}
       </Field>
+      {platform === 'win32' && (
+        <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')}>
+          {ids => (
+            <input
+              {...ids}
+              type="checkbox"
+              checked={settings.privateCopies}
+              onChange={event => void saveSettings({ privateCopies: event.target.checked })}
+            />
+          )}
+        </Field>
+      )}
       <DataActs />
     </section>
   )

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../store/index.ts'
-import { sentenceText } from '../../store/lookup.ts'
+import { sentenceText } from '../../store/ticket.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './ticket.module.css'
 

@@ -1,51 +1,67 @@
-import { Copy } from 'lucide-react'
+import { Copy, ImagePlus } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount, maskAccount } from '../../../shared/account.ts'
-import type { Settings } from '../../../shared/settings.ts'
 import { useDesk } from '../../store/index.ts'
-import { ticketText } from '../../store/lookup.ts'
+import { shownTicketOf } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
+import { RenderedTicket } from './rendered-ticket.tsx'
 import css from './ticket.module.css'
+import { TicketOptions } from './ticket-options.tsx'
 
-/** The text exactly as it will be copied, seen before it is pasted. */
+/** The ticket exactly as it will be copied, seen before it is pasted. */
 export function TicketPreview() {
   const { t } = useTranslation()
-  const text = useDesk(ticketText)
-  const language = useDesk(state => state.app.settings.ticketLanguage)
-  const saveSettings = useDesk(state => state.saveSettings)
-  const copyTicket = useDesk(state => state.copyTicket)
+  const ticket = useDesk(shownTicketOf)
   const veiled = useDesk(state => state.veiled)
-  const account = useDesk(({ view }) => (view.kind === 'shown' ? view.account : null))
+  const hasChart = useDesk(({ view }) => view.kind === 'shown' && view.lookup.report.recentDays !== null)
+  const copyTicket = useDesk(state => state.copyTicket)
+  const copyWithChart = useDesk(state => state.copyWithChart)
+  const [asSource, setAsSource] = useState(false)
+  // Plain text, CSV and JSON look as they are written.
+  const hasSource = ticket !== null && ticket.lines !== null && ticket.format !== 'plain'
   return (
     <div className={css['ticket']}>
-      <header>
-        <h2>{t('ticket.title')}</h2>
-        <select
-          aria-label={t('ticket.language')}
-          value={language}
-          onChange={event =>
-            void saveSettings({ ticketLanguage: event.target.value as Settings['ticketLanguage'] })
-          }
-        >
-          {(['screen', 'ja', 'en'] as const).map(choice => (
-            <option key={choice} value={choice}>
-              {t(`settings.languages.${choice}`)}
-            </option>
+      <TicketOptions />
+      {hasSource && (
+        <fieldset className={css['views']} aria-label={t('ticket.view')}>
+          {([false, true] as const).map(source => (
+            <button
+              key={String(source)}
+              type="button"
+              aria-pressed={asSource === source}
+              onClick={() => setAsSource(source)}
+            >
+              {t(source ? 'ticket.source' : 'ticket.rendered')}
+            </button>
           ))}
-        </select>
-      </header>
-      {text === null ? (
+        </fieldset>
+      )}
+      {ticket === null ? (
         <p className={css['empty']}>{t('ticket.empty')}</p>
+      ) : hasSource && !asSource ? (
+        <RenderedTicket lines={ticket.lines ?? []} />
       ) : (
-        <pre className={css['text']} data-testid="ticket-text">
-          {veiled && account ? text.replaceAll(formatAccount(account), maskAccount(account)) : text}
+        <pre
+          className={css['text']}
+          data-markup={ticket.format !== 'plain'}
+          data-testid="ticket-text"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
+          tabIndex={0}
+        >
+          {ticket.html ?? ticket.text}
         </pre>
       )}
-      {veiled && text !== null && <p className={css['empty']}>{t('ticket.veiled')}</p>}
-      <Button look="primary" disabled={text === null} onClick={() => void copyTicket()}>
+      {veiled && ticket !== null && <p className={css['empty']}>{t('ticket.veiled')}</p>}
+      <Button look="primary" disabled={ticket === null} onClick={() => void copyTicket()}>
         <Copy size={16} aria-hidden />
         {t('ticket.copy')}
       </Button>
+      {hasChart && (
+        <Button look="quiet" title={t('ticket.withChartHint')} onClick={() => void copyWithChart()}>
+          <ImagePlus size={16} aria-hidden />
+          {t('ticket.withChart')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,17 +1,8 @@
 import type { Chart, ChartConfiguration } from 'chart.js'
 import { unitOf } from '../../../shared/data-size.ts'
+import type { Bar } from './bars.ts'
 import { hatched } from './hatch.ts'
 import type { Series } from './series.ts'
-
-/** One day in the chart. */
-export interface Bar {
-  readonly day: string
-  readonly lines: readonly string[]
-  readonly kb: number | null
-  readonly kind: 'stored' | 'recent' | 'today'
-  /** The day was not over when it was read. */
-  readonly isIncomplete: boolean
-}
 
 /** The theme's colours, resolved: a canvas knows no custom properties. */
 export interface Colors {
@@ -115,20 +106,6 @@ function limitLine(value: number, words: string, colors: Colors) {
       ctx.restore()
     },
   }
-}
-
-/** The chart as a PNG (base64), twice as fine and on white, for a ticket. */
-export function pictureOf(chart: Chart): string {
-  const { width, height } = chart
-  const picture = document.createElement('canvas')
-  picture.width = width * 2
-  picture.height = height * 2
-  const pen = picture.getContext('2d')
-  if (pen === null) return ''
-  pen.fillStyle = '#ffffff'
-  pen.fillRect(0, 0, picture.width, picture.height)
-  pen.drawImage(chart.canvas, 0, 0, picture.width, picture.height)
-  return picture.toDataURL('image/png').replace(/^.*,/, '')
 }
 
 /** The colours of one scheme, read where the chart stands. */

@@ -1,5 +1,5 @@
 import { ImageDown } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import type { SeriesDay } from '../../../shared/series.ts'
@@ -31,6 +31,19 @@ export function Days({
   const readSeries = useDesk(state => state.readSeries)
   const copyChart = useDesk(state => state.copyChart)
   const [stored, setStored] = useState<readonly SeriesDay[]>([])
+  // The same object while nothing changes: the chart is drawn anew for another.
+  const series = useMemo<Series>(
+    () => ({
+      days: days ?? [],
+      stored,
+      todayKb: lookup.report.todayKb,
+      repliedAt: lookup.repliedAt,
+      base: profile.kbBase,
+      language,
+      limitKb: profile.limitKb,
+    }),
+    [days, stored, lookup, profile, language],
+  )
   if (days === null) {
     return (
       <p className={css['noChart']} role="note">
@@ -41,20 +54,11 @@ export function Days({
   const oldest = days.at(-1)?.date ?? japanDay(lookup.repliedAt)
   const showStored = async (show: boolean) =>
     setStored(show ? (await readSeries(account)).filter(({ date }) => date < oldest) : [])
-  const series: Series = {
-    days,
-    stored,
-    todayKb: lookup.report.todayKb,
-    repliedAt: lookup.repliedAt,
-    base: profile.kbBase,
-    language,
-    limitKb: profile.limitKb,
-  }
   return (
     <section aria-label={t('usage.days')} className={css['days']}>
       <div>
         <Suspense fallback={<div className={css['chart']} />}>
-          <UsageChart {...series} />
+          <UsageChart series={series} />
         </Suspense>
         <div className={css['chartBar']}>
           <label>

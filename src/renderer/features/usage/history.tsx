@@ -12,6 +12,7 @@ import css from './usage.module.css'
 export function History({ account, shownId }: { readonly account: Account; readonly shownId: number }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  const exportHistory = useDesk(state => state.exportHistory)
   const forgetCustomer = useDesk(state => state.forgetCustomer)
   return (
     <section className={css['history']} aria-label={t('history.title')}>
@@ -19,6 +20,11 @@ export function History({ account, shownId }: { readonly account: Account; reado
         <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? 'history.hide' : 'history.show')}
         </Button>
+        {open && (
+          <Button look="quiet" onClick={() => void exportHistory(account)}>
+            {t('history.export')}
+          </Button>
+        )}
         {open && (
           <ConfirmButton sure={t('history.forgetSure')} onConfirm={() => void forgetCustomer(account)}>
             {t('history.forget')}

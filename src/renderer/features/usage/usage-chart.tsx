@@ -2,37 +2,24 @@ import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'ch
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataSize } from '../../../shared/data-size.ts'
-import { ticketWords } from '../../../shared/ticket/words.ts'
-import { japanDay } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { figure } from '../../ui/format.ts'
-import { type Bar, configuration, pictureOf, themeColors } from './chart-configuration.ts'
+import { barsOf } from './bars.ts'
+import { configuration, themeColors } from './chart-configuration.ts'
+import { chartPicture } from './chart-picture.ts'
 import type { Series } from './series.ts'
 import css from './usage.module.css'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 
 /** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
-export default function UsageChart({ days, todayKb, stored, repliedAt, base, language, limitKb }: Series) {
+export default function UsageChart({ series }: { readonly series: Series }) {
+  const { base, limitKb } = series
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [active, setActive] = useState<number | null>(null)
   const dark = useDarkMode()
-  const bars = useMemo<readonly Bar[]>(() => {
-    const { day, dayLines } = ticketWords[language]
-    const barOf = (date: string, kb: number | null, kind: Bar['kind'], isIncomplete: boolean): Bar => ({
-      day: day(date),
-      lines: dayLines(date),
-      kb,
-      kind,
-      isIncomplete,
-    })
-    return [
-      ...stored.map(({ date, kb, incomplete }) => barOf(date, kb, 'stored', incomplete)),
-      ...days.map(({ date, kb }) => barOf(date, kb, 'recent', false)).reverse(),
-      barOf(japanDay(repliedAt), todayKb, 'today', true),
-    ]
-  }, [days, todayKb, stored, repliedAt, language])
+  const bars = useMemo(() => barsOf(series), [series])
   const offerChart = useDesk(state => state.offerChart)
   const noData = t('usage.noData')
   const limit = useMemo(
@@ -59,12 +46,17 @@ export default function UsageChart({ days, todayKb, stored, repliedAt, base, lan
         onActive: setActive,
       }),
     )
-    offerChart(() => pictureOf(chart))
     return () => {
-      offerChart(null)
       chart.destroy()
     }
-  }, [bars, noData, incomplete, base, dark, limit, offerChart])
+  }, [bars, noData, incomplete, base, dark, limit])
+
+  useEffect(() => {
+    const at = canvas.current
+    if (at === null) return
+    offerChart(picture => chartPicture(series, picture, themeColors(at, 'light')))
+    return () => offerChart(null)
+  }, [series, offerChart])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0

@@ -1,5 +1,5 @@
 import { Star } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import type { Profile } from '../../../shared/settings.ts'
@@ -40,7 +40,7 @@ export function UsagePanel({
   // An answer of another day, or one that stood here over midnight, is named by its dates.
   const isToday = japanDay(useNow(30_000)) === japanDay(repliedAt)
   const { day } = ticketWords[language]
-  const days = dailyUsage(report, repliedAt, profile.days)
+  const days = useMemo(() => dailyUsage(report, repliedAt, profile.days), [report, repliedAt, profile.days])
   const sums = threeDaySums(report.todayKb, days)
   const show = (kb: number | null) => figure(kb, profile.kbBase, t('usage.noData'))
   return (

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const ROWS = 50_000
+const LINE = '09012345678'
+
+/** Answers the save dialog with a path. */
+const saveTo = (app: ElectronApplication, path: string) =>
+  app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, path)
+
+/** A year of one busy line, written beside the program's own lookups. */
+async function fill(page: Page, userData: string): Promise<void> {
+  const state = await page.evaluate(() => window.bridge.appState())
+  if (!state.ok || state.value.current === null) throw new Error('no profile')
+  const database = new DatabaseSync(join(userData, 'traffic-desk.sqlite'))
+  database.exec('PRAGMA busy_timeout = 5000')
+  database
+    .prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS})
+       INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report)
+       SELECT ?, ?, 1763870000000 + i * 1000, 1763870000000 + i * 1000, 300, 'agent',
+         json_object('todayKb', i, 'recentDays', '1,2,3', 'blacklist', 'listed', 'carrier',
+           json_object('resultCode', '100', 'statusCode', '200', 'message', 'OK')) FROM n`,
+    )
+    .run(state.value.current.profile.id, LINE)
+  database.close()
+}
+
+/** Makes every write to a file wait until the test lets it go on, as a slow network drive would. */
+const holdWrites = (app: ElectronApplication) =>
+  app.evaluate(
+    async (_electron, own) => {
+      const { open } = process.getBuiltinModule('node:fs/promises')
+      const file = await open(own)
+      const prototype = Object.getPrototypeOf(file)
+      await file.close()
+      const { write } = prototype
+      const { promise, resolve } = Promise.withResolvers<void>()
+      Object.assign(globalThis, { letWritesGo: resolve })
+      prototype.write = async function (...args: unknown[]) {
+        await promise
+        return write.apply(this, args)
+      }
+    },
+    import.meta.filename,
+  )
+
+const letWritesGo = (app: ElectronApplication) =>
+  app.evaluate(() => (globalThis as unknown as { letWritesGo(): void }).letWritesGo())
+
+test('an export of 50,000 lookups shows how far it is, and can be called off without leaving anything', async ({
+  desk,
+  program: { app, page },
+  userData,
+  carrier,
+}) => {
+  await fill(page, userData)
+  const target = join(userData, 'history.csv')
+  await saveTo(app, target)
+  await holdWrites(app)
+  await page.locator('main').waitFor()
+  void page.evaluate(account => window.bridge.exportLookups({ kind: 'account', account }), LINE)
+
+  const bar = page.getByRole('region', { name: '書き出し' })
+  await expect(bar.getByRole('progressbar')).toBeVisible()
+  await expect(bar).toContainText('50,000 件')
+  await bar.getByRole('button', { name: '中止' }).click()
+  await letWritesGo(app)
+  await expect(bar).toBeHidden()
+  expect(readdirSync(userData).filter(name => name.startsWith('history'))).toEqual([])
+  expect(carrier.requests).toHaveLength(0)
+
+  await desk.lookUp('090-1234-5678')
+  await expect(desk.result).toBeVisible()
+  await page.getByRole('button', { name: '履歴を表示' }).click()
+  await page.getByRole('button', { name: '履歴を書き出す…' }).click()
+  await expect(desk.notices).toContainText('history.csv に 50001 件を書き出しました', { timeout: 60_000 })
+  expect(readFileSync(target, 'utf8').trimEnd().split('\r\n')).toHaveLength(ROWS + 2)
+})
+
+test('the shift’s lookups are exported by the command, numbers masked, as the chosen kind of file', async ({
+  desk,
+  program: { app, page },
+  userData,
+}) => {
+  await desk.lookUp('090-1234-5678')
+  await expect(desk.result).toBeVisible()
+  const target = join(userData, 'shift.json')
+  await saveTo(app, target)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /コマンド/ }).fill('自分の照会')
+  await page.keyboard.press('Enter')
+  await expect(desk.notices).toContainText('shift.json に 1 件を書き出しました')
+  const text = readFileSync(target, 'utf8')
+  expect(JSON.parse(text)).toMatchObject([{ account: '090-****-5678', today_kb: 100, result_code: '100' }])
+  expect(text).not.toContain(LINE)
+})
+
+test('an export whose dialog is called off writes nothing and says nothing', async ({
+  desk,
+  program: { app, page },
+}) => {
+  await app.evaluate(({ dialog }) => {
+    dialog.showSaveDialog = async () => ({ canceled: true, filePath: '' })
+  })
+  const outcome = await page.evaluate(() => window.bridge.exportLookups({ kind: 'shift' }))
+  expect(outcome).toEqual({ ok: true, value: null })
+  await expect(desk.notices).toBeEmpty()
+})

@@ -1,0 +1,37 @@
+import { open, rename, rm } from 'node:fs/promises'
+
+/** Remembers which file is not whole yet, so that the next start can remove what a killed program left. */
+export interface PartialFiles {
+  begun(path: string): void
+  ended(): void
+}
+
+/** All of it or nothing: a partial file never stays behind, and an old one is not lost to a failed write. */
+export async function writeWhole(
+  path: string,
+  text: Iterable<string> | AsyncIterable<string>,
+  partialFiles: PartialFiles,
+  signal?: AbortSignal,
+): Promise<'done' | 'given up' | 'failed'> {
+  const partial = `${path}.part`
+  partialFiles.begun(partial)
+  try {
+    const file = await open(partial, 'w', 0o600)
+    try {
+      for await (const piece of text) {
+        if (signal?.aborted) break
+        await file.write(piece)
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (!signal?.aborted) await rename(partial, path)
+    return signal?.aborted ? 'given up' : 'done'
+  } catch {
+    return 'failed'
+  } finally {
+    await rm(partial, { force: true }).catch(() => {})
+    partialFiles.ended()
+  }
+}

@@ -1,0 +1,184 @@
+import { type SubmitEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TicketTemplate } from '../../../shared/settings.ts'
+import { type ReadyMade, readyMade } from '../../../shared/ticket/ready-made.ts'
+import {
+  conditions,
+  LONGEST_TEMPLATE,
+  placeholders,
+  templateProblems,
+} from '../../../shared/ticket/template.ts'
+import { useDesk } from '../../store/index.ts'
+import { draftText, ticketChoice } from '../../store/ticket-of.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import css from './ticket.module.css'
+
+/** The agent's own templates: one is written, or begun from one that exists. */
+export default function TemplateSheet() {
+  const { t } = useTranslation()
+  const openTemplates = useDesk(state => state.openTemplates)
+  return (
+    <Sheet title={t('template.title')} closeLabel={t('settings.close')} onClose={() => openTemplates(false)}>
+      <Templates />
+    </Sheet>
+  )
+}
+
+const blank = (): TicketTemplate => ({ id: crypto.randomUUID(), name: '', text: '' })
+
+function Templates() {
+  const { t } = useTranslation()
+  const app = useDesk(state => state.app)
+  const own = app.settings.ticketTemplates
+  const chosen = own.find(({ id }) => id === ticketChoice({ app }).template)
+  const [draft, setDraft] = useState<TicketTemplate>(chosen ?? own[0] ?? blank())
+  const { language } = ticketChoice({ app })
+  return (
+    <>
+      <Field label={t('template.which')} hint={t('template.whichHint')}>
+        {ids => (
+          <select
+            {...ids}
+            value={own.some(({ id }) => id === draft.id) ? draft.id : ''}
+            onChange={({ target }) => {
+              const from = own.find(({ id }) => id === target.value)
+              const ready = readyMade[target.value as ReadyMade]
+              setDraft(from ?? { ...blank(), text: ready ? ready[language] : '' })
+            }}
+          >
+            <option value="">{t('template.new')}</option>
+            {own.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+            <optgroup label={t('template.from')}>
+              {(Object.keys(readyMade) as ReadyMade[]).map(id => (
+                <option key={id} value={id}>
+                  {t(`ticket.templates.${id}`)}
+                </option>
+              ))}
+            </optgroup>
+          </select>
+        )}
+      </Field>
+      <Editor key={draft.id} draft={draft} onRemoved={() => setDraft(blank())} />
+    </>
+  )
+}
+
+function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly onRemoved: () => void }) {
+  const { t } = useTranslation()
+  const saveTemplate = useDesk(state => state.saveTemplate)
+  const removeTemplate = useDesk(state => state.removeTemplate)
+  const changePreset = useDesk(state => state.changePreset)
+  const isKept = useDesk(state => state.app.settings.ticketTemplates.some(({ id }) => id === draft.id))
+  const area = useRef<HTMLTextAreaElement>(null)
+  const [name, setName] = useState(draft.name)
+  const [text, setText] = useState(draft.text)
+  const [told, setTold] = useState('')
+  const problems = new Map(templateProblems(text).map(problem => [JSON.stringify(problem), problem] as const))
+  const preview = useDesk(state => (problems.size === 0 ? draftText(state, text) : null))
+
+  const insert = (words: string) => {
+    const { selectionStart: from = text.length, selectionEnd: to = text.length } = area.current ?? {}
+    setText(text.slice(0, from) + words + text.slice(to))
+    area.current?.focus()
+  }
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (problems.size > 0) return
+    await saveTemplate({ id: draft.id, name: name.trim(), text })
+    await changePreset({ template: draft.id })
+    setTold(t('template.saved'))
+  }
+  return (
+    <form className={css['editor']} onSubmit={event => void submit(event)}>
+      <Field label={t('template.name')}>
+        {ids => (
+          <input
+            {...ids}
+            value={name}
+            required
+            pattern=".*\S.*"
+            maxLength={60}
+            onChange={event => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('template.text')} hint={t('template.textHint', { names: '{{number}}' })}>
+        {ids => (
+          <textarea
+            {...ids}
+            ref={area}
+            value={text}
+            required
+            rows={10}
+            maxLength={LONGEST_TEMPLATE}
+            spellCheck={false}
+            aria-invalid={problems.size > 0}
+            onChange={event => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <ul className={css['problems']} role="alert" aria-label={t('template.problems')}>
+        {[...problems].map(([key, problem]) => (
+          <li key={key}>
+            {problem.kind === 'broken'
+              ? t('template.problem.broken')
+              : t(`template.problem.${problem.kind}`, { name: problem.name })}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{t('template.insert')}</summary>
+        <div className={css['chips']}>
+          {placeholders.map(placeholder => (
+            <Button
+              key={placeholder}
+              title={t(`template.placeholder.${placeholder}`)}
+              onClick={() => insert(`{{${placeholder}}}`)}
+            >
+              {placeholder}
+            </Button>
+          ))}
+        </div>
+        <p>{t('template.conditions')}</p>
+        <div className={css['chips']}>
+          {conditions.map(condition => (
+            <Button
+              key={condition}
+              title={t(`template.condition.${condition}`)}
+              onClick={() => insert(`{{#${condition}}}\n\n{{/${condition}}}`)}
+            >
+              {condition}
+            </Button>
+          ))}
+        </div>
+      </details>
+      <section aria-label={t('template.preview')}>
+        <h3>{t('template.preview')}</h3>
+        <pre className={css['text']} data-testid="template-preview">
+          {preview ?? t(problems.size > 0 ? 'template.noPreview' : 'ticket.empty')}
+        </pre>
+      </section>
+      <div className={css['acts']}>
+        <Button look="primary" type="submit" disabled={problems.size > 0}>
+          {t('template.save')}
+        </Button>
+        <p role="status">{told}</p>
+        {isKept && (
+          <ConfirmButton
+            sure={t('template.removeSure')}
+            onConfirm={() => void removeTemplate(draft.id).then(onRemoved)}
+          >
+            {t('template.remove')}
+          </ConfirmButton>
+        )}
+      </div>
+    </form>
+  )
+}

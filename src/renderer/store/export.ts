@@ -1,0 +1,33 @@
+import type { Account } from '../../shared/account.ts'
+import type { Bridge, ExportedLookups, ExportProgress } from '../../shared/bridge.ts'
+import type { Slice } from './index.ts'
+
+/** Stored lookups as files. None of these queries the carrier. */
+export interface ExportSlice {
+  /** Set while an export takes longer than a moment. */
+  readonly exporting: ExportProgress
+  exportHistory(account: Account): Promise<void>
+  /** The agent's own lookups of the last hours, with masked numbers. */
+  exportShift(): Promise<void>
+  cancelExport(): Promise<void>
+}
+
+export const createExportSlice =
+  (bridge: Bridge): Slice<ExportSlice> =>
+  (_set, get) => {
+    async function write(which: ExportedLookups): Promise<void> {
+      const outcome = await bridge.exportLookups(which)
+      if (!outcome.ok) get().notify({ kind: 'trouble', code: outcome.failure.code })
+      else if (outcome.value !== null) {
+        get().notify({ kind: 'lookups-exported', file: outcome.value.name, count: outcome.value.rows })
+      }
+    }
+    return {
+      exporting: null,
+      exportHistory: ({ id }) => write({ kind: 'account', account: id }),
+      exportShift: () => write({ kind: 'shift' }),
+      async cancelExport() {
+        await bridge.cancelExport()
+      },
+    }
+  }

@@ -1,0 +1,180 @@
+import type { AppState } from '../../shared/bridge.ts'
+import type { FailureCode } from '../../shared/failure.ts'
+import type { Language, PresetChoice, Profile, Settings } from '../../shared/settings.ts'
+import type { TicketSubject } from '../../shared/ticket/facts.ts'
+import {
+  hasTemplate,
+  type TicketFormat,
+  type TicketPresetId,
+  ticketPresets,
+} from '../../shared/ticket/presets.ts'
+import { isReadyMade, readyMade } from '../../shared/ticket/ready-made.ts'
+import { mentions } from '../../shared/ticket/template.ts'
+import { type Ticket, writeTicket } from '../../shared/ticket/ticket.ts'
+import type { DeskState } from './index.ts'
+import { lineOf } from './saved-lines.ts'
+
+/** What is chosen for the ticket: the preset last used with the current profile, its format, and its template's text. */
+export interface TicketChoice extends PresetChoice {
+  readonly preset: TicketPresetId
+  readonly format: TicketFormat
+  readonly language: Language
+  readonly text: string
+}
+
+type State = Pick<DeskState, 'view' | 'app' | 'rawReply' | 'surroundings'>
+
+const DEFAULT_CHOICE: PresetChoice = { template: 'full', masked: false, rawKb: false }
+
+/** What a choice is read from: the settings, the screen's language and the profile. */
+type Chosen = {
+  readonly app: Pick<AppState, 'settings' | 'language'> & {
+    readonly current: { readonly profile: Profile } | null
+  }
+}
+
+export function ticketChoice({ app }: Chosen): TicketChoice {
+  const { ticketPresets: chosen, presetChoices, ticketLanguage, ticketTemplates } = app.settings
+  const preset = chosen[app.current?.profile.id ?? ''] ?? 'text'
+  const choice = presetChoices[preset] ?? DEFAULT_CHOICE
+  const language = ticketLanguage === 'screen' ? app.language : ticketLanguage
+  return {
+    ...choice,
+    preset,
+    format: ticketPresets[preset],
+    language,
+    text: templateText(choice.template, language, ticketTemplates),
+  }
+}
+
+/** A template's text in a language; one that is gone gives way to the full one. */
+export function templateText(id: string, language: Language, own: Settings['ticketTemplates']): string {
+  if (isReadyMade(id)) return readyMade[id][language]
+  return own.find(template => template.id === id)?.text ?? readyMade.full[language]
+}
+
+/** The ticket for what is shown; null where there is nothing to copy (yet). The preview and the copy are this same one. */
+export const ticketOf = ticketSelector(choice => choice)
+
+/** The same as rich text, whatever the format is, for mail. */
+export const richTicketOf = ticketSelector(choice => ({ ...choice, format: 'html' }))
+
+/** What a template would make of what is shown, in plain text; null where nothing is. The raw reply is not read for it. */
+export function draftText(state: State, template: string): string | null {
+  const { view, app, surroundings } = state
+  if (app.current === null || !('account' in view)) return null
+  const { language, masked, rawKb } = ticketChoice(state)
+  const { profile, savedLines } = app.current
+  const subject = subjectOf(view, app.agent, code => surroundings.failureTitle(code, language))
+  return (
+    subject &&
+    writeTicket(subject, {
+      format: 'plain',
+      template,
+      language,
+      days: profile.days,
+      kbBase: profile.kbBase,
+      rawKb,
+      masked,
+      isDemo: profile.carrier.kind === 'simulator',
+      label: lineOf(savedLines, view.account)?.label ?? '',
+    }).text
+  )
+}
+
+const maskedTicketOf = ticketSelector(choice => ({ ...choice, masked: true }))
+
+/** The ticket as the screen shows it: under the veil it is masked, whatever is copied. */
+export const shownTicketOf = (state: State & Pick<DeskState, 'veiled'>): Ticket | null =>
+  state.veiled ? maskedTicketOf(state) : ticketOf(state)
+
+/** Which lookup's raw reply the ticket has to wait for; 0 for none. */
+export function wantedReply(state: Pick<DeskState, 'view' | 'app'>): number {
+  const { format, text } = ticketChoice(state)
+  return hasTemplate(format) && mentions(text, 'rawReply') ? lookupIdOf(state.view) : 0
+}
+
+/** A selector that writes the ticket again only when something that it is written from has changed. */
+function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state: State) => Ticket | null {
+  const write = remembered(
+    (
+      view: DeskState['view'],
+      profile: Profile,
+      settings: Settings,
+      screenLanguage: Language,
+      label: string,
+      agent: string,
+      reply: DeskState['rawReply'],
+      titleOf: DeskState['surroundings']['failureTitle'],
+    ) => {
+      const app = { settings, language: screenLanguage, current: { profile } }
+      const choice = change(ticketChoice({ app }))
+      const subject = subjectOf(view, agent, code => titleOf(code, choice.language))
+      return (
+        subject &&
+        writeTicket(subject, {
+          format: choice.format,
+          template: choice.text,
+          language: choice.language,
+          days: profile.days,
+          kbBase: profile.kbBase,
+          rawKb: choice.rawKb,
+          masked: choice.masked,
+          isDemo: profile.carrier.kind === 'simulator',
+          label,
+          rawReply: reply?.text ?? null,
+        })
+      )
+    },
+  )
+  return state => {
+    const { view, app, rawReply, surroundings } = state
+    if (app.current === null || !('account' in view)) return null
+    const wanted = wantedReply(state)
+    if (wanted > 0 && rawReply?.lookupId !== wanted) return null
+    return write(
+      view,
+      app.current.profile,
+      app.settings,
+      app.language,
+      lineOf(app.current.savedLines, view.account)?.label ?? '',
+      app.agent,
+      wanted > 0 ? rawReply : null,
+      surroundings.failureTitle,
+    )
+  }
+}
+
+/** 0 where the store has no such lookup. */
+function lookupIdOf(view: DeskState['view']): number {
+  return (view.kind === 'shown' || view.kind === 'failed' ? view.lookup?.id : 0) ?? 0
+}
+
+function subjectOf(
+  view: DeskState['view'],
+  agent: string,
+  titleOf: (code: FailureCode) => string,
+): TicketSubject | null {
+  if (view.kind === 'shown') return { kind: 'answered', lookup: view.lookup }
+  // Whether it reached the carrier, and when, is still being read.
+  if (view.kind !== 'failed' || view.lookup === undefined) return null
+  const { account, failure, lookup, askedAt } = view
+  return {
+    kind: 'failed',
+    account,
+    failure,
+    title: titleOf(failure.code),
+    agent,
+    askedAt: lookup?.askedAt ?? askedAt,
+  }
+}
+
+/** The last result of a function, given again while its arguments are the same. */
+function remembered<A extends readonly unknown[], R>(work: (...args: A) => R): (...args: A) => R {
+  let last: { readonly args: A; readonly result: R } | null = null
+  return (...args) => {
+    if (last === null || args.some((arg, at) => !Object.is(arg, last?.args[at])))
+      last = { args, result: work(...args) }
+    return last.result
+  }
+}

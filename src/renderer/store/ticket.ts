@@ -1,0 +1,151 @@
+import { formatAccount, maskAccount } from '../../shared/account.ts'
+import type { Bridge, ClipboardContent } from '../../shared/bridge.ts'
+import { sentence } from '../../shared/sentence.ts'
+import type { Language, PresetChoice, TicketTemplate } from '../../shared/settings.ts'
+import { htmlWithChart } from '../../shared/ticket/html.ts'
+import type { TicketPresetId } from '../../shared/ticket/presets.ts'
+import { ticketWords } from '../../shared/ticket/words.ts'
+import { japanMinute } from '../../shared/traffic.ts'
+import type { DeskState, DeskStore, Slice } from './index.ts'
+import { richTicketOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
+
+/** What is drawn for a picture of the chart: its words are the ticket's, not the screen's. */
+export interface ChartPicture {
+  readonly language: Language
+  /** What stands above the bars, line by line. */
+  readonly title: readonly string[]
+}
+
+/** Gives a PNG as base64. */
+export type DrawChart = (picture: ChartPicture) => string
+
+export interface TicketSlice {
+  /** The carrier's reply to one lookup, read because the template speaks of it. */
+  readonly rawReply: { readonly lookupId: number; readonly text: string | null } | null
+  /** Whether the sheet with the agent's templates is open. */
+  readonly templatesOpen: boolean
+  copyTicket(): Promise<void>
+  /** The chart above the ticket as rich text, for mail; without a chart it is the ticket alone. */
+  copyWithChart(): Promise<void>
+  copySentence(): Promise<void>
+  /** The chart as a picture; does nothing where there is none. */
+  copyChart(): Promise<void>
+  /** The chart says how its picture is made while it is on the screen. */
+  offerChart(draw: DrawChart | null): void
+  choosePreset(preset: TicketPresetId): Promise<void>
+  changePreset(change: Partial<PresetChoice>): Promise<void>
+  openTemplates(open: boolean): void
+  saveTemplate(template: TicketTemplate): Promise<void>
+  removeTemplate(id: string): Promise<void>
+}
+
+/** What to say to the customer about what is shown. */
+export function sentenceText(state: Pick<DeskState, 'view' | 'app'>): string | null {
+  const { view, app } = state
+  if (view.kind !== 'shown' || app.current === null) return null
+  const { days, kbBase } = app.current.profile
+  return sentence(view.lookup, { language: app.language, days, kbBase })
+}
+
+/** Reads the carrier's reply once a template wants it; the ticket waits for that. */
+export function readReplyWhenWanted(store: DeskStore, bridge: Pick<Bridge, 'rawReply'>): void {
+  let reading = 0
+  store.subscribe(state => {
+    const lookupId = wantedReply(state)
+    if (lookupId === 0 || lookupId === reading || state.rawReply?.lookupId === lookupId) return
+    reading = lookupId
+    void bridge.rawReply(lookupId).then(outcome => {
+      reading = 0
+      store.setState({ rawReply: { lookupId, text: outcome.ok ? outcome.value : null } })
+    })
+  })
+}
+
+export const createTicketSlice =
+  (bridge: Bridge): Slice<TicketSlice> =>
+  (set, get) => {
+    let drawChart: DrawChart | null = null
+
+    /** Copies something of what is shown, and says whose it was once it is on the clipboard. */
+    async function copy(
+      kind: 'copied' | 'sentence-copied' | 'chart-copied',
+      content: Partial<ClipboardContent> | null,
+    ): Promise<void> {
+      const { view } = get()
+      if (content === null || !('account' in view)) return
+      const outcome = await bridge.copy({ text: null, html: null, png: null, ...content })
+      get().notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
+    }
+
+    /** The chart on the screen as a PNG, with whose and of when it is; null where there is none. */
+    function picture(): string | null {
+      const { view, app } = get()
+      if (view.kind !== 'shown' || drawChart === null) return null
+      const { language, masked } = ticketChoice(get())
+      const words = ticketWords[language]
+      const number = masked ? maskAccount(view.account) : formatAccount(view.account)
+      const title = [words.chartTitle(number, `${japanMinute(view.lookup.repliedAt)} JST`)]
+      if (app.current?.profile.carrier.kind === 'simulator') title.push(words.demo)
+      return drawChart({ language, title })
+    }
+
+    return {
+      rawReply: null,
+      templatesOpen: false,
+      async copyTicket() {
+        const ticket = ticketOf(get())
+        await copy('copied', ticket && { text: ticket.text, html: ticket.html })
+      },
+      async copyWithChart() {
+        const ticket = richTicketOf(get())
+        const png = picture()
+        const { chart } = ticketWords[ticketChoice(get()).language]
+        await copy(
+          'copied',
+          ticket?.html
+            ? { text: ticket.text, html: png ? htmlWithChart(ticket.html, png, chart) : ticket.html }
+            : null,
+        )
+      },
+      async copySentence() {
+        const text = sentenceText(get())
+        await copy('sentence-copied', text === null ? null : { text })
+      },
+      async copyChart() {
+        const png = picture()
+        await copy('chart-copied', png === null ? null : { png })
+      },
+      offerChart(draw) {
+        drawChart = draw
+      },
+      async choosePreset(preset) {
+        const { app } = get()
+        const profileId = app.current?.profile.id
+        if (profileId === undefined) return
+        await get().saveSettings({ ticketPresets: { ...app.settings.ticketPresets, [profileId]: preset } })
+      },
+      async changePreset(change) {
+        const { preset, template, masked, rawKb } = ticketChoice(get())
+        const { presetChoices } = get().app.settings
+        await get().saveSettings({
+          presetChoices: { ...presetChoices, [preset]: { template, masked, rawKb, ...change } },
+        })
+      },
+      openTemplates(templatesOpen) {
+        set({ templatesOpen })
+      },
+      async saveTemplate(template) {
+        const own = get().app.settings.ticketTemplates
+        const isKept = own.some(({ id }) => id === template.id)
+        await get().saveSettings({
+          ticketTemplates: isKept
+            ? own.map(kept => (kept.id === template.id ? template : kept))
+            : [...own, template],
+        })
+      },
+      async removeTemplate(id) {
+        const { ticketTemplates } = get().app.settings
+        await get().saveSettings({ ticketTemplates: ticketTemplates.filter(template => template.id !== id) })
+      },
+    }
+  }

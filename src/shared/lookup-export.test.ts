@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { readCsv } from './csv.ts'
+import type { Failure } from './failure.ts'
+import { type ExportFormat, exportText } from './lookup-export.ts'
+import { fail, ok } from './result.ts'
+import type { Lookup, TrafficReport } from './traffic.ts'
+
+const days = { order: 'newest-first', includesToday: false } as const
+const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
+
+const lookup = (report: Partial<TrafficReport> | Failure, given: Partial<Lookup> = {}): Lookup => ({
+  id: 1,
+  profileId: 'a',
+  account: { kind: 'line', id: '09012345678' },
+  askedAt: Date.parse('2026-11-23T13:04:59+09:00'),
+  repliedAt: Date.parse('2026-11-23T13:05:00+09:00'),
+  durationMs: 350,
+  agent: 'sato',
+  result:
+    'code' in report
+      ? fail(report)
+      : ok({ todayKb: 100, recentDays: '100,,300', blacklist: 'listed', carrier, ...report }),
+  ...given,
+})
+
+const text = (lookups: readonly Lookup[], format: ExportFormat, masked = false) =>
+  [...exportText(lookups, { format, days, masked })].join('')
+
+const group = lookup({ recentDays: null }, { account: { kind: 'group', id: 'AAA0_00000000001' } })
+const refused = lookup({ code: 'ACCOUNT_STATUS', carrier: { ...carrier, resultCode: '211', message: 'NG' } })
+
+describe('an export as CSV', () => {
+  it('has a BOM once, a header, and a row a lookup that a spreadsheet reads as it was meant', () => {
+    const csv = text([lookup({}), group, refused], 'csv')
+    expect(csv.startsWith('\ufeff')).toBe(true)
+    expect(csv.lastIndexOf('\ufeff')).toBe(0)
+    const [header, ...rows] = readCsv(csv).map(row => row.cells)
+    const named = rows.map(cells => Object.fromEntries(cells.map((cell, at) => [header?.[at], cell])))
+    expect(named).toMatchObject([
+      {
+        asked_at: '2026-11-23T13:04:59.000+09:00',
+        account: '090-1234-5678',
+        today_kb: '100',
+        days_kb: '2026-11-22: 100 / 2026-11-21: / 2026-11-20: 300',
+        three_days_with_today_kb: '',
+        blacklist: 'listed',
+        result_code: '100',
+        failure: '',
+      },
+      { account: 'AAA0_00000000001', kind: 'group', days_kb: '' },
+      { today_kb: '', result_code: '211', message: 'NG', failure: 'ACCOUNT_STATUS' },
+    ])
+  })
+
+  it('defuses a formula in the carrier’s message', () => {
+    const csv = text([lookup({ carrier: { ...carrier, message: '=HYPERLINK("x")' } })], 'csv')
+    expect(csv).toContain(`"'=HYPERLINK(""x"")"`)
+  })
+
+  it('of nothing is an empty file', () => {
+    expect(text([], 'csv')).toBe('')
+  })
+})
+
+describe('an export as JSON', () => {
+  it('is one array, with raw KB and null for no data', () => {
+    expect(JSON.parse(text([lookup({}), refused], 'json'))).toMatchObject([
+      {
+        today_kb: 100,
+        days_kb: [
+          { date: '2026-11-22', kb: 100 },
+          { date: '2026-11-21', kb: null },
+          { date: '2026-11-20', kb: 300 },
+        ],
+      },
+      { today_kb: null, failure: 'ACCOUNT_STATUS' },
+    ])
+    expect(JSON.parse(text([], 'json'))).toEqual([])
+  })
+})
+
+describe('25: the shift log', () => {
+  it.each(['csv', 'json'] as const)('holds no number in full, as %s', format => {
+    const chatty = lookup({ carrier: { ...carrier, message: 'no such line 09012345678' } })
+    const written = text([chatty, group, refused], format, true)
+    expect(written).toContain('090-****-5678')
+    expect(written).toContain('AAA0_*******0001')
+    for (const number of ['09012345678', '090-1234-5678', 'AAA0_00000000001']) {
+      expect(written).not.toContain(number)
+    }
+  })
+})

@@ -1,0 +1,36 @@
+import { writeCsv } from '../csv.ts'
+import { japanMinute } from '../traffic.ts'
+import type { TicketFacts } from './facts.ts'
+import { ticketWords } from './words.ts'
+
+/**
+ * A header and one row: raw KB, an empty cell for "no data", a column a day. Safe to open in a spreadsheet. Lines end
+ * with LF and there is no BOM, because this is for the clipboard; files have both.
+ */
+export function csvTicket(facts: TicketFacts): string {
+  const words = ticketWords[facts.language]
+  const { outcome } = facts
+  const days = outcome.ok ? (outcome.days ?? []) : []
+  const kb = (value: number | null) => (value === null ? '' : String(value))
+  const { columns } = words
+  const cells: readonly (readonly [string, string])[] = [
+    [columns.number, facts.number],
+    [columns.kind, words.kind[facts.kind]],
+    [columns.label, facts.label],
+    [columns.state, outcome.ok ? words.state[outcome.blacklist] : ''],
+    [columns.asOf, outcome.ok ? japanMinute(outcome.repliedAt) : ''],
+    [columns.today, outcome.ok ? kb(outcome.todayKb) : ''],
+    [columns.withToday, outcome.ok ? kb(outcome.sums.withToday) : ''],
+    [columns.withoutToday, outcome.ok ? kb(outcome.sums.withoutToday) : ''],
+    ...days.map(day => [words.dayColumn(day.date), kb(day.kb)] as const),
+    [columns.resultCode, facts.carrier?.resultCode ?? ''],
+    [columns.failure, outcome.ok ? '' : outcome.title],
+    [columns.askedAt, japanMinute(facts.askedAt)],
+    [columns.agent, facts.agent],
+    ...(facts.isDemo ? [[words.demo, '1'] as const] : []),
+  ]
+  return writeCsv([cells.map(([name]) => name), cells.map(([, value]) => value)])
+    .replace('\ufeff', '')
+    .replaceAll('\r\n', '\n')
+    .trimEnd()
+}

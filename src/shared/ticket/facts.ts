@@ -1,0 +1,123 @@
+import { type Account, formatAccount, maskAccount } from '../account.ts'
+import type { KbBase } from '../data-size.ts'
+import { type CarrierAnswer, carrierOf, type Failure } from '../failure.ts'
+import type { Language } from '../settings.ts'
+import {
+  type Blacklist,
+  type DailyUsage,
+  type DaysSetting,
+  dailyUsage,
+  type GoodLookup,
+  type ThreeDaySums,
+  threeDaySums,
+  windowFigures,
+} from '../traffic.ts'
+import { oneLine } from './lines.ts'
+
+/** What a ticket can be about: an answer with figures, or a question that failed. */
+export type TicketSubject =
+  | { readonly kind: 'answered'; readonly lookup: GoodLookup }
+  | {
+      readonly kind: 'failed'
+      readonly account: Account
+      /** When it was asked, milliseconds since the epoch. */
+      readonly askedAt: number
+      readonly agent: string
+      readonly failure: Failure
+      /** What happened, in the ticket's language. */
+      readonly title: string
+    }
+
+export interface TicketOptions {
+  readonly language: Language
+  readonly days: DaysSetting
+  readonly kbBase: KbBase
+  /** Every figure in KB as the carrier gave it, nothing converted. */
+  readonly rawKb?: boolean
+  /** The account's middle is hidden wherever it stands. */
+  readonly masked?: boolean
+  /** Figures of the simulator say so, in case they are pasted somewhere real. */
+  readonly isDemo?: boolean
+  /** The kept line's label; empty for none. */
+  readonly label?: string
+  /** The carrier's reply as it came, where the template speaks of it. */
+  readonly rawReply?: string | null
+}
+
+/** All that a ticket can say, before words and format. Figures are KB, null is "no data"; times are epoch milliseconds. */
+export interface TicketFacts {
+  readonly language: Language
+  readonly kind: Account['kind']
+  /** As the ticket shows it: full or masked. */
+  readonly number: string
+  readonly maskedNumber: string
+  readonly label: string
+  readonly agent: string
+  readonly askedAt: number
+  readonly carrier: CarrierAnswer | null
+  readonly rawReply: string | null
+  readonly isDemo: boolean
+  readonly kbBase: KbBase
+  readonly rawKb: boolean
+  readonly outcome:
+    | {
+        readonly ok: true
+        readonly repliedAt: number
+        readonly blacklist: Blacklist
+        readonly todayKb: number | null
+        /** Null where the carrier gives no list of days. */
+        readonly days: readonly DailyUsage[] | null
+        readonly sums: ThreeDaySums
+        readonly window: ReturnType<typeof windowFigures>
+      }
+    | { readonly ok: false; readonly failure: Failure; readonly title: string }
+}
+
+/** Gathers what is known of a lookup for its ticket. What comes from outside is one line each, and masked if asked. */
+export function ticketFacts(subject: TicketSubject, options: TicketOptions): TicketFacts {
+  const { language, days: setting, kbBase, masked = false, rawKb = false, isDemo = false } = options
+  const { account, askedAt, agent } = subject.kind === 'answered' ? subject.lookup : subject
+  const maskedNumber = maskAccount(account)
+  // A reply repeats the account it is about.
+  const hide = (text: string) =>
+    masked ? text.replaceAll(account.id, maskedNumber).replaceAll(formatAccount(account), maskedNumber) : text
+  const given = (text: string) => hide(oneLine(text))
+  const answer = subject.kind === 'answered' ? subject.lookup.report.carrier : carrierOf(subject.failure)
+  const common = {
+    language,
+    kind: account.kind,
+    number: masked ? maskedNumber : formatAccount(account),
+    maskedNumber,
+    label: given(options.label ?? ''),
+    agent: given(agent),
+    askedAt,
+    carrier: answer && {
+      resultCode: given(answer.resultCode),
+      statusCode: answer.statusCode && given(answer.statusCode),
+      message: answer.message && given(answer.message),
+    },
+    rawReply: typeof options.rawReply === 'string' ? given(options.rawReply) : null,
+    isDemo,
+    kbBase,
+    rawKb,
+  }
+  if (subject.kind === 'failed') {
+    return { ...common, outcome: { ok: false, failure: subject.failure, title: given(subject.title) } }
+  }
+  const { report, repliedAt } = subject.lookup
+  const recent = dailyUsage(report, repliedAt, setting)
+  // A list that holds today alone tells of no other day.
+  const days = recent?.length === 0 ? null : recent
+  return {
+    ...common,
+    outcome: {
+      ok: true,
+      repliedAt,
+      blacklist: report.blacklist,
+      todayKb: report.todayKb,
+      days,
+      sums: days === null ? { withToday: null, withoutToday: null } : threeDaySums(report.todayKb, days),
+      window: windowFigures(days ?? []),
+    },
+  }
+}

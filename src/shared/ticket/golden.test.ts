@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { Language } from '../settings.ts'
+import { hasTemplate, type TicketFormat } from './presets.ts'
+import { type ReadyMade, readyMade } from './ready-made.ts'
+import { languages, optionsOf, type TicketCase, ticketCaseNames, ticketCases } from './testing/cases.ts'
+import { writeTicket } from './ticket.ts'
+
+const formats = ['plain', 'markdown', 'html', 'jira', 'textile', 'backlog', 'csv', 'json'] as const
+
+const ticket = (name: TicketCase, language: Language, format: TicketFormat, template: ReadyMade) =>
+  writeTicket(ticketCases[name](language), {
+    ...optionsOf(name, language),
+    format,
+    template: readyMade[template][language],
+  })
+
+const golden = (...name: readonly string[]) => `golden/${name.join('.')}`
+
+describe.each(languages)('the ready-made ticket in %s', language => {
+  describe.each(ticketCaseNames)('of the case %s', name => {
+    it.each(formats)('is its golden file as %s', async format => {
+      const { text, html } = ticket(name, language, format, 'full')
+      if (format === 'html') {
+        await expect(html).toMatchFileSnapshot(golden(name, language, 'html'))
+        expect(text).toBe(ticket(name, language, 'plain', 'full').text)
+      } else {
+        await expect(text).toMatchFileSnapshot(golden(name, language, format, 'txt'))
+        expect(html).toBe(null)
+      }
+    })
+
+    it('is the same bytes each time', () => {
+      for (const format of formats) {
+        expect(ticket(name, language, format, 'full')).toEqual(ticket(name, language, format, 'full'))
+      }
+    })
+
+    it('is shaped by a template but for CSV and JSON', () => {
+      for (const format of formats) {
+        expect(ticket(name, language, format, 'full').lines === null).toBe(!hasTemplate(format))
+        const isSame =
+          ticket(name, language, format, 'full').text === ticket(name, language, format, 'short').text
+        expect(isSame).toBe(!hasTemplate(format))
+      }
+    })
+  })
+
+  describe.each(['short', 'handOver', 'escalation'] as const)('by the template %s', template => {
+    it.each(['line', 'group', 'failed'] as const)('is its golden file in the case %s', async name => {
+      for (const format of ['plain', 'markdown'] as const) {
+        const { text } = ticket(name, language, format, template)
+        await expect(text).toMatchFileSnapshot(golden(name, language, template, format, 'txt'))
+      }
+    })
+  })
+})

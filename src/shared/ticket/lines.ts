@@ -1,0 +1,47 @@
+/** The recent days, or another list of two columns, with the words that say the same on one line. */
+export interface Table {
+  readonly kind: 'table'
+  readonly caption: string
+  readonly header: readonly [string, string]
+  readonly rows: readonly (readonly [string, string])[]
+  /** The same in one line, for formats without tables. */
+  readonly sentence: string
+}
+
+/** A ticket before it has a format: text, line by line, each with what it is. No text holds a line break. */
+export type Line =
+  | { readonly kind: 'heading' | 'text' | 'item' | 'code'; readonly text: string }
+  | { readonly kind: 'blank' }
+  | Table
+
+/** Lines that belong together, as a markup language has them. */
+export type Block =
+  | { readonly kind: 'heading' | 'code'; readonly text: string }
+  | { readonly kind: 'paragraph' | 'list'; readonly lines: readonly string[] }
+  | Table
+
+/** Joins neighbouring lines of text to paragraphs and items to lists; a blank line parts them. */
+export function blocksOf(lines: readonly Line[]): readonly Block[] {
+  const blocks: Block[] = []
+  let isOpen = false
+  for (const line of lines) {
+    if (line.kind === 'text' || line.kind === 'item') {
+      const kind = line.kind === 'text' ? 'paragraph' : 'list'
+      const last = isOpen ? blocks.at(-1) : undefined
+      if (last?.kind === kind) blocks.splice(-1, 1, { kind, lines: [...last.lines, line.text] })
+      else blocks.push({ kind, lines: [line.text] })
+    } else if (line.kind === 'table') blocks.push(line)
+    else if (line.kind !== 'blank') blocks.push({ kind: line.kind, text: line.text })
+    isOpen = line.kind !== 'blank'
+  }
+  return blocks
+}
+
+// Line ends of every kind, other control characters and runs of plain spaces; an ideographic space stays.
+const SPACE = /[\p{Cc}\u2028\u2029 ]+/gu
+// What turns the direction of the text around it (figures too), or is no character at all.
+const UNSEEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g
+
+/** Any text as one line that can not reorder or break what stands around it. */
+export const oneLine = (text: string): string =>
+  text.toWellFormed().replace(UNSEEN, '').replace(SPACE, ' ').trim()

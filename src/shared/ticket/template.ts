@@ -1,0 +1,223 @@
+import Mustache from 'mustache'
+import { dataSize, rawKb } from '../data-size.ts'
+import { japanMinute } from '../traffic.ts'
+import type { TicketFacts } from './facts.ts'
+import { type Line, oneLine, type Table } from './lines.ts'
+import { ticketWords } from './words.ts'
+
+/** Characters of an agent's own template. */
+export const LONGEST_TEMPLATE = 5_000
+
+/** What stands for something in a template: `{{number}}`. Any of them also works as a condition: `{{#label}}…{{/label}}`. */
+export const placeholders = [
+  'number',
+  'maskedNumber',
+  'kind',
+  'label',
+  'state',
+  'today',
+  'asOf',
+  'sumWithToday',
+  'sumWithoutToday',
+  'total',
+  'average',
+  'peak',
+  'days',
+  'askedAt',
+  'agent',
+  'resultCode',
+  'carrierMessage',
+  'rawReply',
+  'failure',
+] as const
+
+/** What only decides: `{{#group}}…{{/group}}` where it holds, `{{^group}}…{{/group}}` where it does not. */
+export const conditions = [
+  'answered',
+  'failed',
+  'line',
+  'group',
+  'blacklisted',
+  'unknownState',
+  'hasDays',
+] as const
+
+export type Placeholder = (typeof placeholders)[number]
+type Condition = (typeof conditions)[number]
+
+/** Why a template can't be used. `name` is as the agent wrote it. */
+export type TemplateProblem =
+  | { readonly kind: 'unknown' | 'unsupported'; readonly name: string }
+  /** A section that is not closed, or closed before it is opened. */
+  | { readonly kind: 'broken' }
+
+/** Everything wrong with a template; empty where it can be used. */
+export function templateProblems(text: string): readonly TemplateProblem[] {
+  const problems: TemplateProblem[] = []
+  let tokens: unknown
+  try {
+    tokens = Mustache.parse(withoutMarks(text))
+  } catch {
+    return [{ kind: 'broken' }]
+  }
+  for (const { type, name } of tags(tokens)) {
+    if (type === 'name' && !(placeholders as readonly string[]).includes(name))
+      problems.push({ kind: 'unknown', name })
+    else if ((type === '#' || type === '^') && !known.has(name)) problems.push({ kind: 'unknown', name })
+    // Unescaped values, partials and other delimiters would get around the escaping.
+    else if (!['name', '#', '^', 'text', '!'].includes(type)) problems.push({ kind: 'unsupported', name })
+  }
+  return problems
+}
+
+/** Whether a template speaks of something, so that it has to be read first. */
+export function mentions(text: string, placeholder: Placeholder): boolean {
+  try {
+    return [...tags(Mustache.parse(withoutMarks(text)))].some(
+      ({ type, name }) => ['name', '#', '^'].includes(type) && name === placeholder,
+    )
+  } catch {
+    return false
+  }
+}
+
+const known: ReadonlySet<string> = new Set<string>([...placeholders, ...conditions])
+
+function* tags(tokens: unknown): Generator<{ readonly type: string; readonly name: string }> {
+  if (!Array.isArray(tokens)) return
+  for (const token of tokens as readonly unknown[]) {
+    const [type, name, , , inner] = token as readonly [string, string, number, number, unknown?]
+    yield { type, name }
+    yield* tags(inner)
+  }
+}
+
+/** A value with what has to be known of it where it is used. */
+type Value =
+  | string
+  | { readonly size: string; readonly converted: boolean }
+  | { readonly block: 'days' | 'rawReply'; readonly converted: boolean }
+
+// Noncharacters, which `oneLine` takes out of every text: nothing from outside can hold them.
+const VALUE = '\ufdd0'
+const BLOCK = { days: '\ufdd1', rawReply: '\ufdd2' } as const
+
+const withoutMarks = (template: string): string => template.replace(/[\ufdd0-\ufdef]/g, '')
+
+/** What a line's first character makes of it; followed by nothing, it makes no line. */
+const kinds: Readonly<Record<string, 'heading' | 'item'>> = { '#': 'heading', '-': 'item' }
+
+/**
+ * Fills in a template: the agent's own text, with placeholders and conditions.
+ *
+ * A line that begins with `# ` is a heading, with `- ` a list item; everything else is text, whatever the format, and
+ * so is every value. `{{days}}` or `{{rawReply}}` alone on a line becomes a table or a block. Where a converted figure
+ * was used, a last line names the base; figures of the demo begin by saying so.
+ *
+ * @throws where `templateProblems` finds a broken template
+ */
+export function fillTemplate(template: string, facts: TicketFacts): readonly Line[] {
+  const words = ticketWords[facts.language]
+  let converted = false
+  const text = Mustache.render(
+    withoutMarks(template),
+    valuesOf(facts),
+    {},
+    {
+      escape: (value: Value) => {
+        if (typeof value === 'string') return VALUE + value
+        converted ||= value.converted
+        return 'block' in value ? BLOCK[value.block] : VALUE + value.size
+      },
+    },
+  )
+  const table = tableOf(facts)
+  const daysInLine = table?.rows.map(row => row.join(' ')).join(', ') ?? words.noData
+  const reply = facts.rawReply ?? words.noReply
+  const lines = text.split(/\r\n|\r|\n/).flatMap((line): Line | [] => {
+    const written = line.trim()
+    if (written === BLOCK.days) return table ?? { kind: 'text', text: words.noDays(facts.kind) }
+    if (written === BLOCK.rawReply) return { kind: 'code', text: reply }
+    const [, mark = '', rest = ''] = /^([#-](?=\s|$))?(.*)$/s.exec(written) ?? []
+    const filled = oneLine(
+      rest.replaceAll(BLOCK.days, () => daysInLine).replaceAll(BLOCK.rawReply, () => reply),
+    )
+    if (filled === '') return mark === '' ? { kind: 'blank' } : []
+    return { kind: kinds[mark] ?? 'text', text: filled }
+  })
+  return [
+    ...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []),
+    ...trimmed(lines),
+    ...(converted ? [{ kind: 'text', text: words.base(facts.kbBase) } as const] : []),
+  ]
+}
+
+/** No blank line at either end, and never two in a row. */
+function trimmed(lines: readonly Line[]): readonly Line[] {
+  const kept = lines.filter((line, at) => line.kind !== 'blank' || lines[at - 1]?.kind !== 'blank')
+  const from = kept[0]?.kind === 'blank' ? 1 : 0
+  return kept.slice(from, kept.at(-1)?.kind === 'blank' ? -1 : undefined)
+}
+
+function tableOf({ language, outcome, ...facts }: TicketFacts): Table | null {
+  if (!outcome.ok || outcome.days === null) return null
+  const words = ticketWords[language]
+  const rows = outcome.days.map(
+    ({ date, kb }) => [words.day(date), kb === null ? words.noData : sizeOf(kb, facts).size] as const,
+  )
+  return {
+    kind: 'table',
+    caption: words.days,
+    header: [words.date, words.usage],
+    rows,
+    sentence: words.byDay(rows.map(row => row.join(' '))),
+  }
+}
+
+function sizeOf(kb: number, facts: Pick<TicketFacts, 'rawKb' | 'kbBase'>) {
+  if (facts.rawKb) return { size: rawKb(kb), converted: false }
+  const { text, converted } = dataSize(kb, facts.kbBase)
+  return { size: text, converted }
+}
+
+/** What each placeholder stands for; a null prints nothing and holds as no condition. */
+function valuesOf(
+  facts: TicketFacts,
+): Readonly<Record<Placeholder, Value | null> & Record<Condition, boolean>> {
+  const { outcome, carrier } = facts
+  const words = ticketWords[facts.language]
+  const size = (kb: number | null) => (kb === null ? words.noData : sizeOf(kb, facts))
+  const answered = outcome.ok ? outcome : null
+  const days = answered?.days ?? null
+  return {
+    number: facts.number,
+    maskedNumber: facts.maskedNumber,
+    kind: words.kind[facts.kind],
+    label: facts.label,
+    state: answered && words.state[answered.blacklist],
+    today: answered && size(answered.todayKb),
+    asOf: answered && `${japanMinute(answered.repliedAt)} JST`,
+    sumWithToday: answered && size(answered.sums.withToday),
+    sumWithoutToday: answered && size(answered.sums.withoutToday),
+    total: answered && size(answered.window.total),
+    average: answered && size(answered.window.average),
+    peak: answered && size(answered.window.peak),
+    days: answered && {
+      block: 'days',
+      converted: days?.some(({ kb }) => kb !== null && sizeOf(kb, facts).converted) ?? false,
+    },
+    askedAt: `${japanMinute(facts.askedAt)} JST`,
+    agent: facts.agent,
+    resultCode: carrier?.resultCode ?? null,
+    carrierMessage: carrier?.message ?? null,
+    rawReply: { block: 'rawReply', converted: false },
+    failure: outcome.ok ? null : outcome.title,
+    answered: outcome.ok,
+    failed: !outcome.ok,
+    line: facts.kind === 'line',
+    group: facts.kind === 'group',
+    blacklisted: answered?.blacklist === 'listed',
+    unknownState: answered?.blacklist === 'unknown',
+    hasDays: days !== null,
+  }
+}
