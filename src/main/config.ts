@@ -2,14 +2,44 @@
 export interface Config {
   /** The development server's address, honoured only in an unpackaged program. */
   readonly devServer: string | null
+  /** Whether there are developer tools, and a way to reload the page. */
+  readonly devTools: boolean
+  /** A switch with which the program does not start: its name without dashes; null where there is none. */
+  readonly refusedSwitch: string | null
 }
 
+/**
+ * The rules of a packaged program, as a function of how it was started: no developer tools, no other page than its own,
+ * and no start at all with a switch that would open it up.
+ *
+ * @param refusedSwitches names without dashes; one that ends in `*` stands for all that begin so
+ */
 export function readConfig({
+  argv,
   env,
   isPackaged,
+  refusedSwitches,
 }: {
+  readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly isPackaged: boolean
+  readonly refusedSwitches: readonly string[]
 }): Config {
-  return { devServer: isPackaged ? null : (env['ELECTRON_RENDERER_URL'] ?? null) }
+  return {
+    devServer: isPackaged ? null : (env['ELECTRON_RENDERER_URL'] ?? null),
+    devTools: !isPackaged,
+    refusedSwitch: isPackaged ? firstRefused(argv, refusedSwitches) : null,
+  }
+}
+
+/** The first argument counts too: there is no script before the others in a packaged program. */
+function firstRefused(argv: readonly string[], refused: readonly string[]): string | null {
+  for (const argument of argv) {
+    // As Chromium reads them: one dash or two, a slash on Windows, in any case; `--` ends nothing here.
+    const name = /^(?:--?|\/)([a-z][a-z0-9-]*)(?:=|$)/i.exec(argument.trim())?.[1]?.toLowerCase()
+    const rule =
+      name && refused.find(rule => (rule.endsWith('*') ? name.startsWith(rule.slice(0, -1)) : name === rule))
+    if (name && rule) return name
+  }
+  return null
 }

@@ -1,7 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { app, type BrowserWindow, ClipboardItem, clipboard, nativeTheme, protocol, session } from 'electron'
+import {
+  app,
+  type BrowserWindow,
+  ClipboardItem,
+  clipboard,
+  dialog,
+  nativeTheme,
+  protocol,
+  session,
+  shell,
+} from 'electron'
 import type { LookUpAnswer } from '../shared/bridge.ts'
 import { systemClock as clock } from './clock.ts'
 import { readConfig } from './config.ts'
@@ -15,6 +25,7 @@ import type { KeyOwner } from './keychain/auth-key-vault.ts'
 import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
+import { createLog } from './log/log.ts'
 import { createCarrierClient } from './lookup/carrier-client.ts'
 import type { HostRules } from './lookup/carrier-host.ts'
 import { createLookUp } from './lookup/look-up.ts'
@@ -23,9 +34,13 @@ import { createDesk, isSimulated } from './profiles/desk.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
 import { createCopy } from './shell/clipboard.ts'
 import { createConfirm } from './shell/confirm.ts'
-import { hardenPages, hardenSession } from './shell/hardening.ts'
+import { endOnUncaught, recoverPage } from './shell/crashes.ts'
+import { hardenApp, hardenSession } from './shell/hardening.ts'
 import { serve, tell } from './shell/ipc.ts'
 import { installMenu } from './shell/menu.ts'
+import { openLink } from './shell/open-link.ts'
+import { refuseToStart } from './shell/refuse-start.ts'
+import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 import { createSaveFile } from './shell/save-file.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
@@ -39,17 +54,25 @@ import { createKeyJournal, createSettingsStore } from './store/settings.ts'
 // Whatever this process writes, its owner alone can read.
 process.umask(0o077)
 
+const config = readConfig({
+  argv: process.argv,
+  env: process.env,
+  isPackaged: app.isPackaged,
+  refusedSwitches: REFUSED_SWITCHES,
+})
+
 // Before ready: what Electron accepts only then.
-app.enableSandbox()
+hardenApp(app)
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
-hardenPages(app)
 
 const HOUR_MS = 3_600_000
 const AFTER_START_MS = 10_000
 
 let window: BrowserWindow | null = null
 
-if (app.requestSingleInstanceLock()) {
+if (config.refusedSwitch !== null) {
+  refuseToStart(app, config.refusedSwitch)
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => window && bringForward(window))
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(start)
@@ -58,8 +81,18 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  const config = readConfig({ env: process.env, isPackaged: app.isPackaged })
   const folder = app.getPath('userData')
+  const log = createLog(join(folder, 'logs/main.log'), clock)
+  endOnUncaught({
+    on(listener) {
+      process.on('uncaughtException', listener)
+      process.on('unhandledRejection', listener)
+    },
+    log,
+    showErrorBox: (title, content) => dialog.showErrorBox(title, content),
+    language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
+    exit: () => app.exit(1),
+  })
 
   const data = openStore(join(folder, 'traffic-desk.sqlite'), clock)
   const { database } = data
@@ -127,7 +160,17 @@ async function start(): Promise<void> {
   const confirm = createConfirm(ourWindow, desk.language)
   const saveFile = createSaveFile(ourWindow, partialFiles)
   const withProfile = createWithProfile(desk)
-  const lookUp = createLookUp({ desk, vault, gate, client, lookups, clock, agent })
+  const lookUp = createLookUp({
+    desk,
+    vault,
+    gate,
+    client,
+    lookups,
+    clock,
+    agent,
+    onDone: ({ account, durationMs, result }) =>
+      log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code }),
+  })
 
   const keepDaily = () => {
     clock.after(HOUR_MS, keepDaily)
@@ -140,7 +183,7 @@ async function start(): Promise<void> {
       platform: process.platform,
       name: app.getName(),
       language: desk.language(),
-      devTools: !app.isPackaged,
+      devTools: config.devTools,
       run: command => window && tell(window.webContents, 'command', command),
     })
   }
@@ -174,6 +217,7 @@ async function start(): Promise<void> {
         agent,
         clock,
         tellProgress: progress => window && tell(window.webContents, 'export', progress),
+        openLink: name => openLink(name, url => shell.openExternal(url)),
       }),
       ...savedLineHandlers({ withProfile, savedLines, saveFile }),
       ...profileHandlers({
@@ -194,7 +238,7 @@ async function start(): Promise<void> {
         pages: config.devServer === null ? [START_PAGE] : [START_PAGE, config.devServer],
         isOurs: id => window?.webContents.id === id,
       }),
-      report: error => console.error(error instanceof Error ? error.name : 'error'),
+      report: error => log.note('call-failed', { error }),
     },
   )
   applySettings()
@@ -204,9 +248,18 @@ async function start(): Promise<void> {
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     icon: join(app.getAppPath(), 'resources/icon.png'),
     url: config.devServer ?? START_PAGE,
-    devTools: !app.isPackaged,
+    devTools: config.devTools,
     background: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
   })
+  recoverPage(window, {
+    url: config.devServer ?? START_PAGE,
+    clock,
+    log,
+    dialog,
+    language: desk.language,
+    quit: () => app.quit(),
+  })
+  log.note('started', { version: app.getVersion(), platform: process.platform, store: data.condition.kind })
   window.once('closed', () => {
     window = null
   })

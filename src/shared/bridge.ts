@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Account } from './account.ts'
 import type { Command } from './commands.ts'
 import type { ClosedReason, Outcome } from './failure.ts'
+import { type LinkName, linkNames } from './links.ts'
 import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
 import type { SeriesDay } from './series.ts'
 import {
@@ -159,6 +160,8 @@ export interface Calls {
   exportLookups(which: ExportedLookups): ExportedFile | null
   /** Gives up the export that is being written; nothing of it stays behind. */
   cancelExport(): null
+  /** Opens one of the program's few pages in the browser; false where the system did not take it. */
+  openLink(name: LinkName): boolean
 }
 
 export interface Events {
@@ -232,6 +235,7 @@ export function argumentSchemas() {
       ]),
     ]),
     cancelExport: z.tuple([]),
+    openLink: z.tuple([z.enum(linkNames)]),
   } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
 }
 
@@ -266,6 +270,7 @@ export const methodNames = Object.keys({
   copy: 0,
   exportLookups: 0,
   cancelExport: 0,
+  openLink: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 
 export const eventNames = Object.keys({ gate: 0, key: 0, command: 0, export: 0 } satisfies Record<

@@ -1,5 +1,6 @@
 import { formatAccount, parseAccount } from '../../shared/account.ts'
 import type { ExportProgress } from '../../shared/bridge.ts'
+import type { LinkName } from '../../shared/links.ts'
 import { exportText } from '../../shared/lookup-export.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Lookup } from '../../shared/traffic.ts'
@@ -16,7 +17,7 @@ const SHIFT_MS = 12 * 3_600_000
 const SHOW_PROGRESS_AFTER_MS = 500
 const PAGE = 500
 
-/** What leaves the program: the clipboard, and files of stored lookups. None of these asks the carrier anything. */
+/** What leaves the program: the clipboard, files of stored lookups, a page in the browser. None of these asks the carrier anything. */
 export function copyHandlers({
   withProfile,
   copy,
@@ -26,6 +27,7 @@ export function copyHandlers({
   agent,
   clock,
   tellProgress,
+  openLink,
 }: {
   readonly withProfile: WithProfile
   readonly copy: Copy
@@ -35,11 +37,13 @@ export function copyHandlers({
   readonly agent: string
   readonly clock: Clock
   readonly tellProgress: (progress: ExportProgress) => void
+  readonly openLink: (name: LinkName) => Promise<boolean>
 }) {
   let running: AbortController | null = null
 
   return {
     copy: content => copy(content, privateCopies()),
+    openLink: async name => ok(await openLink(name)),
     cancelExport() {
       running?.abort()
       return ok(null)

@@ -160,8 +160,11 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
   }
 }
 
-/** The system's and the bundled authorities: undici by itself knows only the latter. */
-const trusted = (): string[] => [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
+/**
+ * The bundled and the system's authorities: undici by itself knows only the former. Not Node's default ones, which
+ * NODE_EXTRA_CA_CERTS adds to: another authority is the profile's, and confirmed.
+ */
+const trusted = (): string[] => [...tls.getCACertificates('bundled'), ...tls.getCACertificates('system')]
 
 /** The certificates of a PEM text, each one parsed; throws where there is none, which Node would pass over. */
 function certificatesIn(pem: string): string[] {

@@ -104,6 +104,7 @@ beforeEach(() => {
     },
     clock,
     agent: 'sato',
+    onDone: () => {},
   })
 })
 
@@ -223,6 +224,7 @@ describe('a lookup', () => {
       },
       clock,
       agent: 'sato',
+      onDone: () => {},
     })
     const answer = broken
       .lookUp({ account: LINE, again: false, profileId: first.profile.id })

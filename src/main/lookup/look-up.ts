@@ -33,6 +33,7 @@ export function createLookUp({
   lookups,
   clock,
   agent,
+  onDone,
 }: {
   readonly desk: Pick<Desk, 'carrier'>
   readonly vault: Pick<AuthKeyVault, 'read'>
@@ -41,6 +42,8 @@ export function createLookUp({
   readonly lookups: Pick<Lookups, 'record' | 'lastGood'>
   readonly clock: Clock
   readonly agent: string
+  /** Told of every query that was sent, for the log. */
+  readonly onDone: (lookup: NewLookup) => void
 }): LookUp {
   const unsent = new Set<() => void>()
 
@@ -124,7 +127,7 @@ export function createLookUp({
             profile,
             signal,
           })
-          const lookup = recorded({
+          const done: NewLookup = {
             profileId: profile.id,
             account,
             askedAt,
@@ -133,7 +136,9 @@ export function createLookUp({
             agent,
             result,
             rawReply,
-          })
+          }
+          onDone(done)
+          const lookup = recorded(done)
           // A refused key or a 429 has to reach the gate, recorded or not.
           if (!result.ok) return result
           const good = lookup && goodLookup(lookup)

@@ -15,8 +15,12 @@ export const pagePreferences = {
   spellcheck: false, // would send what is typed to a dictionary host
 } as const satisfies WebPreferences
 
-/** Applies every rule below to every page there will ever be. */
-export function hardenPages(app: App): void {
+/**
+ * Puts every page there will ever be into the OS sandbox and under the rules below. Before the app is ready.
+ * https://www.electronjs.org/docs/latest/tutorial/sandbox#enabling-the-sandbox-globally
+ */
+export function hardenApp(app: Pick<App, 'enableSandbox' | 'on'>): void {
+  app.enableSandbox()
   app.on('web-contents-created', (_event, page) => {
     denyNavigation(page)
     denyWindows(page)
@@ -24,7 +28,7 @@ export function hardenPages(app: App): void {
   })
 }
 
-/** The page never leaves its bundle. https://www.electronjs.org/docs/latest/tutorial/security#13-disable-or-limit-navigation */
+/** The page never leaves its bundle, also not for a file that is dropped on it. https://www.electronjs.org/docs/latest/tutorial/security#13-disable-or-limit-navigation */
 function denyNavigation(page: WebContents): void {
   page.on('will-navigate', event => event.preventDefault())
   page.on('will-redirect', event => event.preventDefault())
@@ -40,10 +44,20 @@ function denyWebviews(page: WebContents): void {
   page.on('will-attach-webview', event => event.preventDefault())
 }
 
-/** No camera, no location, no notifications, no downloads. https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content */
+/** Denies a page everything of the computer, and downloads. */
 export function hardenSession(session: Session): void {
+  denyPermissions(session)
+  denyDownloads(session)
+}
+
+/** No camera, no location, no notifications, no devices. https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content */
+function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_page, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
+}
+
+/** https://www.electronjs.org/docs/latest/api/session#event-will-download */
+function denyDownloads(session: Session): void {
   session.on('will-download', event => event.preventDefault())
 }

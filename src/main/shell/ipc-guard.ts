@@ -2,6 +2,8 @@ import type { IpcMainInvokeEvent } from 'electron'
 import { argumentSchemas, type Calls, type Method, methodNames } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail } from '../../shared/result.ts'
+import { reply } from './reply.ts'
+import { isWithin } from './size.ts'
 
 /** One handler a method of the contract; arguments arrive parsed. */
 export type Handlers = {
@@ -18,17 +20,11 @@ export interface GuardDeps {
   readonly report: (error: unknown) => void
 }
 
-/** The guarded form of every handler: who sends is checked, then what it carries; every answer is a Result. */
-export function invokers(
-  handlers: Handlers,
-  {
-    isTrusted,
-    report,
-  }: {
-    readonly isTrusted: (event: IpcMainInvokeEvent) => boolean
-    readonly report: (error: unknown) => void
-  },
-): ReadonlyMap<Method, Invoke> {
+/** Characters in all of one call's arguments: above a ticket with its chart, or an import of 20,000 lines. */
+const LARGEST_CALL = 24_000_000
+
+/** The guarded form of every handler: who sends is checked, then how much, then what; every answer is a Result. */
+export function invokers(handlers: Handlers, { isTrusted, report }: GuardDeps): ReadonlyMap<Method, Invoke> {
   const schemas = argumentSchemas()
   return new Map(
     methodNames.map(method => {
@@ -36,9 +32,9 @@ export function invokers(
       const handler = handlers[method] as (...args: unknown[]) => Outcome<unknown> | Promise<Outcome<unknown>>
       const invoke: Invoke = async (event, ...args) => {
         try {
-          if (!isTrusted(event)) return fail({ code: 'IPC_REFUSED' })
+          if (!isTrusted(event) || !isWithin(args, LARGEST_CALL)) return fail({ code: 'IPC_REFUSED' })
           const parsed = schema.safeParse(args)
-          return parsed.success ? await handler(...parsed.data) : fail({ code: 'IPC_REFUSED' })
+          return parsed.success ? reply(await handler(...parsed.data)) : fail({ code: 'IPC_REFUSED' })
         } catch (error) {
           // Electron would send the error's text to the page.
           try {

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { argumentSchemas, channelOf, type Method, methodNames } from '../../shared/bridge.ts'
-import type { Outcome } from '../../shared/failure.ts'
+import { failureCodes, type Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { serve, tell } from './ipc.ts'
 import { type Handlers, invokers } from './ipc-guard.ts'
+import { isWithin } from './size.ts'
 
 const handled = vi.hoisted(() => new Map<string, (...args: unknown[]) => Promise<unknown>>())
 
@@ -196,7 +197,7 @@ const wild = fc.array(
   { maxLength: 3 },
 )
 
-describe.each(methodNames)('%s', method => {
+describe.each(methodNames)('11: %s', method => {
   const valid = nearlyValid(method)
   const accepts = (args: readonly unknown[]) => schemas[method].safeParse(args).success
 
@@ -289,7 +290,7 @@ describe.each(methodNames)('%s', method => {
   })
 })
 
-describe('serving the contract', () => {
+describe('9: serving the contract', () => {
   it('puts each method on its own channel and nothing else', () => {
     serve(
       handlersThat(() => ok(null)),
@@ -344,6 +345,99 @@ describe('serving the contract', () => {
     }
     const invoke = invokers(handlersThat(act), { ...deps, report }).get('appState')
     expect(await invoke?.(event)).toStrictEqual({ ok: false, failure: { code: 'INTERNAL' } })
+  })
+})
+
+describe('11: a call of any size', () => {
+  const invoke = (args: unknown[]) =>
+    invokers(
+      handlersThat(() => ok(null)),
+      deps,
+    ).get('copy')?.(event, ...args)
+
+  it('is refused above 24 million characters, however they are spread, before anything reads them', async () => {
+    const read: string[] = []
+    const huge = 'x'.repeat(24_000_001)
+    const watched = { text: huge, html: null, png: null }
+    Object.defineProperty(watched, 'html', { enumerable: true, get: () => read.push('html') })
+    expect(await invoke([watched])).toEqual(refused)
+    expect(await invoke([{ text: 'a', html: 'b', png: null, [huge]: 1 }])).toEqual(refused)
+    expect(reached).toEqual([])
+    expect(isWithin([huge], 24_000_000)).toBe(false)
+  })
+
+  it.each([
+    ['a text', 'x'.repeat(101)],
+    ['a key', { ['x'.repeat(101)]: 1 }],
+    ['entries', Array.from({ length: 101 }, () => 0)],
+    ['a sparse array', new Array(1e9)],
+    ['bytes', new Uint8Array(101)],
+    ['a buffer', new ArrayBuffer(101)],
+    ['a map', new Map(Array.from({ length: 101 }, (_, at) => [at, at]))],
+    ['nesting', JSON.parse('['.repeat(101) + ']'.repeat(101))],
+  ])('counts %s', (_, value) => {
+    expect(isWithin(value, 100)).toBe(false)
+    expect(isWithin(value, 2e9)).toBe(true)
+  })
+
+  it('ends counting what goes round in a circle', () => {
+    const circle: unknown[] = []
+    circle.push(circle)
+    expect(isWithin(circle, 1_000)).toBe(false)
+  })
+})
+
+describe('12: an answer', () => {
+  const secrets = {
+    message: 'connect ECONNREFUSED /home/sato',
+    stack: 'Error: x\n    at /home/sato/index.js:1:1',
+    cause: new Error('09012345678'),
+    path: '/home/sato/traffic-desk.sqlite',
+    authKey: 'KEY-1',
+  }
+  const carrier = { resultCode: '211', statusCode: '200', message: 'NG' }
+  const answered = async (failure: object) =>
+    invokers(
+      handlersThat(() => fail(failure)),
+      deps,
+    ).get('appState')?.(event)
+
+  /** Every key and every text anywhere in a value. */
+  const partsOf = (value: unknown): readonly string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => [key, ...partsOf(inner)])
+      : [String(value)]
+
+  it.each(failureCodes)('with %s carries its code, and no stack, path or cause', async code => {
+    const answer = await answered({ code, ...secrets, carrier: { ...carrier, ...secrets, message: 'NG' } })
+    expect(answer).toEqual({ ok: false, failure: { code, carrier } })
+    for (const part of partsOf(answer))
+      expect(part).not.toMatch(/sato|stack|cause|path|authKey|KEY-1|0901234/)
+  })
+
+  it('keeps what the contract has for a failure', async () => {
+    for (const failure of [
+      { code: 'TLS', reason: 'not-yet-valid' },
+      { code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: null },
+      { code: 'INVALID_ACCOUNT', problem: 'OTHER_DIGITS' },
+      { code: 'SERVER', httpStatus: 503 },
+      { code: 'RATE_LIMITED', opensInMs: 60_000 },
+      { code: 'UNKNOWN_RESULT', carrier: { resultCode: '999', statusCode: null, message: null } },
+    ]) {
+      expect(await answered(failure)).toEqual({ ok: false, failure })
+    }
+  })
+
+  it('with something that is no failure of the contract is INTERNAL', async () => {
+    for (const odd of [
+      { code: 'ENOENT', ...secrets },
+      new Error('secret'),
+      null,
+      'secret',
+      { reason: '/home/sato' },
+    ]) {
+      expect(await answered(odd as object)).toEqual({ ok: false, failure: { code: 'INTERNAL' } })
+    }
   })
 })
 

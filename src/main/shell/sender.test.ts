@@ -14,7 +14,7 @@ type Event = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>
 const from = (url: string, { id = OURS, parent = null }: { id?: number; parent?: unknown } = {}) =>
   ({ sender: { id }, senderFrame: { url, parent } }) as unknown as Event
 
-describe('an IPC message is trusted', () => {
+describe('10: an IPC message is trusted', () => {
   it.each([page, 'app://bundle/', 'app://bundle/index.html#lookup', 'app://bundle/index.html?query'])(
     'from the top frame of our window at %s',
     url => {
@@ -29,7 +29,7 @@ describe('an IPC message is trusted', () => {
   })
 })
 
-describe('an IPC message is not trusted', () => {
+describe('10: an IPC message is not trusted', () => {
   it.each([
     '',
     'nonsense',

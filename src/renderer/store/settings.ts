@@ -1,5 +1,6 @@
 import type { AppState, Bridge, KeyStatus } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
+import type { LinkName } from '../../shared/links.ts'
 import type { ProfileDraft, Settings } from '../../shared/settings.ts'
 import type { Slice } from './index.ts'
 
@@ -19,6 +20,8 @@ export interface SettingsSlice {
   deleteAuthKey(): Promise<Failure | null>
   exportSettings(): Promise<Failure | null>
   importSettings(text: string): Promise<Failure | null>
+  /** Opens a page of the program's list in the browser. */
+  openLink(name: LinkName): Promise<void>
 }
 
 export const createSettingsSlice =
@@ -69,6 +72,9 @@ export const createSettingsSlice =
         if (!outcome.ok) return outcome.failure
         if (outcome.value !== null) get().notify({ kind: 'exported', file: outcome.value })
         return null
+      },
+      async openLink(name) {
+        await bridge.openLink(name)
       },
       async importSettings(text) {
         const failure = applied(await bridge.importSettings(text))

@@ -96,6 +96,7 @@ export function openCounter({
     },
     clock,
     agent: 'tester',
+    onDone: () => {},
   })
   return {
     clock,

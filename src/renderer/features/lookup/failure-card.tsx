@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import { carrierOf, type Failure, type FailureCode } from '../../../shared/failure.ts'
+import { keychainHelp } from '../../../shared/links.ts'
 import { useDesk } from '../../store/index.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
@@ -25,6 +26,8 @@ export function FailureCard({
   const number = useNumber()
   const carrier = carrierOf(failure)
   const monotonic = useDesk(state => state.surroundings.monotonic)
+  const help = keychainHelp(useDesk(state => state.app.platform))
+  const openLink = useDesk(state => state.openLink)
   useNow(500)
   const opens =
     'opensInMs' in failure && failure.opensInMs !== null ? failure.opensInMs - (monotonic() - heardAt) : 0
@@ -63,6 +66,11 @@ export function FailureCard({
         <Button look="primary" onClick={() => act(actionOf(failure))}>
           {t(`failure.${failure.code}.action`)}
         </Button>
+        {help && failure.code.startsWith('KEYCHAIN_') && (
+          <Button look="quiet" onClick={() => void openLink(help)}>
+            {t('failure.keychainHelp')}
+          </Button>
+        )}
       </div>
     </section>
   )

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure, FailureCode } from '../../../shared/failure.ts'
+import { keychainHelp } from '../../../shared/links.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -13,6 +14,8 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   const current = useDesk(state => state.app.current)
   const saveAuthKey = useDesk(state => state.saveAuthKey)
   const deleteAuthKey = useDesk(state => state.deleteAuthKey)
+  const help = keychainHelp(useDesk(state => state.app.platform))
+  const openLink = useDesk(state => state.openLink)
   const [failure, setFailure] = useState<Failure | null>(null)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -84,6 +87,11 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
               {t(`failure.${failure.code}.title`)} {t(`failure.${failure.code}.cause`)}
               {isKeychains(failure.code) && (
                 <Button onClick={() => void save(true)}>{t('settings.keyForThisRun')}</Button>
+              )}
+              {help && isKeychains(failure.code) && (
+                <Button look="quiet" onClick={() => void openLink(help)}>
+                  {t('failure.keychainHelp')}
+                </Button>
               )}
             </p>
           )}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from './config.ts'
+import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
+
+const PROGRAM = 'C:\\Program Files\\Traffic Desk\\Traffic Desk.exe'
+const server = { ELECTRON_RENDERER_URL: 'http://localhost:5173' }
+
+const started = (
+  argv: readonly string[],
+  { isPackaged = true, env = {} }: { isPackaged?: boolean; env?: Record<string, string> } = {},
+) => readConfig({ argv: [PROGRAM, ...argv], env, isPackaged, refusedSwitches: REFUSED_SWITCHES })
+
+describe('7: a packaged program', () => {
+  it.each([
+    ['--remote-debugging-port=9222', 'remote-debugging-port'],
+    ['--remote-debugging-port', 'remote-debugging-port'],
+    ['--remote-debugging-pipe', 'remote-debugging-pipe'],
+    ['--remote-debugging-address=0.0.0.0', 'remote-debugging-address'],
+    ['--remote-debugging-anything-new', 'remote-debugging-anything-new'],
+    ['-remote-debugging-port=0', 'remote-debugging-port'],
+    ['/remote-debugging-port=0', 'remote-debugging-port'],
+    ['--Remote-Debugging-Port=0', 'remote-debugging-port'],
+    [' --remote-debugging-port=0', 'remote-debugging-port'],
+    ['--ignore-certificate-errors', 'ignore-certificate-errors'],
+    ['--ignore-certificate-errors-spki-list=x', 'ignore-certificate-errors-spki-list'],
+    ['--host-resolver-rules=MAP * 127.0.0.1', 'host-resolver-rules'],
+    ['--host-rules=MAP * 127.0.0.1', 'host-rules'],
+    ['--js-flags=--expose-gc', 'js-flags'],
+    ['--inspect', 'inspect'],
+    ['--inspect-brk=0', 'inspect-brk'],
+    ['--no-sandbox', 'no-sandbox'],
+    ['--disable-web-security', 'disable-web-security'],
+    ['--load-extension=/tmp/x', 'load-extension'],
+    ['--proxy-server=http://127.0.0.1:8080', 'proxy-server'],
+    ['--proxy-pac-url=http://127.0.0.1/x.pac', 'proxy-pac-url'],
+    ['--log-net-log=/tmp/x', 'log-net-log'],
+    ['--ssl-key-log-file=/tmp/x', 'ssl-key-log-file'],
+    ['--tls-keylog=/tmp/x', 'tls-keylog'],
+    ['--renderer-cmd-prefix=gdb', 'renderer-cmd-prefix'],
+  ])('does not start with %s', (argument, name) => {
+    expect(started([argument]).refusedSwitch).toBe(name)
+    expect(started(['--lang=ja', argument, '--user-data-dir=/tmp/desk']).refusedSwitch).toBe(name)
+    expect(started(['--', argument]).refusedSwitch).toBe(name)
+    expect(started([argument], { isPackaged: false }).refusedSwitch).toBe(null)
+  })
+
+  it.each([
+    [[]],
+    [['--lang=ja']],
+    [['--user-data-dir=/tmp/desk', '--force-device-scale-factor=1.5']],
+    [['-AppleLanguages', '(ja)']],
+    [['--disable-gpu', 'remote-debugging-port=9222', '/Applications', '---no-sandbox']],
+    [['--inert', '--logging']],
+  ])('starts with %j', argv => {
+    expect(started(argv).refusedSwitch).toBe(null)
+  })
+
+  it('has no developer tools and shows no page but its own, whatever the environment says', () => {
+    expect(started([], { env: { ...server, NODE_ENV: 'development', DEBUG: '*' } })).toEqual({
+      devServer: null,
+      devTools: false,
+      refusedSwitch: null,
+    })
+  })
+
+  it('that is not packaged is a developer’s: it has the tools and takes the server', () => {
+    expect(started([], { isPackaged: false, env: server })).toEqual({
+      devServer: 'http://localhost:5173',
+      devTools: true,
+      refusedSwitch: null,
+    })
+    expect(started([], { isPackaged: false })).toMatchObject({ devServer: null })
+  })
+})

@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { type Account, maskAccount } from '../../shared/account.ts'
+import { failureCodes } from '../../shared/failure.ts'
+
+/** What is worth a line in the log. */
+export type LogEvent =
+  | 'started'
+  | 'start-refused'
+  | 'lookup'
+  | 'call-failed'
+  | 'page-gone'
+  | 'page-hangs'
+  | 'uncaught'
+
+/** What a line may tell besides: nothing that is not named here is written. */
+export interface LogFields {
+  readonly version?: string
+  readonly platform?: string
+  readonly store?: string
+  readonly code?: string
+  /** Written masked. */
+  readonly account?: Account
+  readonly durationMs?: number
+  readonly reason?: string
+  readonly switch?: string
+  /** Its kind, its code and where it came from; never its words. */
+  readonly error?: unknown
+}
+
+const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/)
+
+/** One rule a field; a value that does not keep to its rule is left out. */
+const rules = {
+  version: z.string().regex(/^\d+\.\d+\.\d+[A-Za-z0-9.-]{0,20}$/),
+  platform: z.enum(['win32', 'darwin', 'linux']),
+  store: z.enum(['ok', 'restored', 'reset', 'read-only', 'in-memory']),
+  code: z.enum(['OK', ...failureCodes]),
+  durationMs: z.number().nonnegative().transform(Math.round),
+  reason: z.enum([
+    'clean-exit',
+    'abnormal-exit',
+    'killed',
+    'crashed',
+    'oom',
+    'launch-failed',
+    'integrity-failure',
+    'memory-eviction',
+  ]),
+  switch: word,
+} as const
+
+/**
+ * One line of the log: when (UTC), what, and the allowed fields. Numbers are masked and an error's words left out, with
+ * those of its causes: they may hold a number, a path or a key. A value that fits no rule does not get in.
+ */
+export function logLine(at: number, event: LogEvent, { account, error, ...fields }: LogFields = {}): string {
+  const entry: Record<string, unknown> = { at: new Date(at).toISOString(), event }
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = rule.safeParse(fields[name as keyof typeof fields])
+    if (value.success) entry[name] = value.data
+  }
+  if (account !== undefined) entry['account'] = maskAccount(account)
+  if (error !== undefined) entry['error'] = describeError(error)
+  return JSON.stringify(entry)
+}
+
+const MOST_CAUSES = 3
+const MOST_FRAMES = 6
+
+/** What may be known of an error: names that programs give, and places in our own files. */
+export function describeError(error: unknown, depth = 0): Readonly<Record<string, unknown>> {
+  try {
+    if (!(error instanceof Error)) return { kind: typeof error }
+    const { name, code, cause, stack } = error as Error & { readonly code?: unknown }
+    return {
+      kind: /^[A-Z][A-Za-z]{0,39}$/.test(name) ? name : 'Error',
+      ...(typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,39}$/.test(code) && { code }),
+      ...(typeof stack === 'string' && { at: framesOf(stack) }),
+      ...(cause !== undefined && depth < MOST_CAUSES && { cause: describeError(cause, depth + 1) }),
+    }
+  } catch {
+    // An error whose parts can't be read is still one.
+    return { kind: 'unreadable' }
+  }
+}
+
+/** `file:line:column` of each frame: no folder, which may name the user, and nothing of the message above them. */
+const framesOf = (stack: string): readonly string[] =>
+  stack
+    .split('\n')
+    .filter(line => /^\s+at /.test(line))
+    .flatMap(
+      line =>
+        /[/\\]((?:index|main|preload|carrier-simulator)[\w.-]{0,40}\.(?:c?js|ts):\d+:\d+)\)?$/.exec(
+          line,
+        )?.[1] ?? [],
+    )
+    .slice(0, MOST_FRAMES)

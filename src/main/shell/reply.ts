@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { type Failure, failureCodes, type Outcome } from '../../shared/failure.ts'
+import { fail } from '../../shared/result.ts'
+
+/** Every part that any failure of the contract has; anything else is left out. */
+const parts = z.object({
+  code: z.enum(failureCodes),
+  problem: z
+    .string()
+    .regex(/^[A-Z_]{1,40}$/)
+    .optional(),
+  reason: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional(),
+  httpStatus: z.number().nullable().optional(),
+  opensInMs: z.number().nullable().optional(),
+  carrier: z
+    .object({ resultCode: z.string(), statusCode: z.string().nullable(), message: z.string().nullable() })
+    .optional(),
+})
+
+/**
+ * What of an answer may reach the page. A failure carries its code and what the contract has for it; a stack, a path or a
+ * cause that found its way into one stays here.
+ */
+export function reply<T>(outcome: Outcome<T>): Outcome<T> {
+  if (outcome.ok) return outcome
+  const failure = parts.safeParse(outcome.failure)
+  return fail(failure.success ? (failure.data as Failure) : { code: 'INTERNAL' })
+}
