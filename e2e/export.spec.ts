@@ -39,12 +39,12 @@ const holdWrites = (app: ElectronApplication) =>
       const file = await open(own)
       const prototype = Object.getPrototypeOf(file)
       await file.close()
-      const { write } = prototype
+      const { appendFile } = prototype
       const { promise, resolve } = Promise.withResolvers<void>()
       Object.assign(globalThis, { letWritesGo: resolve })
-      prototype.write = async function (...args: unknown[]) {
+      prototype.appendFile = async function (...args: unknown[]) {
         await promise
-        return write.apply(this, args)
+        return appendFile.apply(this, args)
       }
     },
     import.meta.filename,

@@ -122,6 +122,28 @@ test('a masked ticket holds no full number, also in the carrier’s own reply', 
   expect(item?.['text/plain']).not.toMatch(/0?90-?1234-?5678/)
 })
 
+test('a copy of nothing is said to be none, since what was copied before is still there', async ({
+  desk,
+  program: { page },
+}) => {
+  test.skip(process.platform === 'darwin', 'the menu owns the keys there')
+  await page.keyboard.press('Control+Shift+C')
+  await expect(desk.notices).toContainText('コピーできる内容がまだありません')
+})
+
+test('the preview as pasted is what the format makes of a ticket: a list where Markdown has no table', async ({
+  desk,
+  program: { page },
+}) => {
+  await desk.lookUp('080-7654-3210')
+  await choose(page, 'redmine')
+  const rendered = page.getByTestId('ticket-rendered')
+  await expect(rendered.getByRole('listitem')).toHaveCount(7)
+  await expect(rendered.getByRole('table')).toHaveCount(0)
+  await choose(page, 'jira-data-center')
+  await expect(rendered.getByRole('table')).toHaveCount(1)
+})
+
 test('a failed lookup can be copied: what was tried, when, and what the carrier said', async ({
   desk,
   program: { app, page },
@@ -165,12 +187,11 @@ test.describe('the chart as a picture', () => {
     const [light, dark] = pictures
     expect(dark).toBe(light)
     const decoded = await page.evaluate(async png => {
-      const image = new Image()
-      image.src = `data:image/png;base64,${png}`
-      await image.decode()
+      const bytes = Uint8Array.from(atob(png), char => char.charCodeAt(0))
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
       const canvas = document.createElement('canvas')
-      canvas.width = image.naturalWidth
-      canvas.height = image.naturalHeight
+      canvas.width = image.width
+      canvas.height = image.height
       const pen = canvas.getContext('2d')
       pen?.drawImage(image, 0, 0)
       const pixels = pen?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
@@ -188,7 +209,12 @@ test.describe('the chart as a picture', () => {
   }) => {
     await desk.lookUp('080-7654-3210')
     await desk.chartDrawn()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /コマンド/ }).fill('グラフ付き')
+    await page.keyboard.press('Enter')
+    await expect(desk.notices).toContainText('貼り付け先がリッチテキストのときに使えます')
     const text = await desk.ticketText()
+    await choose(page, 'html')
     await page.getByRole('button', { name: 'グラフ付きでコピー' }).click()
     await expect(desk.notices).toContainText('080-7654-3210 の結果をコピーしました')
     const [item, ...others] = await clipboardOf(app)

@@ -7,7 +7,7 @@ const ja = (at: string) => `【通信量照会】090-1234-5678（回線）
 日別: 11/22(日) 100 KB, 11/21(土) 200 KB, 11/20(金) 300 KB
 結果コード: 100`
 
-const en = (at: string) => `[Data usage] 090-1234-5678 (line)
+const en = (at: string) => `Data usage: 090-1234-5678 (line)
 Blacklisted: yes
 Today: 100 KB (as of ${at} JST)
 Last 3 days: incl. today 400 KB / excl. today 600 KB
@@ -49,7 +49,7 @@ for (const [language, expected] of [
 test('the ticket has a language of its own', async ({ desk }) => {
   await desk.lookUp('090-1234-5678')
   await desk.page.getByLabel('チケットの言語').selectOption('en')
-  await expect(desk.ticket).toContainText('[Data usage] 090-1234-5678 (line)')
+  await expect(desk.ticket).toContainText('Data usage: 090-1234-5678 (line)')
   await expect(desk.result.getByText('ブラックリスト登録あり')).toBeVisible()
 })
 

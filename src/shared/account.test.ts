@@ -4,6 +4,7 @@ import {
   type Account,
   type AccountProblem,
   formatAccount,
+  hideNumbers,
   LONGEST_TEXT,
   MOST_CANDIDATES,
   maskAccount,
@@ -319,6 +320,52 @@ const none: readonly (readonly [what: string, text: string, problem: AccountProb
   ['a 040 number', '04012345678', 'NOT_MOBILE'],
   ['a 091 number', '09112345678', 'NOT_MOBILE'],
 ]
+
+describe('25: a text with its numbers hidden', () => {
+  const line = { kind: 'line', id: '09012345678' } as const
+
+  it.each([
+    '09012345678',
+    '090-1234-5678',
+    '090 1234 5678',
+    '090.1234.5678',
+    '(090)1234-5678',
+    '０９０－１２３４－５６７８',
+    '０９０１２３４５６７８',
+    '819012345678',
+    '+819012345678',
+    '+81-90-1234-5678',
+    '+81 (0)90 1234 5678',
+    '0081 90 1234 5678',
+    '090ー1234ー5678',
+  ])('shows only the end of %s', written => {
+    for (const text of [written, `NG ${written}.`, `{"n":"${written}"}`, `番号${written}です`]) {
+      const hidden = hideNumbers(text, line)
+      expect(hidden).toContain('090-****-5678')
+      expect(hidden.normalize('NFKC').replace(/\D/g, '')).not.toContain('1234')
+    }
+  })
+
+  it('hides the members of a group, and the group', () => {
+    const group = { kind: 'group', id: 'AAA0_00000000001' } as const
+    expect(hideNumbers('AAA0_00000000001: 09012345678, 080-7654-3210, 02001234567890', group)).toBe(
+      'AAA0_*******0001: 090-****-5678, 080-****-3210, 0200-*****-*7890',
+    )
+  })
+
+  it('leaves alone what is no number of a line', () => {
+    for (const text of [
+      '',
+      '03-1234-5678',
+      '2026-11-23 13:05',
+      '100 KB',
+      'AAA0_00000000002',
+      '12345678901234567890',
+    ]) {
+      expect(hideNumbers(text, line)).toBe(text)
+    }
+  })
+})
 
 describe('a text with one account', () => {
   it.each(one)('is read through %s', (_, text, account) => {

@@ -128,6 +128,31 @@ export function maskAccount({ kind, id }: Account): string {
     : `${id.slice(0, 3)}-****-${id.slice(7)}`
 }
 
+// What people and programs put between a number's digits: the hyphens above, spaces, dots and brackets.
+const GAP = String.raw`[-\p{Pd}−ーｰ─⁃\p{Zs}.()（）]{0,2}`
+const digits = (count: number): string => `(?:${GAP}\\d){${count}}`
+const ANY_LINE = new RegExp(
+  `(?<!\\d)(?:[+＋]?${GAP}(?:00)?81${GAP}0?|0)${GAP}(?:[6789]${GAP}0${digits(8)}|2${GAP}0${GAP}(?:0${digits(10)}|[1-9]${digits(7)}))(?!\\d)`,
+  'gu',
+)
+
+/**
+ * A text in which the account is masked however it is written, and every other line's number with it: what a carrier or
+ * a label says of a group may name its members.
+ */
+export function hideNumbers(text: string, account: Account): string {
+  // Full-width digits are as long as others, so that what is found here is found there.
+  const plain = text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  let hidden = ''
+  let from = 0
+  for (const { 0: written, index } of plain.matchAll(ANY_LINE)) {
+    const id = `0${written.replace(/\D/g, '').replace(/^(?:00)?810?|^0/, '')}`
+    hidden += text.slice(from, index) + maskAccount({ kind: 'line', id })
+    from = index + written.length
+  }
+  return (hidden + text.slice(from)).replaceAll(account.id, maskAccount(account))
+}
+
 /** What the limit would cut in two is left out: half a number could pass for another. */
 function capped(text: string): string {
   if (text.length <= LONGEST_TEXT) return text

@@ -15,6 +15,18 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** What stands outside quotes in the first line, which may end inside none. */
+function firstLineOf(source: string): string {
+  let line = ''
+  let isQuoted = false
+  for (const char of source) {
+    if (char === '"') isQuoted = !isQuoted
+    else if (!isQuoted && /[\r\n]/.test(char)) break
+    else if (!isQuoted) line += char
+  }
+  return line
+}
+
 /**
  * Reads CSV (RFC 4180): quoted cells may hold commas, quotes and line ends; a BOM, any line end and a missing last one
  * are fine; empty lines are left out. Tabs separate where the first line has them and no comma, as a paste from a
@@ -26,7 +38,7 @@ export function readCsv(
   text: string,
 ): readonly { readonly line: number; readonly cells: readonly string[] }[] {
   const source = text.startsWith(BOM) ? text.slice(1) : text
-  const firstLine = source.slice(0, source.search(/[\r\n]|$/))
+  const firstLine = firstLineOf(source)
   const separator = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ','
   const rows: { line: number; cells: string[] }[] = []
   let at = 0

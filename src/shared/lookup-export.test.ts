@@ -24,7 +24,7 @@ const lookup = (report: Partial<TrafficReport> | Failure, given: Partial<Lookup>
 })
 
 const text = (lookups: readonly Lookup[], format: ExportFormat, masked = false) =>
-  [...exportText(lookups, { format, days, masked })].join('')
+  [...exportText(lookups, { format, days, masked, isDemo: false })].join('')
 
 const group = lookup({ recentDays: null }, { account: { kind: 'group', id: 'AAA0_00000000001' } })
 const refused = lookup({ code: 'ACCOUNT_STATUS', carrier: { ...carrier, resultCode: '211', message: 'NG' } })
@@ -57,8 +57,17 @@ describe('an export as CSV', () => {
     expect(csv).toContain(`"'=HYPERLINK(""x"")"`)
   })
 
-  it('of nothing is an empty file', () => {
-    expect(text([], 'csv')).toBe('')
+  it('of nothing is a header alone', () => {
+    expect(readCsv(text([], 'csv'))).toEqual([readCsv(text([lookup({})], 'csv'))[0]])
+  })
+
+  it('of the simulator says so in every row, and in JSON as well', () => {
+    const options = { days, masked: false, isDemo: true } as const
+    const [header, row] = readCsv([...exportText([lookup({})], { ...options, format: 'csv' })].join(''))
+    expect(header?.cells.at(-1)).toBe('demo')
+    expect(row?.cells.at(-1)).toBe('made-up figures')
+    const json = JSON.parse([...exportText([lookup({})], { ...options, format: 'json' })].join(''))
+    expect(json).toMatchObject([{ demo: 'made-up figures' }])
   })
 })
 

@@ -1,4 +1,4 @@
-import { formatAccount, maskAccount } from './account.ts'
+import { formatAccount, hideNumbers, maskAccount } from './account.ts'
 import { writeCsv } from './csv.ts'
 import { carrierOf } from './failure.ts'
 import { type DaysSetting, dailyUsage, japanTime, type Lookup, threeDaySums } from './traffic.ts'
@@ -9,6 +9,8 @@ export interface ExportOptions {
   readonly format: ExportFormat
   readonly days: DaysSetting
   readonly masked: boolean
+  /** Figures of the simulator say so in every row. */
+  readonly isDemo: boolean
 }
 
 /**
@@ -16,32 +18,29 @@ export interface ExportOptions {
  * JSON. Figures are raw KB; no data is an empty cell or null. Times are Japan's.
  */
 export function* exportText(lookups: Iterable<Lookup>, options: ExportOptions): Generator<string> {
+  if (options.format === 'csv') yield writeCsv([columnsOf(options)])
   let isFirst = true
   for (const lookup of lookups) {
     const row = rowOf(lookup, options)
     if (options.format === 'json') yield `${isFirst ? '[\n' : ',\n'}${JSON.stringify(row)}`
-    else {
-      if (isFirst) yield writeCsv([Object.keys(row)])
-      yield withoutBom(writeCsv([Object.values(row).map(cellOf)]))
-    }
+    else yield withoutBom(writeCsv([Object.values(row).map(cellOf)]))
     isFirst = false
   }
   if (options.format === 'json') yield isFirst ? '[]\n' : '\n]\n'
 }
 
-function rowOf(lookup: Lookup, { days: setting, masked }: ExportOptions) {
+function rowOf(lookup: Lookup, { days: setting, masked, isDemo }: ExportOptions) {
   const { account, result, repliedAt } = lookup
   const report = result.ok ? result.value : null
   const carrier = result.ok ? result.value.carrier : carrierOf(result.failure)
   const days = report && dailyUsage(report, repliedAt, setting)
   const sums = report && threeDaySums(report.todayKb, days)
-  const masking = maskAccount(account)
   const said = carrier?.message ?? null
   return {
     asked_at: japanTime(lookup.askedAt),
     replied_at: japanTime(repliedAt),
     agent: lookup.agent,
-    account: masked ? masking : formatAccount(account),
+    account: masked ? maskAccount(account) : formatAccount(account),
     kind: account.kind,
     blacklist: report?.blacklist ?? null,
     today_kb: report?.todayKb ?? null,
@@ -49,12 +48,31 @@ function rowOf(lookup: Lookup, { days: setting, masked }: ExportOptions) {
     three_days_without_today_kb: sums?.withoutToday ?? null,
     days_kb: days,
     result_code: carrier?.resultCode ?? null,
-    message: masked && said !== null ? said.replaceAll(account.id, masking) : said,
+    message: masked && said !== null ? hideNumbers(said, account) : said,
     failure: result.ok ? null : result.failure.code,
+    ...(isDemo && { demo: 'made-up figures' }),
   }
 }
 
 type Row = ReturnType<typeof rowOf>
+
+const columns = [
+  'asked_at',
+  'replied_at',
+  'agent',
+  'account',
+  'kind',
+  'blacklist',
+  'today_kb',
+  'three_days_with_today_kb',
+  'three_days_without_today_kb',
+  'days_kb',
+  'result_code',
+  'message',
+  'failure',
+] as const satisfies readonly (keyof Row)[]
+
+const columnsOf = ({ isDemo }: ExportOptions): readonly string[] => (isDemo ? [...columns, 'demo'] : columns)
 
 /** Days are named: a bare list such as 100,200 is one number to a spreadsheet. */
 function cellOf(value: Row[keyof Row]): string {

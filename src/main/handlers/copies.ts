@@ -49,7 +49,7 @@ export function copyHandlers({
       return ok(null)
     },
     exportLookups: which =>
-      withProfile(async ({ id: profileId, name, days }) => {
+      withProfile(async ({ id: profileId, name, days, carrier }) => {
         // The dialog of the first is still open, or its bar.
         if (running !== null) return ok(null)
         const account = which.kind === 'account' ? parseAccount(which.account) : null
@@ -72,7 +72,12 @@ export function copyHandlers({
             shows = true
             tellProgress({ done, total })
           })
-          const written = exportText(rows(), { format, days, masked: which.kind === 'shift' })
+          const written = exportText(rows(), {
+            format,
+            days,
+            masked: which.kind === 'shift',
+            isDemo: carrier.kind === 'simulator',
+          })
           let pieces = ''
           for (const piece of written) {
             pieces += piece

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ClipboardContent } from '../../shared/bridge.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { type Board, type Copy, createCopy } from './clipboard.ts'
 
@@ -12,13 +13,23 @@ let clock: FakeClock
 let writes: Forms[]
 /** What the clipboard holds; another program may hold it, so that a write changes nothing. */
 let held: Forms
+/** Asked once an attempt. */
 let isBusy: () => boolean
+let isHeld: boolean
 
 const board: Board = {
+  clear() {
+    isHeld = isBusy()
+    if (!isHeld) held = {}
+  },
+  async read() {
+    const forms = held
+    return [{ types: Object.keys(forms), getType: async (type: string) => forms[type] }] as never
+  },
   async write([item]) {
     const forms = (item as unknown as { readonly forms: Forms }).forms
     writes.push(forms)
-    if (!isBusy()) held = forms
+    if (!isHeld) held = forms
   },
   readText: async () => String(held['text/plain'] ?? '').replaceAll(/\r?\n/g, '\r\n'),
   has: async type => type in held,
@@ -34,6 +45,7 @@ beforeEach(() => {
   writes = []
   held = {}
   isBusy = () => false
+  isHeld = false
 })
 
 describe('a copy', () => {
@@ -74,7 +86,7 @@ describe('a copy', () => {
   })
 
   it('has not worked where the text arrived without its rich form, or the picture did not', async () => {
-    const lossy: Board = { ...board, has: async () => false }
+    const lossy: Board = { ...board, has: async () => false, read: async () => [] }
     const copy = createCopy({ board: lossy, itemOf: forms => ({ forms }) as never, clock, platform: 'linux' })
     for (const content of [
       { text: 'a', html: '<p>a</p>', png: null },
@@ -117,6 +129,41 @@ describe('a copy', () => {
     expect([(await older).ok, (await newer).ok]).toEqual([true, true])
     expect(held['text/plain']).toBe('newer')
   })
+})
+
+describe('a copy that another program keeps from the clipboard', () => {
+  const given = async (content: ClipboardContent, before: Forms) => {
+    held = before
+    isBusy = () => true
+    const copied = copyOn('win32')(content, false)
+    for (let at = 0; at < 20; at++) {
+      await settled()
+      clock.advance(100)
+    }
+    return (await copied).ok
+  }
+
+  it('has not worked where the last customer’s picture is still there', async () => {
+    expect(await given({ text: null, html: null, png: 'AAAA' }, { 'image/png': 'old' })).toBe(false)
+  })
+
+  it('has not worked where the same text is still there with another rich form', async () => {
+    const before = { 'text/plain': 'a', 'text/html': '<p>a</p>' }
+    expect(await given({ text: 'a', html: '<img><p>b</p>', png: null }, before)).toBe(false)
+  })
+})
+
+it('a clipboard that hangs is given up after a second, and holds up no later copy', async () => {
+  let hangs = true
+  const hanging: Board = { ...board, write: items => (hangs ? new Promise(() => {}) : board.write(items)) }
+  const copy = createCopy({ board: hanging, itemOf: forms => ({ forms }) as never, clock, platform: 'linux' })
+  const first = copy(text('first'), false)
+  await settled()
+  clock.advance(1_000)
+  expect((await first).ok).toBe(false)
+  hangs = false
+  expect((await copy(text('second'), false)).ok).toBe(true)
+  expect(held['text/plain']).toBe('second')
 })
 
 describe('26: a private copy', () => {

@@ -4,7 +4,7 @@ import { fail, ok } from '../../shared/result.ts'
 import type { Clock } from '../clock.ts'
 
 /** The part of Electron's clipboard that is needed; promise-based since Electron 45. */
-export type Board = Pick<Electron.Clipboard, 'has' | 'readText' | 'write'>
+export type Board = Pick<Electron.Clipboard, 'clear' | 'has' | 'read' | 'readText' | 'write'>
 
 /** Puts one item on the clipboard; CLIPBOARD_BUSY where it did not get there within a second. */
 export type Copy = (content: ClipboardContent, isPrivate: boolean) => Promise<Outcome<null>>
@@ -44,22 +44,42 @@ export function createCopy({
       ...(png !== null && { 'image/png': new Blob([Buffer.from(png, 'base64')], { type: 'image/png' }) }),
       ...(isPrivate && platform === 'win32' && Object.fromEntries(PRIVATE.map(format => [format, no]))),
     })
-    try {
-      await board.write([item])
-      return (
-        (text === null || sameText(await board.readText(), text)) &&
-        (html === null || (await board.has('text/html'))) &&
-        (png === null || (await board.has('image/png')))
-      )
-    } catch {
-      return false
-    }
+    // What was there before must not pass for what is written now: the system writes a picture in its own way.
+    board.clear()
+    if (png !== null && (await board.has('image/png'))) return false
+    await board.write([item])
+    return (
+      (text === null || sameText(await board.readText(), text)) &&
+      (html === null || sameLines(await readHtml()).includes(sameLines(html))) &&
+      (png === null || (await board.has('image/png')))
+    )
+  }
+
+  async function readHtml(): Promise<string> {
+    const [item] = await board.read()
+    if (!item?.types.includes('text/html')) return ''
+    const read: unknown = await item.getType('text/html')
+    return read instanceof Blob ? read.text() : String(read)
+  }
+
+  /** False where it fails, or takes longer: a clipboard that hangs must not hold up the copies after it. */
+  function within(ms: number, trying: Promise<boolean>): Promise<boolean> {
+    return new Promise(resolve => {
+      const stop = clock.after(ms, () => resolve(false))
+      void trying
+        .catch(() => false)
+        .then(done => {
+          stop()
+          resolve(done)
+        })
+    })
   }
 
   async function copy(content: ClipboardContent, isPrivate: boolean): Promise<Outcome<null>> {
     const from = clock.monotonic()
     for (;;) {
-      if (await attempt(content, isPrivate)) return ok(null)
+      const left = GIVE_UP_MS - (clock.monotonic() - from)
+      if (await within(Math.max(left, RETRY_MS), attempt(content, isPrivate))) return ok(null)
       if (clock.monotonic() - from >= GIVE_UP_MS) return fail({ code: 'CLIPBOARD_BUSY' })
       await new Promise<void>(resolve => clock.after(RETRY_MS, resolve))
     }
@@ -73,6 +93,7 @@ export function createCopy({
   }
 }
 
+const sameText = (read: string, written: string): boolean => sameLines(read) === sameLines(written)
+
 /** Windows keeps lines apart with CR LF. */
-const sameText = (read: string, written: string): boolean => unixLines(read) === unixLines(written)
-const unixLines = (text: string): string => text.replaceAll('\r\n', '\n')
+const sameLines = (text: string): string => text.replaceAll('\r\n', '\n')

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,9 +12,11 @@ import { type PartialFiles, writeWhole } from './write-whole.ts'
 let folder: string
 let path: string
 let noted: string[]
+/** Its name within the folder, without what is drawn by lot. */
+const nameOf = (partial: string) => partial.slice(folder.length + 1).replace(/[0-9a-f-]{36}/, 'LOT')
 const partialFiles: PartialFiles = {
-  begun: partial => noted.push(`begun ${partial.slice(folder.length + 1)}`),
-  ended: () => noted.push('ended'),
+  begun: partial => noted.push(`begun ${nameOf(partial)}`),
+  ended: partial => noted.push(`ended ${nameOf(partial)}`),
 }
 
 beforeEach(() => {
@@ -32,7 +35,7 @@ describe('a file', () => {
     expect(readFileSync(path, 'utf8')).toBe('ab日本')
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder)).toEqual(['lookups.csv'])
-    expect(noted).toEqual(['begun lookups.csv.part', 'ended'])
+    expect(noted).toEqual(['begun lookups.csv.LOT.part', 'ended lookups.csv.LOT.part'])
   })
 
   it('that is given up in the middle leaves nothing, and the old one as it was', async () => {
@@ -40,7 +43,7 @@ describe('a file', () => {
     const controller = new AbortController()
     async function* pieces() {
       yield 'new'
-      expect(readdirSync(folder)).toContain('lookups.csv.part')
+      expect(readdirSync(folder).map(name => nameOf(join(folder, name)))).toContain('lookups.csv.LOT.part')
       controller.abort()
       yield 'more'
     }
@@ -56,7 +59,30 @@ describe('a file', () => {
     }
     expect(await writeWhole(path, pieces(), partialFiles)).toBe('failed')
     expect(readdirSync(folder)).toEqual([])
-    expect(noted.at(-1)).toBe('ended')
+    expect(noted.at(-1)).toBe('ended lookups.csv.LOT.part')
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'that the disk takes only a part of was not written, and leaves nothing',
+    () => {
+      const script = `
+        const { writeWhole } = await import(${JSON.stringify(join(import.meta.dirname, 'write-whole.ts'))})
+        const partialFiles = { begun() {}, ended() {} }
+        process.stdout.write(await writeWhole(process.argv[1], ['x'.repeat(3_000)], partialFiles))`
+      // Two blocks of 512 or 1,024 bytes: the rest of the one write does not fit.
+      const limited = 'ulimit -f 2; exec "$0" --input-type=module -e "$1" "$2"'
+      const { stdout } = spawnSync('sh', ['-c', limited, process.execPath, script, path], {
+        encoding: 'utf8',
+      })
+      expect(stdout).toBe('failed')
+      expect(readdirSync(folder)).toEqual([])
+    },
+  )
+
+  it('beside somebody else’s partial file touches that not', async () => {
+    writeFileSync(`${path}.part`, 'mine')
+    expect(await writeWhole(path, ['a'], partialFiles)).toBe('done')
+    expect(readFileSync(`${path}.part`, 'utf8')).toBe('mine')
   })
 
   it('that has no folder to go to was not written', async () => {
@@ -85,10 +111,22 @@ describe('what a killed program left', () => {
     second.store.close()
   })
 
+  it('is removed for each of several', () => {
+    const { store, files } = openFiles()
+    for (const name of ['a', 'b', 'c']) {
+      files.begun(`${path}.${name}.part`)
+      writeFileSync(`${path}.${name}.part`, 'half')
+    }
+    files.ended(`${path}.c.part`)
+    files.cleanUp()
+    expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual(['lookups.csv.c.part'])
+    store.close()
+  })
+
   it('is not looked for once the file was whole', () => {
     const { store, files } = openFiles()
     files.begun(`${path}.part`)
-    files.ended()
+    files.ended(`${path}.part`)
     writeFileSync(`${path}.part`, 'somebody else’s')
     files.cleanUp()
     expect(existsSync(`${path}.part`)).toBe(true)

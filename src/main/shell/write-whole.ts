@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 
 /** Remembers which file is not whole yet, so that the next start can remove what a killed program left. */
 export interface PartialFiles {
   begun(path: string): void
-  ended(): void
+  ended(path: string): void
 }
 
 /** All of it or nothing: a partial file never stays behind, and an old one is not lost to a failed write. */
@@ -13,14 +14,16 @@ export async function writeWhole(
   partialFiles: PartialFiles,
   signal?: AbortSignal,
 ): Promise<'done' | 'given up' | 'failed'> {
-  const partial = `${path}.part`
+  // Nobody else's file has this name.
+  const partial = `${path}.${randomUUID()}.part`
   partialFiles.begun(partial)
   try {
-    const file = await open(partial, 'w', 0o600)
+    const file = await open(partial, 'wx', 0o600)
     try {
       for await (const piece of text) {
         if (signal?.aborted) break
-        await file.write(piece)
+        // Unlike `write`, this goes on where the system takes only a part.
+        await file.appendFile(piece)
       }
       await file.sync()
     } finally {
@@ -32,6 +35,6 @@ export async function writeWhole(
     return 'failed'
   } finally {
     await rm(partial, { force: true }).catch(() => {})
-    partialFiles.ended()
+    partialFiles.ended(partial)
   }
 }

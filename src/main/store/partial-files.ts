@@ -3,18 +3,23 @@ import * as z from 'zod'
 import type { PartialFiles } from '../shell/write-whole.ts'
 import { type Database, tryWrite } from './database.ts'
 
-const row = z.object({ path: z.string().endsWith('.part') })
+const PREFIX = 'partial-file:'
+const rows = z.array(z.object({ path: z.string().endsWith('.part') }))
 
-/** The export that is being written, by name, so that one that was cut off can be removed. */
+/** The files that are being written, by name, so that one that was cut off can be removed. */
 export function createPartialFiles(database: Database): PartialFiles & {
   /** Removes what a program that ended in the middle left: at the end of this one, and at the start of the next. */
   cleanUp(): void
 } {
-  const remember = database.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('partial-file', ?)")
-  const forget = database.prepare("DELETE FROM setting WHERE name = 'partial-file'")
-  const read = database.prepare("SELECT value AS path FROM setting WHERE name = 'partial-file'")
-  const ended = () => {
-    tryWrite(() => forget.run())
+  const remember = database.prepare(
+    `INSERT OR REPLACE INTO setting (name, value) VALUES ('${PREFIX}' || ?, '')`,
+  )
+  const forget = database.prepare(`DELETE FROM setting WHERE name = '${PREFIX}' || ?`)
+  const read = database.prepare(
+    `SELECT substr(name, ${PREFIX.length + 1}) AS path FROM setting WHERE name LIKE '${PREFIX}%.part'`,
+  )
+  const ended = (path: string) => {
+    tryWrite(() => forget.run(path))
   }
   return {
     begun(path) {
@@ -22,14 +27,14 @@ export function createPartialFiles(database: Database): PartialFiles & {
     },
     ended,
     cleanUp() {
-      const leftOver = row.safeParse(read.get())
-      if (!leftOver.success) return
-      try {
-        rmSync(leftOver.data.path, { force: true })
-      } catch {
-        // A folder that is gone or no longer ours holds nothing that could be mended.
+      for (const { path } of rows.safeParse(read.all()).data ?? []) {
+        try {
+          rmSync(path, { force: true })
+        } catch {
+          // A folder that is gone or no longer ours holds nothing that could be mended.
+        }
+        ended(path)
       }
-      ended()
     },
   }
 }

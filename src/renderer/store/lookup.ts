@@ -167,7 +167,7 @@ export const createLookupSlice =
         } else if (outcome.ok) {
           await get().lookUp(view.account, true)
         } else {
-          set({ view: { ...view, failure: outcome.failure, heardAt: get().surroundings.monotonic() } })
+          await showFailure(view.account, outcome.failure, get().surroundings.now())
         }
       },
       async testConnection(text) {

@@ -13,6 +13,7 @@ export type NoticeContent =
   | { readonly kind: 'removed'; readonly line: LineDraft }
   | { readonly kind: 'exported'; readonly file: string }
   | { readonly kind: 'lookups-exported'; readonly file: string; readonly count: number }
+  | { readonly kind: 'nothing-to-copy' | 'needs-rich-text' }
   | { readonly kind: 'trouble'; readonly code: FailureCode }
 
 export type Notice = NoticeContent & { readonly id: number }

@@ -10,7 +10,8 @@ export type Sheet = 'settings' | 'key' | 'new-profile' | null
 export interface SettingsSlice {
   readonly sheet: Sheet
   openSheet(sheet: Sheet): void
-  saveSettings(change: Partial<Settings>): Promise<void>
+  /** Gives the failure, which is also told, or null when it worked. */
+  saveSettings(change: Partial<Settings>): Promise<Failure | null>
   /** Each gives the failure to show beside its form, or null when it worked. */
   saveProfile(draft: ProfileDraft): Promise<Failure | null>
   startDemo(): Promise<Failure | null>
@@ -43,7 +44,7 @@ export const createSettingsSlice =
       get().currentChanged({ key: outcome.value })
       return null
     }
-    let saving: Promise<void> = Promise.resolve()
+    let saving: Promise<Failure | null> = Promise.resolve(null)
     return {
       sheet: null,
       openSheet(sheet) {
@@ -53,9 +54,11 @@ export const createSettingsSlice =
         // One after the other: each is the whole of the settings, and must not undo the one before.
         saving = saving.then(async () => {
           const failure = applied(await bridge.saveSettings({ ...get().app.settings, ...change }))
-          if (failure === null) return
-          get().tell(failure)
-          applied(await bridge.appState())
+          if (failure !== null) {
+            get().tell(failure)
+            applied(await bridge.appState())
+          }
+          return failure
         })
         // What was chosen shows at once, not when it is kept.
         const { app } = get()

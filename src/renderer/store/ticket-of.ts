@@ -1,5 +1,5 @@
 import type { AppState } from '../../shared/bridge.ts'
-import type { FailureCode } from '../../shared/failure.ts'
+import { carrierOf, type FailureCode } from '../../shared/failure.ts'
 import type { Language, PresetChoice, Profile, Settings } from '../../shared/settings.ts'
 import type { TicketSubject } from '../../shared/ticket/facts.ts'
 import {
@@ -56,13 +56,12 @@ export function templateText(id: string, language: Language, own: Settings['tick
 /** The ticket for what is shown; null where there is nothing to copy (yet). The preview and the copy are this same one. */
 export const ticketOf = ticketSelector(choice => choice)
 
-/** The same as rich text, whatever the format is, for mail. */
-export const richTicketOf = ticketSelector(choice => ({ ...choice, format: 'html' }))
-
-/** What a template would make of what is shown, in plain text; null where nothing is. The raw reply is not read for it. */
+/** What a template would make of what is shown, in plain text; null where nothing is. It waits for the raw reply where it speaks of one. */
 export function draftText(state: State, template: string): string | null {
-  const { view, app, surroundings } = state
+  const { view, app, rawReply, surroundings } = state
   if (app.current === null || !('account' in view)) return null
+  const reply = mentions(template, 'rawReply') ? replyOf(view, rawReply) : { text: undefined }
+  if (reply === null) return null
   const { language, masked, rawKb } = ticketChoice(state)
   const { profile, savedLines } = app.current
   const subject = subjectOf(view, app.agent, code => surroundings.failureTitle(code, language))
@@ -78,6 +77,7 @@ export function draftText(state: State, template: string): string | null {
       masked,
       isDemo: profile.carrier.kind === 'simulator',
       label: lineOf(savedLines, view.account)?.label ?? '',
+      rawReply: reply.text,
     }).text
   )
 }
@@ -104,7 +104,7 @@ function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state:
       screenLanguage: Language,
       label: string,
       agent: string,
-      reply: DeskState['rawReply'],
+      reply: string | null | undefined,
       titleOf: DeskState['surroundings']['failureTitle'],
     ) => {
       const app = { settings, language: screenLanguage, current: { profile } }
@@ -122,7 +122,7 @@ function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state:
           masked: choice.masked,
           isDemo: profile.carrier.kind === 'simulator',
           label,
-          rawReply: reply?.text ?? null,
+          rawReply: reply,
         })
       )
     },
@@ -130,8 +130,9 @@ function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state:
   return state => {
     const { view, app, rawReply, surroundings } = state
     if (app.current === null || !('account' in view)) return null
-    const wanted = wantedReply(state)
-    if (wanted > 0 && rawReply?.lookupId !== wanted) return null
+    const isWanted = hasTemplate(ticketChoice(state).format) && mentions(ticketChoice(state).text, 'rawReply')
+    const reply = isWanted ? replyOf(view, rawReply) : { text: undefined }
+    if (reply === null) return null
     return write(
       view,
       app.current.profile,
@@ -139,14 +140,28 @@ function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state:
       app.language,
       lineOf(app.current.savedLines, view.account)?.label ?? '',
       app.agent,
-      wanted > 0 ? rawReply : null,
+      reply.text,
       surroundings.failureTitle,
     )
   }
 }
 
+/**
+ * What is known of the carrier's reply to what is shown: its text, null where nothing came, undefined where it was not
+ * kept. Null as a whole while it is still being read.
+ */
+function replyOf(
+  view: DeskState['view'],
+  rawReply: DeskState['rawReply'],
+): { readonly text: string | null | undefined } | null {
+  const id = lookupIdOf(view)
+  if (id > 0) return rawReply?.lookupId === id ? rawReply : null
+  // Without a record: a question that was not sent, or an answer that the store did not take.
+  return { text: view.kind === 'failed' && carrierOf(view.failure) === null ? null : undefined }
+}
+
 /** 0 where the store has no such lookup. */
-function lookupIdOf(view: DeskState['view']): number {
+export function lookupIdOf(view: DeskState['view']): number {
   return (view.kind === 'shown' || view.kind === 'failed' ? view.lookup?.id : 0) ?? 0
 }
 

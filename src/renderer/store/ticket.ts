@@ -1,5 +1,6 @@
 import { formatAccount, maskAccount } from '../../shared/account.ts'
 import type { Bridge, ClipboardContent } from '../../shared/bridge.ts'
+import type { Failure } from '../../shared/failure.ts'
 import { sentence } from '../../shared/sentence.ts'
 import type { Language, PresetChoice, TicketTemplate } from '../../shared/settings.ts'
 import { htmlWithChart } from '../../shared/ticket/html.ts'
@@ -7,7 +8,7 @@ import type { TicketPresetId } from '../../shared/ticket/presets.ts'
 import { ticketWords } from '../../shared/ticket/words.ts'
 import { japanMinute } from '../../shared/traffic.ts'
 import type { DeskState, DeskStore, Slice } from './index.ts'
-import { richTicketOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
+import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
 /** What is drawn for a picture of the chart: its words are the ticket's, not the screen's. */
 export interface ChartPicture {
@@ -20,12 +21,12 @@ export interface ChartPicture {
 export type DrawChart = (picture: ChartPicture) => string
 
 export interface TicketSlice {
-  /** The carrier's reply to one lookup, read because the template speaks of it. */
-  readonly rawReply: { readonly lookupId: number; readonly text: string | null } | null
+  /** The carrier's reply to one lookup, read because a template speaks of it; undefined where it could not be read. */
+  readonly rawReply: { readonly lookupId: number; readonly text: string | null | undefined } | null
   /** Whether the sheet with the agent's templates is open. */
   readonly templatesOpen: boolean
   copyTicket(): Promise<void>
-  /** The chart above the ticket as rich text, for mail; without a chart it is the ticket alone. */
+  /** The chart above the ticket as rich text, for mail; where the ticket is no rich text, it says so. */
   copyWithChart(): Promise<void>
   copySentence(): Promise<void>
   /** The chart as a picture; does nothing where there is none. */
@@ -35,7 +36,8 @@ export interface TicketSlice {
   choosePreset(preset: TicketPresetId): Promise<void>
   changePreset(change: Partial<PresetChoice>): Promise<void>
   openTemplates(open: boolean): void
-  saveTemplate(template: TicketTemplate): Promise<void>
+  /** Keeps a template and uses it; gives the failure, or null when it worked. */
+  saveTemplate(template: TicketTemplate): Promise<Failure | null>
   removeTemplate(id: string): Promise<void>
 }
 
@@ -51,12 +53,12 @@ export function sentenceText(state: Pick<DeskState, 'view' | 'app'>): string | n
 export function readReplyWhenWanted(store: DeskStore, bridge: Pick<Bridge, 'rawReply'>): void {
   let reading = 0
   store.subscribe(state => {
-    const lookupId = wantedReply(state)
+    const lookupId = state.templatesOpen ? lookupIdOf(state.view) : wantedReply(state)
     if (lookupId === 0 || lookupId === reading || state.rawReply?.lookupId === lookupId) return
     reading = lookupId
     void bridge.rawReply(lookupId).then(outcome => {
       reading = 0
-      store.setState({ rawReply: { lookupId, text: outcome.ok ? outcome.value : null } })
+      store.setState({ rawReply: { lookupId, text: outcome.ok ? outcome.value : undefined } })
     })
   })
 }
@@ -72,7 +74,8 @@ export const createTicketSlice =
       content: Partial<ClipboardContent> | null,
     ): Promise<void> {
       const { view } = get()
-      if (content === null || !('account' in view)) return
+      // Said, because what was copied before is still on the clipboard.
+      if (content === null || !('account' in view)) return get().notify({ kind: 'nothing-to-copy' })
       const outcome = await bridge.copy({ text: null, html: null, png: null, ...content })
       get().notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
     }
@@ -97,13 +100,15 @@ export const createTicketSlice =
         await copy('copied', ticket && { text: ticket.text, html: ticket.html })
       },
       async copyWithChart() {
-        const ticket = richTicketOf(get())
+        const { format, language } = ticketChoice(get())
+        // Nothing is copied that the agent has not seen.
+        if (format !== 'html') return get().notify({ kind: 'needs-rich-text' })
+        const ticket = ticketOf(get())
         const png = picture()
-        const { chart } = ticketWords[ticketChoice(get()).language]
         await copy(
           'copied',
-          ticket?.html
-            ? { text: ticket.text, html: png ? htmlWithChart(ticket.html, png, chart) : ticket.html }
+          ticket?.html && png
+            ? { text: ticket.text, html: htmlWithChart(ticket.html, png, ticketWords[language].chart) }
             : null,
         )
       },
@@ -137,11 +142,13 @@ export const createTicketSlice =
       async saveTemplate(template) {
         const own = get().app.settings.ticketTemplates
         const isKept = own.some(({ id }) => id === template.id)
-        await get().saveSettings({
+        const failure = await get().saveSettings({
           ticketTemplates: isKept
             ? own.map(kept => (kept.id === template.id ? template : kept))
             : [...own, template],
         })
+        if (failure === null) await get().changePreset({ template: template.id })
+        return failure
       },
       async removeTemplate(id) {
         const { ticketTemplates } = get().app.settings

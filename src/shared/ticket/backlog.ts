@@ -1,7 +1,8 @@
-import { type Block, blocksOf, type Line } from './lines.ts'
+import { type Block, blocksAs, type Line } from './lines.ts'
 
 /** Backlog's own notation. https://support-ja.backlog.com/hc/ja/articles/360035641594 */
-export const backlogTicket = (lines: readonly Line[]): string => blocksOf(lines).map(block).join('\n\n')
+export const backlogTicket = (lines: readonly Line[]): string =>
+  blocksAs('backlog', lines).map(block).join('\n\n')
 
 function block(it: Block): string {
   switch (it.kind) {
@@ -17,13 +18,13 @@ function block(it: Block): string {
         ...it.rows.map(cells => `|${cells.map(escaped).join('|')}|`),
       ].join('\n')
     case 'code':
-      // Nothing can be escaped inside {code}: what came from outside could end it.
       return escaped(it.text)
   }
 }
 
-// A backslash takes a character's meaning. `*`, `+`, `-` and `>` mean something at the start of a line or cell alone.
-const INLINE = /[\\'%{}[\]|#&~]/g
-const START = /^[*+\->]/
+// A backslash takes a mark's meaning. Brackets, quotes and percent signs are marks in pairs; `*`, `+`, `-`, `>` and a box
+// at the start of a line or cell alone.
+const INLINE = /[\\{}|#&~]|(['%[\]])(?=\1)|(?<=(['%[\]]))\2/g
+const START = /^(?:[*+\->]|\[(?=[ x]\]))/
 
 const escaped = (text: string): string => text.replace(INLINE, '\\$&').replace(START, '\\$&')

@@ -16,7 +16,9 @@ const MEANINGFUL = new RegExp(
     /(?<=^[A-Za-z]+\d*\.*)\.(?=\.*(?:\s|$))/,
     // `:)` and `;-)` become pictures, `http:` and `mailto:` links, `...` one character, `2 x 3` a product.
     /[:;](?=[^\s\d])/,
-    /\.(?=\.)|(?<=\.)\./,
+    /\.(?=\.)|(?<=\.)\.|(?<=\bwww)\./i,
+    // `DESK-12` is a link to an issue.
+    /(?<=(?<![A-Za-z0-9])[A-Z][A-Z0-9_]*)-(?=\d)/,
     /(?<=\d[\d.,]* ?)x(?= ?[\d.,])/,
   ]
     .map(({ source }) => source)

@@ -24,6 +24,7 @@ export function csvTicket(facts: TicketFacts): string {
     [columns.withoutToday, outcome.ok ? kb(outcome.sums.withoutToday) : ''],
     ...days.map(day => [words.dayColumn(day.date), kb(day.kb)] as const),
     [columns.resultCode, facts.carrier?.resultCode ?? ''],
+    [columns.message, facts.carrier?.message ?? ''],
     [columns.failure, outcome.ok ? '' : outcome.title],
     [columns.askedAt, japanMinute(facts.askedAt)],
     [columns.agent, facts.agent],

@@ -1,4 +1,4 @@
-import { type Account, formatAccount, maskAccount } from '../account.ts'
+import { type Account, formatAccount, hideNumbers, maskAccount } from '../account.ts'
 import type { KbBase } from '../data-size.ts'
 import { type CarrierAnswer, carrierOf, type Failure } from '../failure.ts'
 import type { Language } from '../settings.ts'
@@ -40,8 +40,8 @@ export interface TicketOptions {
   readonly isDemo?: boolean
   /** The kept line's label; empty for none. */
   readonly label?: string
-  /** The carrier's reply as it came, where the template speaks of it. */
-  readonly rawReply?: string | null
+  /** The carrier's reply as it came, where the template speaks of it; null for none, left out where it is not known. */
+  readonly rawReply?: string | null | undefined
 }
 
 /** All that a ticket can say, before words and format. Figures are KB, null is "no data"; times are epoch milliseconds. */
@@ -55,7 +55,8 @@ export interface TicketFacts {
   readonly agent: string
   readonly askedAt: number
   readonly carrier: CarrierAnswer | null
-  readonly rawReply: string | null
+  /** Null where nothing came, undefined where it was not kept. */
+  readonly rawReply: string | null | undefined
   readonly isDemo: boolean
   readonly kbBase: KbBase
   readonly rawKb: boolean
@@ -79,9 +80,7 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
   const { account, askedAt, agent } = subject.kind === 'answered' ? subject.lookup : subject
   const maskedNumber = maskAccount(account)
   // A reply repeats the account it is about.
-  const hide = (text: string) =>
-    masked ? text.replaceAll(account.id, maskedNumber).replaceAll(formatAccount(account), maskedNumber) : text
-  const given = (text: string) => hide(oneLine(text))
+  const given = (text: string) => (masked ? hideNumbers(oneLine(text), account) : oneLine(text))
   const answer = subject.kind === 'answered' ? subject.lookup.report.carrier : carrierOf(subject.failure)
   const common = {
     language,
@@ -96,7 +95,7 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
       statusCode: answer.statusCode && given(answer.statusCode),
       message: answer.message && given(answer.message),
     },
-    rawReply: typeof options.rawReply === 'string' ? given(options.rawReply) : null,
+    rawReply: typeof options.rawReply === 'string' ? given(options.rawReply) : options.rawReply,
     isDemo,
     kbBase,
     rawKb,

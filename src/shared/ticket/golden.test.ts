@@ -45,6 +45,23 @@ describe.each(languages)('the ready-made ticket in %s', language => {
     })
   })
 
+  it.each([
+    ['masked', { masked: true }],
+    ['raw-kb', { rawKb: true }],
+    ['base-1000', { kbBase: 1000 }],
+    ['demo', { isDemo: true }],
+  ] as const)('is its golden file with the option %s', async (option, more) => {
+    for (const format of ['plain', 'html', 'csv', 'json'] as const) {
+      const { text, html } = writeTicket(ticketCases.line(), {
+        ...optionsOf('line', language),
+        ...more,
+        format,
+        template: readyMade.handOver[language],
+      })
+      await expect(html ?? text).toMatchFileSnapshot(golden('option', option, language, format, 'txt'))
+    }
+  })
+
   describe.each(['short', 'handOver', 'escalation'] as const)('by the template %s', template => {
     it.each(['line', 'group', 'failed'] as const)('is its golden file in the case %s', async name => {
       for (const format of ['plain', 'markdown'] as const) {

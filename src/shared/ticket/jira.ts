@@ -1,8 +1,8 @@
 import { withReferences } from './character-references.ts'
-import { type Block, blocksOf, type Line } from './lines.ts'
+import { type Block, blocksAs, type Line } from './lines.ts'
 
 /** Jira Data Center's wiki markup. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all */
-export const jiraTicket = (lines: readonly Line[]): string => blocksOf(lines).map(block).join('\n\n')
+export const jiraTicket = (lines: readonly Line[]): string => blocksAs('jira', lines).map(block).join('\n\n')
 
 function block(it: Block): string {
   switch (it.kind) {
@@ -18,7 +18,6 @@ function block(it: Block): string {
         ...it.rows.map(cells => `|${cells.map(withReferences).join('|')}|`),
       ].join('\n')
     case 'code':
-      // Nothing can be escaped inside {noformat}: what came from outside could end it.
       return withReferences(it.text)
   }
 }

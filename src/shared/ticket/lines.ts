@@ -1,3 +1,5 @@
+import type { TicketFormat } from './presets.ts'
+
 /** The recent days, or another list of two columns, with the words that say the same on one line. */
 export interface Table {
   readonly kind: 'table'
@@ -36,6 +38,25 @@ export function blocksOf(lines: readonly Line[]): readonly Block[] {
   }
   return blocks
 }
+
+/** A table where there are none: its caption, and a list of `day: size`. */
+export const listed = ({ caption, rows }: Table): readonly [Block, Block] => [
+  { kind: 'paragraph', lines: [caption] },
+  { kind: 'list', lines: rows.map(cells => cells.join(': ')) },
+]
+
+/** What a format makes of a ticket: not every one has tables, or a block in which nothing can be markup. */
+export function blocksAs(format: TicketFormat, lines: readonly Line[]): readonly Block[] {
+  return blocksOf(lines).flatMap(block => {
+    if (block.kind === 'table') return format === 'markdown' ? listed(block) : [block]
+    return block.kind === 'code' && UNFENCED.has(format)
+      ? [{ kind: 'paragraph', lines: [block.text] }]
+      : [block]
+  })
+}
+
+/** What came from outside could end their own kind of block. */
+const UNFENCED: ReadonlySet<TicketFormat> = new Set(['jira', 'textile', 'backlog'])
 
 // Line ends of every kind, other control characters and runs of plain spaces; an ideographic space stays.
 const SPACE = /[\p{Cc}\u2028\u2029 ]+/gu

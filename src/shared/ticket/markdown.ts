@@ -1,10 +1,11 @@
-import { type Block, blocksOf, type Line } from './lines.ts'
+import { type Block, blocksAs, type Line, listed } from './lines.ts'
 
 /**
  * CommonMark, and nothing beyond it: a table is a list here, because CommonMark has none and every system's own kind
  * of table breaks in another. https://spec.commonmark.org/0.31.2/
  */
-export const markdownTicket = (lines: readonly Line[]): string => blocksOf(lines).map(block).join('\n\n')
+export const markdownTicket = (lines: readonly Line[]): string =>
+  blocksAs('markdown', lines).map(block).join('\n\n')
 
 function block(it: Block): string {
   switch (it.kind) {
@@ -14,15 +15,13 @@ function block(it: Block): string {
       // Two spaces are a hard line break, also where a backslash is none.
       return it.lines.map(escaped).join('  \n')
     case 'list':
-      return list(it.lines)
+      return it.lines.map(line => `- ${escaped(line)}`).join('\n')
     case 'table':
-      return `${escaped(it.caption)}\n\n${list(it.rows.map(([day, size]) => `${day}: ${size}`))}`
+      return listed(it).map(block).join('\n\n')
     case 'code':
       return fenced(it.text)
   }
 }
-
-const list = (items: readonly string[]): string => items.map(item => `- ${escaped(item)}`).join('\n')
 
 /** A fence longer than any run of backticks inside can not be closed from inside. */
 function fenced(text: string): string {
@@ -32,7 +31,8 @@ function fenced(text: string): string {
 }
 
 // `_` and `~` inside a word are plain, and a group's code is full of them; a hyphen or a dot is markup only at the start.
-const INLINE = /[\\`*[\]<>&|#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~/g
+// `{{` calls a macro in Redmine, and what looks like an address becomes a link in most systems.
+const INLINE = /[\\`*[\]<>&|#{}]|:(?=\/\/)|(?<=\bwww)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~/g
 const START = /^(?:[-+=](?=[-+=\s]|$)|\d{1,9}(?=[.)](?:\s|$)))/
 
 /** Text that is nothing but text, wherever it stands. */

@@ -52,7 +52,7 @@ describe('the plain ticket', () => {
   it('is this in English, byte for byte', () => {
     expect(plainTicket(spec, options({ language: 'en' }))).toBe(
       [
-        '[Data usage] 090-1234-5678 (line)',
+        'Data usage: 090-1234-5678 (line)',
         'Blacklisted: yes',
         'Today: 100 KB (as of 2026-11-23 13:05 JST)',
         'Last 3 days: incl. today 400 KB / excl. today 600 KB',
@@ -75,7 +75,7 @@ describe('the plain ticket', () => {
     )
     expect(plainTicket({ ...group, report }, options({ language: 'en' }))).toBe(
       [
-        '[Data usage] AAA0_00000000001 (share group)',
+        'Data usage: AAA0_00000000001 (share group)',
         'Blacklisted: no',
         'Today: 100 KB (as of 2026-11-23 13:05 JST)',
         'By day: none (the carrier gives no daily figures for share groups)',
@@ -139,7 +139,7 @@ describe('the plain ticket', () => {
       '単位: 1 GB = 1024 MB、1 MB = 1024 KB',
     ])
     expect(ticket({ todayKb: 1_289_748 }, { kbBase: 1000, language: 'en' })).toEqual([
-      '[Data usage] 090-1234-5678 (line)',
+      'Data usage: 090-1234-5678 (line)',
       'Blacklisted: yes',
       'Today: 1.29 GB (as of 2026-11-23 13:05 JST)',
       'Last 3 days: incl. today 1.29 GB / excl. today 600 KB',

@@ -20,7 +20,7 @@ export const readyMade = {
 結果コード: {{resultCode}}{{#carrierMessage}}（{{carrierMessage}}）{{/carrierMessage}}
 {{/resultCode}}
 {{/failed}}`,
-    en: `# [Data usage] {{number}} ({{kind}})
+    en: `# Data usage: {{number}} ({{kind}})
 {{#answered}}
 Blacklisted: {{state}}
 Today: {{today}} (as of {{asOf}})
@@ -73,7 +73,7 @@ Result code: {{resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMes
 {{/failed}}
 
 次の対応:`,
-    en: `# [Hand-over] {{number}}{{#label}} {{label}}{{/label}}
+    en: `# Hand-over: {{number}}{{#label}} {{label}}{{/label}}
 - Asked: {{askedAt}} (agent: {{agent}})
 {{#answered}}
 - Blacklisted: {{state}}
@@ -112,7 +112,7 @@ Next step:`,
 
 応答の原文:
 {{rawReply}}`,
-    en: `# [Inquiry to the carrier] {{number}} ({{kind}})
+    en: `# Inquiry to the carrier: {{number}} ({{kind}})
 - Asked at: {{askedAt}}
 - Result code: {{resultCode}}{{^resultCode}}(none){{/resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMessage}}
 {{#answered}}

@@ -2,7 +2,7 @@ import sanitizeHtml from 'sanitize-html'
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '../csv.ts'
 import type { Language } from '../settings.ts'
-import type { Line } from './lines.ts'
+import { blocksAs, type Line } from './lines.ts'
 import { type ReadyMade, readyMade } from './ready-made.ts'
 import { languages, optionsOf, type TicketCase, ticketCaseNames, ticketCases } from './testing/cases.ts'
 import { type ReadFormat, readers, readFormats, readHtml, readPlain } from './testing/readers.ts'
@@ -42,6 +42,13 @@ const shown = (lines: readonly Line[] | null, format: ReadFormat): readonly stri
     return [line.header, ...line.rows].map(cells => cells.join(' '))
   })
 
+/** What the rendered preview shows of a ticket, line by line. */
+const previewed = (lines: readonly Line[], format: ReadFormat): readonly string[] =>
+  blocksAs(format, lines).flatMap(block => {
+    if (block.kind === 'table') return [block.header, ...block.rows].map(cells => cells.join(' '))
+    return 'lines' in block ? block.lines : [block.text]
+  })
+
 const cases = languages.flatMap(language =>
   ticketCaseNames.flatMap(name => templates.map(template => [name, language, template] as const)),
 )
@@ -57,6 +64,8 @@ describe.each(readFormats)('a ticket read back from %s', format => {
   it.each(cases)('shows every word of it, and nothing more: %s %s %s', (name, language, template) => {
     const { source, lines } = ticket(name, language, format, template)
     expect(readers[format](source).lines).toEqual(shown(lines, format))
+    // Plain text is previewed as it is written.
+    if (format !== 'plain') expect(previewed(lines ?? [], format)).toEqual(shown(lines, format))
   })
 })
 

@@ -254,15 +254,18 @@ describe('the raw reply in a template', () => {
   })
 
   it('says so where there is none', () => {
-    for (const none of [{ rawReply: null }, {}]) {
+    for (const [none, words] of [
+      [{ rawReply: null }, '(no reply)'],
+      [{}, '(the reply was not kept)'],
+    ] as const) {
       const facts = ticketFacts(ticketCases.line(), {
         language: 'en',
         days: { order: 'newest-first', includesToday: false },
         kbBase: 1024,
         ...none,
       })
-      expect(fillTemplate('{{rawReply}}', facts)).toEqual([{ kind: 'code', text: '(no reply)' }])
-      expect(fillTemplate('Reply: {{rawReply}}', facts)).toEqual([text('Reply: (no reply)')])
+      expect(fillTemplate('{{rawReply}}', facts)).toEqual([{ kind: 'code', text: words }])
+      expect(fillTemplate('Reply: {{rawReply}}', facts)).toEqual([text(`Reply: ${words}`)])
     }
   })
 })
@@ -349,7 +352,7 @@ describe('the line that names the base', () => {
   const hasUnits = (lines: readonly Line[]) =>
     lines.filter(line => line.kind === 'text' && line.text.startsWith('Units:')).length
 
-  it('ends a ticket with a converted figure, once', () => {
+  it('follows the figures that were converted, once, before what comes after a gap', () => {
     for (const it of [
       'today',
       'sumWithToday',
@@ -360,7 +363,7 @@ describe('the line that names the base', () => {
       'days',
     ] as const) {
       const lines = fill(`{{${it}}}\n{{${it}}} {{${it}}}\n\na`)
-      expect(lines.at(-1)).toEqual(units)
+      expect(lines.slice(-3)).toEqual([units, { kind: 'blank' }, text('a')])
       expect(hasUnits(lines)).toBe(1)
     }
     expect(fill('{{today}}', 'line', { kbBase: 1000 }).at(-1)).toEqual(

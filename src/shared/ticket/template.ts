@@ -100,6 +100,7 @@ type Value =
 
 // Noncharacters, which `oneLine` takes out of every text: nothing from outside can hold them.
 const VALUE = '\ufdd0'
+const CONVERTED = '\ufdd3'
 const BLOCK = { days: '\ufdd1', rawReply: '\ufdd2' } as const
 
 const withoutMarks = (template: string): string => template.replace(/[\ufdd0-\ufdef]/g, '')
@@ -112,13 +113,12 @@ const kinds: Readonly<Record<string, 'heading' | 'item'>> = { '#': 'heading', '-
  *
  * A line that begins with `# ` is a heading, with `- ` a list item; everything else is text, whatever the format, and
  * so is every value. `{{days}}` or `{{rawReply}}` alone on a line becomes a table or a block. Where a converted figure
- * was used, a last line names the base; figures of the demo begin by saying so.
+ * was used, a line below it names the base; figures of the demo begin by saying so.
  *
  * @throws where `templateProblems` finds a broken template
  */
 export function fillTemplate(template: string, facts: TicketFacts): readonly Line[] {
   const words = ticketWords[facts.language]
-  let converted = false
   const text = Mustache.render(
     withoutMarks(template),
     valuesOf(facts),
@@ -126,30 +126,37 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
     {
       escape: (value: Value) => {
         if (typeof value === 'string') return VALUE + value
-        converted ||= value.converted
-        return 'block' in value ? BLOCK[value.block] : VALUE + value.size
+        return (
+          ('block' in value ? BLOCK[value.block] : VALUE + value.size) + (value.converted ? CONVERTED : '')
+        )
       },
     },
   )
   const table = tableOf(facts)
   const daysInLine = table?.rows.map(row => row.join(' ')).join(', ') ?? words.noData
-  const reply = facts.rawReply ?? words.noReply
-  const lines = text.split(/\r\n|\r|\n/).flatMap((line): Line | [] => {
-    const written = line.trim()
-    if (written === BLOCK.days) return table ?? { kind: 'text', text: words.noDays(facts.kind) }
-    if (written === BLOCK.rawReply) return { kind: 'code', text: reply }
+  const reply = facts.rawReply ?? (facts.rawReply === null ? words.noReply : words.replyNotKept)
+  let lastConverted = -1
+  const lines: Line[] = []
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    lines.push(...linesFrom(line.replaceAll(CONVERTED, '').trim()))
+    if (line.includes(CONVERTED)) lastConverted = lines.length - 1
+  }
+  function linesFrom(written: string): readonly Line[] {
+    if (written === BLOCK.days) return [table ?? { kind: 'text', text: words.noDays(facts.kind) }]
+    if (written === BLOCK.rawReply) return [{ kind: 'code', text: reply }]
     const [, mark = '', rest = ''] = /^([#-](?=\s|$))?(.*)$/s.exec(written) ?? []
     const filled = oneLine(
       rest.replaceAll(BLOCK.days, () => daysInLine).replaceAll(BLOCK.rawReply, () => reply),
     )
-    if (filled === '') return mark === '' ? { kind: 'blank' } : []
-    return { kind: kinds[mark] ?? 'text', text: filled }
-  })
-  return [
-    ...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []),
-    ...trimmed(lines),
-    ...(converted ? [{ kind: 'text', text: words.base(facts.kbBase) } as const] : []),
-  ]
+    if (filled === '') return mark === '' ? [{ kind: 'blank' }] : []
+    return [{ kind: kinds[mark] ?? 'text', text: filled }]
+  }
+  if (lastConverted >= 0) {
+    // Below the figures it speaks of, before what the agent goes on to write.
+    const gap = lines.findIndex((line, at) => at > lastConverted && line.kind === 'blank')
+    lines.splice(gap < 0 ? lines.length : gap, 0, { kind: 'text', text: words.base(facts.kbBase) })
+  }
+  return [...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []), ...trimmed(lines)]
 }
 
 /** No blank line at either end, and never two in a row. */

@@ -1,8 +1,9 @@
 import { withReferences } from './character-references.ts'
-import { type Block, blocksOf, type Line } from './lines.ts'
+import { type Block, blocksAs, type Line } from './lines.ts'
 
 /** Textile, as Redmine before 5.1 takes it. https://www.redmine.org/projects/redmine/wiki/RedmineTextFormattingTextile */
-export const textileTicket = (lines: readonly Line[]): string => blocksOf(lines).map(block).join('\n\n')
+export const textileTicket = (lines: readonly Line[]): string =>
+  blocksAs('textile', lines).map(block).join('\n\n')
 
 function block(it: Block): string {
   switch (it.kind) {

@@ -13,6 +13,7 @@ export type Column =
   | 'withToday'
   | 'withoutToday'
   | 'resultCode'
+  | 'message'
   | 'failure'
   | 'askedAt'
   | 'agent'
@@ -28,6 +29,8 @@ export interface TicketWords {
   readonly date: string
   readonly usage: string
   readonly noReply: string
+  /** Of a reply that came, or may have, and was not kept. */
+  readonly replyNotKept: string
   readonly chart: string
   /** Above a picture of the chart: whose, and of when. */
   chartTitle(number: string, at: string): string
@@ -67,6 +70,7 @@ const ja: TicketWords = {
   date: '日付',
   usage: '通信量',
   noReply: '（応答なし）',
+  replyNotKept: '（応答の記録なし）',
   chart: '日別通信量のグラフ',
   chartTitle: (number, at) => `${number} 日別通信量（${at} 時点）`,
   soFar: '途中',
@@ -81,7 +85,8 @@ const ja: TicketWords = {
     withToday: '直近3日・本日を含む（KB）',
     withoutToday: '直近3日・本日を除く（KB）',
     resultCode: '結果コード',
-    failure: '失敗',
+    message: '通信事業者のメッセージ',
+    failure: '失敗の理由',
     askedAt: '照会日時（JST）',
     agent: '担当',
   },
@@ -106,6 +111,7 @@ const en: TicketWords = {
   date: 'Date',
   usage: 'Usage',
   noReply: '(no reply)',
+  replyNotKept: '(the reply was not kept)',
   chart: 'Chart of the usage by day',
   chartTitle: (number, at) => `${number} usage by day (as of ${at})`,
   soFar: 'so far',
@@ -120,6 +126,7 @@ const en: TicketWords = {
     withToday: 'Last 3 days incl. today (KB)',
     withoutToday: 'Last 3 days excl. today (KB)',
     resultCode: 'Result code',
+    message: 'Carrier message',
     failure: 'Failure',
     askedAt: 'Asked at (JST)',
     agent: 'Agent',

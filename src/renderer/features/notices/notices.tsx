@@ -76,6 +76,10 @@ function useWords(notice: Notice): string {
       return t('notice.exported', { file: notice.file })
     case 'lookups-exported':
       return t('notice.lookupsExported', { file: notice.file, count: notice.count })
+    case 'nothing-to-copy':
+      return t('notice.nothingToCopy')
+    case 'needs-rich-text':
+      return t('notice.needsRichText')
     case 'trouble':
       return t(`failure.${notice.code}.title`)
   }

@@ -1,8 +1,15 @@
-import { type Block, blocksOf, type Line } from '../../../shared/ticket/lines.ts'
+import { type Block, blocksAs, type Line } from '../../../shared/ticket/lines.ts'
+import type { TicketFormat } from '../../../shared/ticket/presets.ts'
 import css from './ticket.module.css'
 
 /** A ticket as its system will show it, built as elements: no markup from outside is ever parsed here. */
-export function RenderedTicket({ lines }: { readonly lines: readonly Line[] }) {
+export function RenderedTicket({
+  format,
+  lines,
+}: {
+  readonly format: TicketFormat
+  readonly lines: readonly Line[]
+}) {
   return (
     <div
       className={css['rendered']}
@@ -10,7 +17,7 @@ export function RenderedTicket({ lines }: { readonly lines: readonly Line[] }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
       tabIndex={0}
     >
-      {keyed(blocksOf(lines)).map(([key, block]) => (
+      {keyed(blocksAs(format, lines)).map(([key, block]) => (
         <Rendered key={key} block={block} />
       ))}
     </div>

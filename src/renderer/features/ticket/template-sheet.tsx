@@ -74,7 +74,6 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const { t } = useTranslation()
   const saveTemplate = useDesk(state => state.saveTemplate)
   const removeTemplate = useDesk(state => state.removeTemplate)
-  const changePreset = useDesk(state => state.changePreset)
   const isKept = useDesk(state => state.app.settings.ticketTemplates.some(({ id }) => id === draft.id))
   const area = useRef<HTMLTextAreaElement>(null)
   const [name, setName] = useState(draft.name)
@@ -84,16 +83,16 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const preview = useDesk(state => (problems.size === 0 ? draftText(state, text) : null))
 
   const insert = (words: string) => {
-    const { selectionStart: from = text.length, selectionEnd: to = text.length } = area.current ?? {}
-    setText(text.slice(0, from) + words + text.slice(to))
-    area.current?.focus()
+    if (area.current === null) return
+    area.current.setRangeText(words, area.current.selectionStart, area.current.selectionEnd, 'end')
+    area.current.focus()
+    setText(area.current.value)
   }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (problems.size > 0) return
-    await saveTemplate({ id: draft.id, name: name.trim(), text })
-    await changePreset({ template: draft.id })
-    setTold(t('template.saved'))
+    const failure = await saveTemplate({ id: draft.id, name: name.trim(), text })
+    setTold(t(failure === null ? 'template.saved' : `failure.${failure.code}.title`))
   }
   return (
     <form className={css['editor']} onSubmit={event => void submit(event)}>

@@ -39,7 +39,7 @@ export function TicketPreview() {
       {ticket === null ? (
         <p className={css['empty']}>{t('ticket.empty')}</p>
       ) : hasSource && !asSource ? (
-        <RenderedTicket lines={ticket.lines ?? []} />
+        <RenderedTicket format={ticket.format} lines={ticket.lines ?? []} />
       ) : (
         <pre
           className={css['text']}
@@ -56,7 +56,7 @@ export function TicketPreview() {
         <Copy size={16} aria-hidden />
         {t('ticket.copy')}
       </Button>
-      {hasChart && (
+      {hasChart && ticket?.format === 'html' && (
         <Button look="quiet" title={t('ticket.withChartHint')} onClick={() => void copyWithChart()}>
           <ImagePlus size={16} aria-hidden />
           {t('ticket.withChart')}

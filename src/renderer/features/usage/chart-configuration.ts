@@ -36,7 +36,7 @@ export function configuration({
     ...lines,
     kb === null ? noData : isIncomplete ? incomplete : '',
   ]
-  const unit = unitOf(Math.max(0, limit?.kb ?? 0, ...bars.map(bar => bar.kb ?? 0)), base)
+  const unit = unitOf(largestOf(bars, limit?.kb ?? null), base)
   const font = { family: colors.font, size: 12 }
   return {
     type: 'bar',
@@ -85,6 +85,10 @@ export function configuration({
     },
   }
 }
+
+/** The largest figure in KB, from which the axis takes its unit. */
+export const largestOf = (bars: readonly Bar[], limitKb: number | null): number =>
+  Math.max(0, limitKb ?? 0, ...bars.map(bar => bar.kb ?? 0))
 
 /** The operator's limit across the bars, named at its end. */
 function limitLine(value: number, words: string, colors: Colors) {

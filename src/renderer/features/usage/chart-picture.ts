@@ -1,9 +1,9 @@
 import { Chart } from 'chart.js'
-import { dataSize } from '../../../shared/data-size.ts'
+import { dataSize, unitOf } from '../../../shared/data-size.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
 import type { ChartPicture } from '../../store/ticket.ts'
 import { barsOf } from './bars.ts'
-import { type Colors, configuration } from './chart-configuration.ts'
+import { type Colors, configuration, largestOf } from './chart-configuration.ts'
 import type { Series } from './series.ts'
 
 /** CSS pixels, whatever the window's size: pictures in a ticket look alike. */
@@ -19,8 +19,10 @@ export function chartPicture(series: Series, { language, title }: ChartPicture, 
   canvas.width = WIDTH
   canvas.height = HEIGHT
   const { base, limitKb } = series
+  const bars = barsOf({ ...series, language })
+  const lines = unitOf(largestOf(bars, limitKb), base).kb === 1 ? title : [...title, words.base(base)]
   const drawn = configuration({
-    bars: barsOf({ ...series, language }),
+    bars,
     noData: words.noData,
     incomplete: words.soFar,
     colors,
@@ -30,12 +32,12 @@ export function chartPicture(series: Series, { language, title }: ChartPicture, 
   })
   const chart = new Chart(canvas, {
     ...drawn,
-    plugins: [...(drawn.plugins ?? []), paper(title, colors)],
+    plugins: [...(drawn.plugins ?? []), paper(lines, colors)],
     options: {
       ...drawn.options,
       responsive: false,
       devicePixelRatio: SHARPNESS,
-      layout: { padding: { top: 24 + LINE * title.length, left: 12, right: 16, bottom: 8 } },
+      layout: { padding: { top: 24 + LINE * lines.length, left: 12, right: 16, bottom: 8 } },
     },
   })
   const picture = canvas.toDataURL('image/png').replace(/^.*,/, '')
