@@ -43,6 +43,29 @@ test('the authKey is typed once, saved, replaced and deleted, and never comes ba
   expect(everything).not.toMatch(/E2E-AUTH-KEY|ANOTHER-KEY/)
 })
 
+test('18: a deleted key is in neither keychain nor memory, also after a restart', async ({
+  desk,
+  program: { app, page },
+  launch,
+  carrier,
+}) => {
+  await desk.lookUp(LINE)
+  await expect(desk.result).toBeVisible()
+  const settings = new Settings(page)
+  await settings.open()
+  await settings.deleteAuthKey()
+  await settings.close()
+  await desk.lookUp('080-1111-2222')
+  await expect(desk.failure).toHaveAttribute('data-code', 'KEY_MISSING')
+  await app.close()
+
+  const again = await launch()
+  const later = new Desk(again.page)
+  await later.lookUp('080-1111-2222')
+  await expect(later.failure).toHaveAttribute('data-code', 'KEY_MISSING')
+  expect(carrier.requests).toHaveLength(1)
+})
+
 test('the key is still there after a restart', async ({ desk, program, launch }) => {
   await desk.lookUp(LINE)
   await expect(desk.result).toBeVisible()

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/main/clock.ts'
@@ -170,7 +171,7 @@ test('two profiles on two carriers keep keys, lines and figures apart', async ({
   }
 })
 
-test('a profile whose host was changed sends no key there until one is typed for it', async ({
+test('27: a profile whose host was changed sends no key there until one is typed for it', async ({
   desk,
   program: { page },
 }) => {
@@ -191,7 +192,39 @@ test('a profile whose host was changed sends no key there until one is typed for
   }
 })
 
-test('another proxy is confirmed in a native dialog, or nothing is changed', async ({
+test('27: a page that was taken over can move the host, and the other host gets no byte', async ({
+  desk,
+  program: { page },
+}) => {
+  const other = createServer()
+  let bytes = 0
+  other.on('connection', socket => socket.on('data', data => (bytes += data.length)))
+  await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = other.address() as AddressInfo
+    const outcome = await page.evaluate(
+      async ([origin, account]) => {
+        const state = await window.bridge.appState()
+        if (!state.ok || state.value.current === null) throw new Error('no profile')
+        const { profile } = state.value.current
+        await window.bridge.saveProfile({ ...profile, carrier: { kind: 'host', origin } })
+        const first = await window.bridge.lookUp({ account, again: true, profileId: profile.id })
+        await window.bridge.tryKeyAgain()
+        const second = await window.bridge.lookUp({ account, again: true, profileId: profile.id })
+        return [first, second].map(one => (one.ok ? 'OK' : one.failure.code))
+      },
+      [`http://127.0.0.1:${port}`, LINE] as const,
+    )
+    expect(outcome).toEqual(['KEY_MISSING', 'KEY_MISSING'])
+    await coolDownAndASecond(page)
+    expect(bytes).toBe(0)
+    expect(desk).toBeDefined()
+  } finally {
+    other.close()
+  }
+})
+
+test('27: another proxy is confirmed in a native dialog, or nothing is changed', async ({
   desk,
   program: { app, page },
 }) => {
@@ -216,7 +249,7 @@ test('another proxy is confirmed in a native dialog, or nothing is changed', asy
   expect(profile.proxy).toEqual({ kind: 'system' })
 })
 
-test('exported settings hold no key, and come back in', async ({
+test('27: exported settings hold no key, and an imported host gets none', async ({
   desk,
   program: { app, page },
   userData,
@@ -247,7 +280,7 @@ test('exported settings hold no key, and come back in', async ({
   await expect(settings.sheet.getByText('ファイルを読み取れませんでした')).toBeVisible()
 })
 
-test('cleared history leaves the number in no file, and the gate as it was', async ({
+test('24: cleared history leaves the number in no file, and the gate as it was', async ({
   desk,
   program: { page, app },
   userData,

@@ -102,13 +102,13 @@ describe('a key in the keychain', () => {
     expect(keychain.calls).toEqual(['get'])
   })
 
-  it('belongs to its host alone', async () => {
+  it('27: belongs to its host alone', async () => {
     const vault = vaultOn('darwin')
     await vault.save(OWNER, 'KEY-1')
     expect(await vault.read(OTHER)).toEqual({ ok: false, failure: { code: 'KEY_MISSING' } })
   })
 
-  it('is gone from keychain and memory once deleted', async () => {
+  it('18: is gone from keychain and memory once deleted', async () => {
     const vault = vaultOn('darwin')
     await vault.save(OWNER, 'KEY-1')
     await vault.delete(OWNER)
@@ -118,7 +118,7 @@ describe('a key in the keychain', () => {
   })
 
   it.each(['', ' ', 'with space', 'タブ', 'a\n', 'x'.repeat(2561)])(
-    'is refused before anything is written where it is no key: %j',
+    '19: is refused before anything is written where it is no key: %j',
     async text => {
       expect(await vaultOn('darwin').save(OWNER, text)).toEqual({
         ok: false,
@@ -128,7 +128,7 @@ describe('a key in the keychain', () => {
     },
   )
 
-  it('may be as long as Windows takes', async () => {
+  it('19: may be as long as Windows takes', async () => {
     expect((await vaultOn('win32').save(OWNER, 'x'.repeat(2560))).ok).toBe(true)
   })
 })
@@ -320,7 +320,7 @@ describe('row 16: a keychain that keeps us waiting', () => {
   })
 })
 
-describe('without a keychain', () => {
+describe('17: without a keychain', () => {
   const both = () => {
     const memory = createMemoryVault()
     return { memory, vault: createVault({ keychain: vaultOn('linux'), memory, alwaysInMemory: () => false }) }

@@ -467,7 +467,7 @@ describe('row 9: servers in trouble', () => {
   })
 
   test.each([301, 302, 303, 307, 308])(
-    'row 9: a %i is REDIRECT and its target gets no byte',
+    '21: row 9: a %i is REDIRECT and its target gets no byte',
     async status => {
       for (const scheme of schemes) {
         const target = await carrierOver(scheme, answersWell)
@@ -518,7 +518,7 @@ describe('row 9: servers in trouble', () => {
 
   const padded = (size: number) => goodBody(LINE).padEnd(size, ' ')
   const encodings = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync } as const
-  test('row 9: 64 KiB are read, one byte more is TOO_LARGE', async () => {
+  test('22: row 9: 64 KiB are read, one byte more is TOO_LARGE', async () => {
     const { host, question } = await carrierOver('http', answersWith(answer(200, padded(64 * KIB))))
     const desk = counter()
     expect(await desk.lookUp(question)).toMatchObject({ ok: true })
@@ -528,7 +528,7 @@ describe('row 9: servers in trouble', () => {
   })
 
   test.each(Object.entries(encodings))(
-    'row 9: %s is understood up to 64 KiB, and one byte more is TOO_LARGE',
+    '22: row 9: %s is understood up to 64 KiB, and one byte more is TOO_LARGE',
     async (name, encode) => {
       const encoded = (size: number) =>
         answersWith(answer(200, encode(padded(size)), { 'content-encoding': name }))
@@ -544,7 +544,7 @@ describe('row 9: servers in trouble', () => {
   )
 
   test.each(Object.entries(encodings))(
-    'row 9: a %s bomb of 40 MB is TOO_LARGE ten times in a row with memory flat',
+    '22: row 9: a %s bomb of 40 MB is TOO_LARGE ten times in a row with memory flat',
     async (name, encode) => {
       const bomb = encode(Buffer.alloc(40_000_000))
       expect(bomb.length).toBeLessThan(64 * KIB)
@@ -819,7 +819,7 @@ describe('row 14: Esc', () => {
   })
 })
 
-describe('what goes out', () => {
+describe('16: what goes out', () => {
   test('the JSON body, the path and the headers are exactly these, and the authKey is in the body alone', async () => {
     const { host, question } = await carrierOver('https', answersWell)
     await counter().lookUp(question)
@@ -869,24 +869,26 @@ describe('what goes out', () => {
     }
   })
 
-  test.each([
-    ['http beyond this computer', 'http://carrier.example', false],
-    ['http on this computer in a packaged program', 'http://127.0.0.1:1', true],
-    ['another scheme', 'ftp://127.0.0.1:1', false],
-  ])(
-    '%s is HOST_REFUSED and nothing is asked, not even the proxy or a file',
-    async (_, origin, isPackaged) => {
-      const never = vi.fn(async () => '')
-      const desk = counter({
-        rules: { isPackaged, simulatorOrigin: null },
-        resolveProxy: never,
-        readCaFile: never,
-      })
-      const outcome = await desk.lookUp({ origin, profile: { proxy: { kind: 'system' }, caFile: CA_FILE } })
-      expect(failureOf(outcome)).toEqual({ code: 'HOST_REFUSED' })
-      expect(never).not.toHaveBeenCalled()
-    },
-  )
+  describe('20: to a host that may not have the key', () => {
+    test.each([
+      ['http beyond this computer', 'http://carrier.example', false],
+      ['http on this computer in a packaged program', 'http://127.0.0.1:1', true],
+      ['another scheme', 'ftp://127.0.0.1:1', false],
+    ])(
+      '%s is HOST_REFUSED and nothing is asked, not even the proxy or a file',
+      async (_, origin, isPackaged) => {
+        const never = vi.fn(async () => '')
+        const desk = counter({
+          rules: { isPackaged, simulatorOrigin: null },
+          resolveProxy: never,
+          readCaFile: never,
+        })
+        const outcome = await desk.lookUp({ origin, profile: { proxy: { kind: 'system' }, caFile: CA_FILE } })
+        expect(failureOf(outcome)).toEqual({ code: 'HOST_REFUSED' })
+        expect(never).not.toHaveBeenCalled()
+      },
+    )
+  })
 })
 
 test('neither a good lookup nor a failed one leaves a listener on the caller’s signal', async () => {

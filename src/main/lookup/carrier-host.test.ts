@@ -66,7 +66,7 @@ const origins: readonly (readonly [origin: string, verdict: Verdict])[] = [
   ['http://127.0.0.1:41234.evil.example', 'never'],
 ]
 
-describe('the origins an authKey may be sent to', () => {
+describe('20: the origins an authKey may be sent to', () => {
   test.each(origins)('%j: %s', (origin, verdict) => {
     expect(mayQuery(origin, { isPackaged: true, simulatorOrigin: SIMULATOR })).toBe(verdict === 'always')
     expect(mayQuery(origin, { isPackaged: false, simulatorOrigin: SIMULATOR })).toBe(verdict !== 'never')

@@ -248,7 +248,7 @@ test('row 11: a kind of proxy that cannot be used is PROXY, and the carrier is n
   }
 })
 
-describe('http never leaves this computer', () => {
+describe('20: http never leaves this computer', () => {
   const kinds = {
     system: (port: number) => ({ proxy: { kind: 'system' }, rule: `PROXY 127.0.0.1:${port}` }) as const,
     manual: (port: number) =>

@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createAuthority, createSelfSigned } from './testing/certificates.ts'
@@ -29,7 +34,7 @@ const bad = {
   'with a forged signature': [() => authority().issue({ tampered: true }), 'untrusted'],
 } as const
 
-describe.each([undefined, '0'])('with NODE_TLS_REJECT_UNAUTHORIZED=%s', override => {
+describe.each([undefined, '0'])('20: with NODE_TLS_REJECT_UNAUTHORIZED=%s', override => {
   test.each(Object.entries(bad))(
     'row 12: a certificate %s is TLS with its reason, and no byte is asked',
     async (_, [issue, reason]) => {
@@ -74,6 +79,38 @@ test('row 12: an address in the certificate counts as a name does', async () => 
   const desk = counter()
   const origin = `https://127.0.0.1:${host.port}`
   expect(await desk.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
+})
+
+test('20: an authority that the environment adds is not believed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-ca-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'ca.pem')
+  writeFileSync(file, authority().cert)
+  const host = await carrier(answersWell, { secure: authority().issue() })
+  const script = `
+    const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'carrier-client.ts'))})
+    const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
+    const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../shared/profile-defaults.ts'))})
+    const origin = process.argv[1]
+    const client = createCarrierClient({
+      clock: systemClock,
+      hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
+      resolveProxy: async () => 'DIRECT',
+      readCaFile: async () => '',
+    })
+    const profile = { ...newProfile({ name: 'x', carrier: { kind: 'host', origin } }), id: 'x' }
+    const { result } = await client.getTrafficInfo({
+      account: { kind: 'line', id: '09012345678' }, authKey: 'K', origin, profile, signal: new AbortController().signal,
+    })
+    await client.close()
+    process.stdout.write(JSON.stringify(result))`
+  const program = spawn(process.execPath, ['--input-type=module', '-e', script, host.https], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: file },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const result = JSON.parse(await text(program.stdout))
+  expect(result).toEqual({ ok: false, failure: { code: 'TLS', reason: 'untrusted' } })
+  expect(host.requests).toHaveLength(0)
 })
 
 describe('row 12: a CA file', () => {
@@ -148,7 +185,7 @@ function allowOldTls(): void {
 
 describe('row 12: the handshake', () => {
   test.each(['TLSv1', 'TLSv1.1'] as const)(
-    'row 12: a host that offers only %s is TLS handshake',
+    '20: row 12: a host that offers only %s is TLS handshake',
     async version => {
       allowOldTls()
       const host = await createTlsOnlyServer(version, authority().issue())

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from './run.ts'
+
+/** What no test of behaviour can show of the source, because it is about what is not there. */
+
+const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+  .filter(
+    entry =>
+      entry.isFile() &&
+      /\.tsx?$/.test(entry.name) &&
+      !/\.test\.|\/testing/.test(entry.parentPath + entry.name),
+  )
+  .map(entry => {
+    const file = join(entry.parentPath, entry.name)
+    return { path: relative(root, file).split(sep).join('/'), text: readFileSync(file, 'utf8') }
+  })
+
+const using = (pattern: RegExp) => sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
+
+describe('2: the page', () => {
+  it('is loaded from app://bundle alone: no file, and one place that loads anything', () => {
+    expect(using(/\bloadFile\b/)).toEqual([])
+    expect(using(/\.loadURL\(/)).toEqual(['src/main/shell/crashes.ts', 'src/main/shell/window.ts'])
+    const { text = '' } = sources.find(({ path }) => path === 'src/main/index.ts') ?? {}
+    // Both get the start page, but for a development server, which a packaged program does not have (item 7).
+    expect(text.match(/\burl: .*/g)).toEqual([
+      'url: config.devServer ?? START_PAGE,',
+      'url: config.devServer ?? START_PAGE,',
+    ])
+  })
+
+  it('names no http address', () => {
+    const inPage = sources.filter(({ path }) => /^src\/(renderer|preload)\//.test(path))
+    expect(inPage.filter(({ text }) => /['"`]http:\/\//.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('parses no markup and no code', () => {
+    expect(
+      using(/dangerouslySetInnerHTML|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|DOMParser/),
+    ).toEqual([])
+    expect(using(/\beval\(|new Function\b/)).toEqual([])
+  })
+})
+
+describe('9: IPC', () => {
+  it('has one user of ipcMain, and one of ipcRenderer', () => {
+    expect(
+      using(/\bipcMain\b(?!\.$)/).filter(path => using(/import \{[^}]*\bipcMain\b/).includes(path)),
+    ).toEqual(['src/main/shell/ipc.ts'])
+    expect(using(/import \{[^}]*\bipcRenderer\b/)).toEqual(['src/preload/index.ts'])
+  })
+})
+
+describe('14: the authKey', () => {
+  it('is taken from no argument and no variable: one file reads those, and it knows no key', () => {
+    expect(using(/process\.(?:env|argv)\b/)).toEqual(['src/main/index.ts'])
+    const { text = '' } = sources.find(({ path }) => path === 'src/main/config.ts') ?? {}
+    expect(text).not.toMatch(/key/i)
+  })
+})
