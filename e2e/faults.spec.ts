@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../src/main/clock.ts'
 import { openStore } from '../src/main/store/database.ts'
@@ -61,6 +61,52 @@ test.describe('with a carrier that never answers', () => {
     await expect(desk.failure).toHaveAttribute('data-code', 'CANCELLED')
     await expect.poll(() => carrier.openConnections()).toBe(0)
   })
+})
+
+test.describe('with a carrier that is not in a hurry', () => {
+  test.use({ latency: 1_500 })
+
+  test('row 19: a page that crashes while a query is in flight comes back and shows its answer, asked once', async ({
+    desk,
+    program: { app },
+    carrier,
+  }) => {
+    await desk.lookUp('090-1234-5678')
+    await expect(desk.gate).toContainText('照会しています')
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    )
+    // The page is another one now: it is looked at through the window.
+    await expect
+      .poll(
+        () =>
+          app.evaluate(({ BrowserWindow }) =>
+            BrowserWindow.getAllWindows()[0]
+              ?.webContents.executeJavaScript("document.querySelector('article')?.dataset.account ?? ''")
+              .catch(() => ''),
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe('09012345678')
+    expect(carrier.requests).toHaveLength(1)
+  })
+})
+
+test('row 20: an error that nobody caught is logged without its words, told, and ends the program', async ({
+  program: { app },
+  userData,
+}) => {
+  const ended = new Promise<number | null>(resolve => app.process().once('exit', resolve))
+  await app.evaluate(({ dialog }) => {
+    dialog.showErrorBox = () => {}
+    setTimeout(() => {
+      throw new TypeError('POST failed for 09012345678')
+    })
+  })
+  expect(await ended).toBe(1)
+  const log = readFileSync(join(userData, 'logs/main.log'), 'utf8')
+  expect(log).toContain('"event":"uncaught","error":{"kind":"TypeError"')
+  expect(log).not.toContain('09012345678')
 })
 
 test('row 17: damaged data is restored from the backup, and the agent is told', async ({

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/main/clock.ts'
 import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import { migrate } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { migrations } from '../src/main/store/migrations.ts'
+import { filesUnder } from './canary.ts'
 import { AUTH_KEY, coolDownAndASecond, expect, operator, setUp, test } from './fixtures.ts'
 import { Desk } from './screens/desk.ts'
 import { Settings } from './screens/settings.ts'
@@ -280,6 +281,23 @@ test('27: exported settings hold no key, and an imported host gets none', async 
   await expect(settings.sheet.getByText('ファイルを読み取れませんでした')).toBeVisible()
 })
 
+test('24: every file of the program is its owner’s alone', async ({ desk, program: { app }, userData }) => {
+  test.skip(process.platform === 'win32', 'Windows keeps a user’s folder to that user')
+  await desk.lookUp(LINE)
+  await expect(desk.result).toBeVisible()
+  const exported = join(userData, 'lookups.csv')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, exported)
+  await desk.page.evaluate(() => window.bridge.exportLookups({ kind: 'shift' }))
+  const files = filesUnder(userData)
+  expect(files).toContain(exported)
+  expect(files.filter(file => file.endsWith('main.log'))).toHaveLength(1)
+  // Chromium comes and goes with its own.
+  const others = files.filter(file => ((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0)
+  expect(others.map(file => relative(userData, file))).toEqual([])
+})
+
 test('24: cleared history leaves the number in no file, and the gate as it was', async ({
   desk,
   program: { page, app },
@@ -331,9 +349,3 @@ test("one customer's data is deleted for good, saved line and all, and another's
   expect(holding(/08077770003/)).not.toEqual([])
   expect(await page.evaluate(() => window.bridge.storedLookup('08077770003'))).toMatchObject({ ok: true })
 })
-
-function filesUnder(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true })
-    .map(name => join(folder, String(name)))
-    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile())
-}

@@ -1,25 +1,7 @@
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { ticketPresetIds, ticketPresets } from '../src/shared/ticket/presets.ts'
+import { clipboardOf } from './clipboard.ts'
 import { expect, test } from './fixtures.ts'
-
-/** What is on the clipboard, each form as text; a picture as base64. */
-const clipboardOf = (app: ElectronApplication) =>
-  app.evaluate(async ({ clipboard }) => {
-    const items = await clipboard.read()
-    return Promise.all(
-      items.map(async item =>
-        Object.fromEntries(
-          await Promise.all(
-            item.types.map(async type => {
-              const blob = (await item.getType(type)) as Blob
-              const bytes = Buffer.from(await blob.arrayBuffer())
-              return [type, bytes.toString(type.startsWith('text/') ? 'utf8' : 'base64')] as const
-            }),
-          ),
-        ),
-      ),
-    )
-  })
 
 const choose = (page: Page, preset: string) => page.getByLabel('貼り付け先').selectOption(preset)
 

@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { systemClock } from '../src/main/clock.ts'
+import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
+import { ticketPresetIds } from '../src/shared/ticket/presets.ts'
+import { familyOf, filesUnder, foundIn } from './canary.ts'
+import { clipboardOf } from './clipboard.ts'
+import { expect, test } from './fixtures.ts'
+import { scenes } from './scenes.ts'
+import { Desk } from './screens/desk.ts'
+import { FirstRun } from './screens/first-run.ts'
+import { Settings } from './screens/settings.ts'
+
+/**
+ * The whole program worked through with a key and numbers that can be told from everything else: afterwards the numbers
+ * are where they belong, and the key is nowhere.
+ */
+
+// Signs that each encoding writes in its own way.
+const KEY = `CANARY/${randomBytes(9).toString('hex')}+%=&"\\Q`
+const LINE = '08055512340'
+const FAILED = '09000000211'
+
+/** All that the heap of the page holds. */
+async function heapOf(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page)
+  const chunks: string[] = []
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => void chunks.push(chunk))
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await session.detach()
+  return Buffer.from(chunks.join(''))
+}
+
+/** The arguments and the environment of the program's own processes. */
+function processesOf(app: ElectronApplication): Buffer {
+  const parts = familyOf(app.process().pid ?? 0).flatMap(pid =>
+    ['cmdline', 'environ'].map(name => {
+      try {
+        return readFileSync(`/proc/${pid}/${name}`)
+      } catch {
+        return Buffer.alloc(0)
+      }
+    }),
+  )
+  return Buffer.concat(parts)
+}
+
+/** Answers every save dialog with a file of the suggested name in a folder. */
+const saveInto = (app: ElectronApplication, folder: string) =>
+  app.evaluate(({ dialog }, folder) => {
+    dialog.showSaveDialog = async (...args: unknown[]) => {
+      const { defaultPath } = args.at(-1) as { defaultPath: string }
+      return { canceled: false, filePath: `${folder}/${defaultPath}` }
+    }
+  }, folder)
+
+/** Ends when the page that crashed is loaded again. */
+const crashPage = (app: ElectronApplication) =>
+  app.evaluate(async ({ BrowserWindow }) => {
+    const page = BrowserWindow.getAllWindows()[0]?.webContents
+    await new Promise<void>(resolve => {
+      page?.once('did-finish-load', () => resolve())
+      page?.forcefullyCrashRenderer()
+    })
+  })
+
+const typeKey = async (page: Page, settings: Settings, key: string) => {
+  await settings.keyField.focus()
+  // As typed: the key reaches the page through its field, and through nothing of the test's.
+  await page.keyboard.insertText(key)
+  await settings.sheet.getByRole('button', { name: /認証キーを(保存|置き換える)/ }).click()
+  await settings.keyStatus.filter({ hasText: '保存済み' }).waitFor()
+}
+
+test('14: a marked key is in no file, no log, no dump, no export, no ticket, no argument and no variable', async ({
+  launch,
+  userData,
+}) => {
+  test.setTimeout(180_000)
+  const simulator = await startSimulator({ port: 0, authKey: KEY, clock: systemClock, latency: 0 })
+  try {
+    const { app, page } = await launch()
+    let printed = ''
+    for (const stream of [app.process().stdout, app.process().stderr])
+      stream?.on('data', data => (printed += data))
+    const desk = new Desk(page)
+    const settings = new Settings(page)
+    const exports = join(userData, 'exports')
+    mkdirSync(exports)
+    await saveInto(app, exports)
+
+    await new FirstRun(page).setUpOperator({ name: 'Operator', host: simulator.url })
+    await typeKey(page, settings, KEY)
+    await settings.close()
+    await page.evaluate(async account => {
+      const state = await window.bridge.appState()
+      if (!state.ok || state.value.current === null) throw new Error('no profile')
+      await window.bridge.saveProfile({ ...state.value.current.profile, cooldownSeconds: 1 })
+      await window.bridge.addLine({ account, label: '山田', note: 'メモ', pinned: true })
+    }, LINE)
+    await page.reload()
+
+    // Good, failed, and refused because of the key, which a carrier may repeat in its answer.
+    await desk.lookUp(LINE)
+    await expect(desk.result).toBeVisible()
+    expect(simulator.requests[0]?.body).toContain(JSON.stringify(KEY))
+    await desk.lookUp(FAILED)
+    await expect(desk.failure).toBeVisible()
+    await desk.lookUp(LINE)
+    await expect(desk.result).toBeVisible()
+
+    const tickets: string[] = []
+    for (const template of ['full', 'short', 'handOver', 'escalation']) {
+      for (const preset of ticketPresetIds) {
+        await page.getByLabel('貼り付け先').selectOption(preset)
+        const templates = page.getByLabel('テンプレート', { exact: true })
+        if (await templates.isVisible()) await templates.selectOption(template)
+        await page.keyboard.press('Control+Shift+C')
+        await expect(desk.notices.locator('[data-kind="copied"]').last()).toBeVisible()
+        tickets.push(JSON.stringify(await clipboardOf(app)))
+      }
+    }
+    await page.getByLabel('貼り付け先').selectOption('text')
+    for (const scene of scenes) {
+      if (
+        [
+          'line',
+          'group',
+          'blacklisted',
+          'failure',
+          'several',
+          'veil',
+          'ticket-rendered',
+          'ticket-source',
+        ].includes(scene.name)
+      )
+        continue
+      await desk.lookUp(LINE)
+      await expect(desk.result).toBeVisible()
+      await scene.open(desk)
+      await scene.close(desk)
+    }
+    const exported = await page.evaluate(async account => {
+      const done = [
+        await window.bridge.exportLines(),
+        await window.bridge.exportSettings(),
+        await window.bridge.exportLookups({ kind: 'account', account }),
+        await window.bridge.exportLookups({ kind: 'shift' }),
+        await window.bridge.rawReply(1),
+        await window.bridge.appState(),
+      ]
+      return JSON.stringify(done)
+    }, LINE)
+    expect(JSON.parse(exported).every((one: { ok: boolean }) => one.ok)).toBe(true)
+
+    expect(foundIn(Buffer.from(tickets.join('\n') + exported + printed), KEY)).toEqual([])
+    expect(tickets.join('\n')).toContain('080-5551-2340')
+    if (process.platform === 'linux') {
+      const processes = processesOf(app)
+      expect(processes.length).toBeGreaterThan(1_000)
+      expect(foundIn(processes, KEY), 'arguments and environment').toEqual([])
+    }
+
+    // A page that crashes leaves no dump with the key in it.
+    await crashPage(app)
+    await app.close()
+
+    const files = filesUnder(userData)
+    const names = (text: string) =>
+      files.filter(file => foundIn(readFileSync(file), text).length > 0).map(file => relative(userData, file))
+    expect(names(KEY)).toEqual([])
+    // It looks in the right places: the number is where it belongs, and in no log.
+    expect(names(LINE)).toContain('traffic-desk.sqlite')
+    expect(names('080-5551-2340')).toContain(join('exports', '080-5551-2340 lookups.csv'))
+    const logs = files.filter(file => file.includes('logs'))
+    expect(logs).toHaveLength(1)
+    const log = logs.map(file => readFileSync(file, 'utf8')).join('')
+    expect(log).toContain('"account":"080-****-2340"')
+    expect(log).toContain('"event":"page-gone"')
+    for (const number of [LINE, '080-5551-2340', FAILED]) expect(log).not.toContain(number)
+  } finally {
+    await simulator.stop()
+  }
+})
+
+test('15: the heap of the page does not hold a key that was saved, replaced or refused', async ({
+  launch,
+}) => {
+  const simulator = await startSimulator({ port: 0, authKey: KEY, clock: systemClock, latency: 0 })
+  try {
+    const { page } = await launch()
+    const desk = new Desk(page)
+    const settings = new Settings(page)
+    await new FirstRun(page).setUpOperator({ name: 'Operator', host: simulator.url })
+    await typeKey(page, settings, `${KEY}-OLD`)
+    await typeKey(page, settings, KEY)
+    await settings.close()
+    await desk.lookUp(LINE)
+    await expect(desk.result).toBeVisible()
+    const heap = await heapOf(page)
+    expect(foundIn(heap, LINE), 'the page knows the number').toContain('utf8')
+    expect(foundIn(heap, KEY)).toEqual([])
+  } finally {
+    await simulator.stop()
+  }
+})
+
+test('the search finds a text however it is written', () => {
+  const bytes = Buffer.from(KEY)
+  for (const written of [
+    bytes,
+    Buffer.from(KEY, 'utf16le'),
+    Buffer.from(bytes.toString('hex')),
+    Buffer.from(encodeURIComponent(KEY)),
+    Buffer.from(JSON.stringify({ KEY })),
+    ...[0, 1, 2].map(before =>
+      Buffer.from(Buffer.concat([Buffer.alloc(before, 'x'), bytes, Buffer.from('tail')]).toString('base64')),
+    ),
+    ...[0, 1, 2].map(before =>
+      Buffer.from(
+        Buffer.concat([Buffer.alloc(before, 'x'), bytes, Buffer.from('tail')]).toString('base64url'),
+      ),
+    ),
+  ]) {
+    expect(foundIn(Buffer.concat([Buffer.from('before '), written, Buffer.from(' after')]), KEY)).not.toEqual(
+      [],
+    )
+  }
+  expect(foundIn(Buffer.from('nothing of the kind'), KEY)).toEqual([])
+})

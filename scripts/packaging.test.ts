@@ -1,0 +1,35 @@
+import { FuseV1Options } from '@electron/fuses'
+import { describe, expect, it } from 'vitest'
+import { fuses, packaging } from './packaging.ts'
+
+describe('8: the packaged binary', () => {
+  it.each([
+    ['RunAsNode', false],
+    ['EnableCookieEncryption', true],
+    ['EnableNodeOptionsEnvironmentVariable', false],
+    ['EnableNodeCliInspectArguments', false],
+    ['EnableEmbeddedAsarIntegrityValidation', true],
+    ['OnlyLoadAppFromAsar', true],
+    ['LoadBrowserProcessSpecificV8Snapshot', false],
+    ['GrantFileProtocolExtraPrivileges', false],
+    ['WasmTrapHandlers', true],
+  ] as const)('has the fuse %s set to %s', (name, value) => {
+    expect(fuses[FuseV1Options[name]]).toBe(value)
+  })
+
+  it('has every fuse set that there is, and is not made where a new one is not', () => {
+    const all = Object.values(FuseV1Options).filter(value => typeof value === 'number')
+    expect(all.every(option => typeof fuses[option as keyof typeof fuses] === 'boolean')).toBe(true)
+    expect(fuses.strictlyRequireAllFuses).toBe(true)
+  })
+
+  it('loads an archive whose integrity it knows, with nothing beside it but native modules', () => {
+    expect(packaging).toMatchObject({
+      asar: true,
+      asarUnpack: ['**/*.node'],
+      npmRebuild: false,
+      publish: null,
+    })
+    expect(packaging.mac).toMatchObject({ hardenedRuntime: true })
+  })
+})
