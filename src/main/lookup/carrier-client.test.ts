@@ -819,6 +819,27 @@ describe('row 14: Esc', () => {
   })
 })
 
+describe('14: a carrier that repeats the question in its answer', () => {
+  test.each(['json', 'form'] as const)('14: is recorded without the authKey (%s)', async body => {
+    const authKey = 'CANARY/key+9f"\\Q%'
+    const repeated = [authKey, encodeURIComponent(authKey)].join(' ')
+    const message = { resultCode: 211, status: { statusCode: 200, message: `bad: ${repeated}` } }
+    const { question } = await carrierOver('http', answersWith(answer(200, JSON.stringify(message))))
+    const desk = counter()
+    const { result, rawReply } = await desk.client.getTrafficInfo({
+      account: { kind: 'line', id: LINE },
+      authKey,
+      origin: question.origin,
+      profile: profileFor({ body }),
+      signal: new AbortController().signal,
+    })
+    expect(failureOf(result)).toMatchObject({ code: 'ACCOUNT_STATUS' })
+    const kept = JSON.stringify([result, rawReply])
+    expect(kept).toContain('•••')
+    for (const part of ['CANARY', 'key+9f', 'key%2B9f']) expect(kept).not.toContain(part)
+  })
+})
+
 describe('16: what goes out', () => {
   test('the JSON body, the path and the headers are exactly these, and the authKey is in the body alone', async () => {
     const { host, question } = await carrierOver('https', answersWell)

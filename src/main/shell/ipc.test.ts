@@ -355,15 +355,32 @@ describe('11: a call of any size', () => {
       deps,
     ).get('copy')?.(event, ...args)
 
-  it('is refused above 24 million characters, however they are spread, before anything reads them', async () => {
-    const read: string[] = []
+  it('is refused above 24 million characters, however they are spread', async () => {
     const huge = 'x'.repeat(24_000_001)
-    const watched = { text: huge, html: null, png: null }
-    Object.defineProperty(watched, 'html', { enumerable: true, get: () => read.push('html') })
-    expect(await invoke([watched])).toEqual(refused)
+    expect(await invoke([{ text: huge, html: null, png: null }])).toEqual(refused)
     expect(await invoke([{ text: 'a', html: 'b', png: null, [huge]: 1 }])).toEqual(refused)
     expect(reached).toEqual([])
     expect(isWithin([huge], 24_000_000)).toBe(false)
+  })
+
+  it('is measured before any of it is looked at', async () => {
+    const read: string[] = []
+    const line = { account: '09012345678', label: '', note: '', pinned: false }
+    const watched = Object.defineProperty({ ...line }, 'label', {
+      enumerable: true,
+      get: () => {
+        read.push('label')
+        return ''
+      },
+    })
+    const importLines = invokers(
+      handlersThat(() => ok(null)),
+      deps,
+    ).get('importLines')
+    expect(await importLines?.(event, [watched, 'x'.repeat(24_000_001)])).toEqual(refused)
+    expect(read).toEqual([])
+    expect(await importLines?.(event, [watched, 'x'])).toEqual(refused)
+    expect(read).not.toEqual([])
   })
 
   it.each([

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { isStandIn } from '../tools/electron-host/which.ts'
+import { expect, root, test } from './fixtures.ts'
+
+/** What only real Electron can show of docs/security.md. */
+
+test.skip(isStandIn(), 'The stand-in has neither an OS sandbox nor permissions nor packages')
+
+test('1: every page runs in the sandbox of the system', { tag: '@electron' }, async ({
+  program: { app },
+}) => {
+  test.skip(process.platform === 'linux', 'Electron tells this on Windows and macOS')
+  const pages = await app.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ type }) => type === 'Tab')
+      .map(({ sandboxed }) => sandboxed),
+  )
+  expect(pages.length).toBeGreaterThan(0)
+  expect(pages.every(sandboxed => sandboxed === true)).toBe(true)
+})
+
+test('5: what a page asks for of the computer is denied', { tag: '@electron' }, async ({
+  program: { page },
+}) => {
+  const states = await page.evaluate(async () => {
+    const asked = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[]
+    return Promise.all(asked.map(async name => (await navigator.permissions.query({ name })).state))
+  })
+  expect(states).toEqual(['denied', 'denied', 'denied', 'denied'])
+})
+
+test('7: a packaged program ends where it is started with a debugging port', {
+  tag: '@electron',
+}, async () => {
+  test.skip(process.platform !== 'linux', 'Elsewhere it says so in a dialog that waits for a person')
+  test.setTimeout(180_000)
+  const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-packaged-'))
+  try {
+    const dist = join(root, 'node_modules/electron/dist')
+    const packing = spawn(
+      process.execPath,
+      [join(root, 'scripts/package.ts'), '--no-build', '--electron-dist', dist, '--output', folder],
+      { cwd: root, stdio: 'ignore' },
+    )
+    expect((await once(packing, 'exit'))[0]).toBe(0)
+    const program = spawn(
+      join(folder, 'linux-unpacked/traffic-desk'),
+      ['--remote-debugging-port=0', `--user-data-dir=${join(folder, 'data')}`],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    const [said, [code]] = await Promise.all([text(program.stderr), once(program, 'exit')])
+    expect(code).toBe(1)
+    expect(said).toContain('--remote-debugging-port')
+    expect(said).not.toContain('DevTools listening')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

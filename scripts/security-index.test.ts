@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from './run.ts'
+
+const RULES = Array.from({ length: 27 }, (_, at) => at + 1)
+
+/** The numbers with which names of tests in a file begin. */
+function numbersIn(file: string): ReadonlySet<number> {
+  const text = readFileSync(join(root, file), 'utf8')
+  const names = text.matchAll(
+    /(?:describe|test|it)(?:\.\w+)*\(\s*(?:[^'"`\n]*\)\(\s*)?['"`](\d+): |^\s*['"`](\d+): /gm,
+  )
+  return new Set([...names].map(([, first, second]) => Number(first ?? second)))
+}
+
+const rows = readFileSync(join(root, 'docs/security.md'), 'utf8')
+  .split('\n')
+  .flatMap(line => {
+    const cells = /^\| (\d+)\s*\|(.*)\|(.*)\|(.*)\|$/.exec(line)
+    if (cells === null) return []
+    const filesOf = (cell = '') =>
+      [...cell.matchAll(/`([^`]+\.(?:test|spec)\.ts)`/g)].map(([, file = '']) => file)
+    return [{ rule: Number(cells[1]), shown: filesOf(cells[3]), real: filesOf(cells[4]) }]
+  })
+
+describe('docs/security.md', () => {
+  it('has a row for each of the 27 rules', () => {
+    expect(rows.map(({ rule }) => rule)).toEqual(RULES)
+  })
+
+  it.each(rows)('names tests for rule $rule that are there and begin with its number', ({ rule, shown }) => {
+    expect(shown.length).toBeGreaterThan(0)
+    const numbered = shown.filter(file => existsSync(join(root, file)) && numbersIn(file).has(rule))
+    // What is said of tickets stands beside the page's own proof.
+    expect(numbered).toEqual(shown.filter(file => file !== 'src/shared/ticket/injection.test.ts'))
+  })
+
+  it.each(rows.filter(({ real }) => real.length > 0))(
+    'names a tagged spec for what only real Electron can show of rule $rule',
+    ({ rule, real }) => {
+      for (const file of real) {
+        expect(numbersIn(file)).toContain(rule)
+        expect(readFileSync(join(root, file), 'utf8')).toContain("tag: '@electron'")
+      }
+    },
+  )
+
+  it('names every file with a numbered test', () => {
+    const named = new Set(rows.flatMap(({ shown, real }) => [...shown, ...real]))
+    const files = ['src', 'e2e', 'scripts'].flatMap(folder =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter(name => /\.(?:test|spec)\.ts$/.test(name))
+        .map(name => `${folder}/${name.replaceAll('\\', '/')}`),
+    )
+    expect(files.filter(file => numbersIn(file).size > 0 && !named.has(file))).toEqual([])
+  })
+})
