@@ -315,7 +315,7 @@ class World {
     if (act.how === '205') this.#closures[query.ask.origin] = { closedAt, until: null }
     if (act.how === '429') {
       // On the trial of a refused key it leaves the key refused.
-      const refused = this.#closures[query.ask.origin]?.until === null
+      const refused = this.#closures[query.ask.origin]?.until === null || this.#trying[query.ask.origin]
       if (refused) this.#trying[query.ask.origin] = false
       const until = refused ? null : closedAt + Math.min(act.ms, 600_000)
       this.#closures[query.ask.origin] = { closedAt, until }
