@@ -329,10 +329,7 @@ export const mutations: readonly Mutation[] = [
     name: '21 redirects are followed',
     file: 'src/main/lookup/carrier-client.ts',
     edits: [
-      [
-        'import { Agent, type Dispatcher, Pool, ProxyAgent }',
-        'import { Agent, type Dispatcher, interceptors, Pool, ProxyAgent }',
-      ],
+      ["import type { Dispatcher } from 'undici'", "import { type Dispatcher, interceptors } from 'undici'"],
       [
         'route(new Agent({ ...shared, connect: verified }), ',
         'route(new Agent({ ...shared, connect: verified }).compose(interceptors.redirect({ maxRedirections: 2 })), ',
