@@ -1,3 +1,6 @@
+// The declarations beside it are no import of anybody.
+/// <reference path="./undici-parts.d.ts" />
+
 import api from 'undici/lib/api/index.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'

@@ -254,6 +254,19 @@ export function tryWrite(work: () => void): boolean {
   }
 }
 
+/**
+ * Runs a write that need not wait for the disk: it survives the program's end, though perhaps not the computer's.
+ * https://www.sqlite.org/pragma.html#pragma_synchronous
+ */
+export function withoutSync(database: Database, write: () => void): void {
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    write()
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
+}
+
 /** SQLite's primary result codes that are used here. https://www.sqlite.org/rescode.html */
 const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const
 const REFUSALS: ReadonlySet<number> = new Set([

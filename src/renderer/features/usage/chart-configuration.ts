@@ -66,7 +66,8 @@ export function configuration({
       scales: {
         x: {
           grid: { display: false },
-          ticks: { color: colors.text, font, maxRotation: 0 },
+          // Days are about as wide as one another: a few say how many fit.
+          ticks: { color: colors.text, font, maxRotation: 0, sampleSize: 12 },
           border: { color: colors.grid },
         },
         y: {

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { root } from '../scripts/run.ts'
+import { type Benchmark, limitRow } from './harness.ts'
+
+const KB = 1000
+
+/** A part of the built program, its size in bytes and what it may have. */
+export interface Budget {
+  readonly what: string
+  readonly bytes: number
+  readonly atMost: number
+}
+
+/** What is read before the desk stands, the chart's own chunk, main and preload, of the build in out/. */
+export function budgets(): readonly Budget[] {
+  const out = (...parts: readonly string[]) => join(root, 'out', ...parts)
+  const zipped = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length
+  const page = readFileSync(out('renderer/index.html'), 'utf8')
+  const initial = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)]
+  const assets = readdirSync(out('renderer/assets'))
+  const chart = assets.filter(name => /^usage-chart-.*\.js$/.test(name))
+  const main = readdirSync(out('main')).filter(name => name.endsWith('.js'))
+  const sum = (files: readonly string[], size: (file: string) => number) =>
+    files.reduce((total, file) => total + size(file), 0)
+  return [
+    {
+      what: 'initial JS and CSS, gzip',
+      bytes: sum(
+        initial.map(([, file = '']) => out('renderer', file)),
+        zipped,
+      ),
+      atMost: 180 * KB,
+    },
+    {
+      what: 'the chart’s chunk, gzip',
+      bytes: sum(
+        chart.map(name => out('renderer/assets', basename(name))),
+        zipped,
+      ),
+      atMost: 60 * KB,
+    },
+    {
+      what: 'main, raw',
+      bytes: sum(
+        main.map(name => out('main', name)),
+        file => statSync(file).size,
+      ),
+      atMost: 900 * KB,
+    },
+    { what: 'preload, raw', bytes: statSync(out('preload/index.cjs')).size, atMost: 4 * KB },
+  ]
+}
+
+export const bytes: Benchmark = {
+  name: 'bytes',
+  measure: async () =>
+    budgets().map(({ what, bytes, atMost }) =>
+      limitRow({ what, value: bytes / KB, unit: 'kB', atMost: atMost / KB }),
+    ),
+}

@@ -1,0 +1,26 @@
+import { systemClock as clock } from '../src/main/clock.ts'
+import { createCarrierClient } from '../src/main/lookup/carrier-client.ts'
+import { parseAccount } from '../src/shared/account.ts'
+import { newProfile } from '../src/shared/profile-defaults.ts'
+import { CARRIER_KEY } from './programs.ts'
+
+/** One lookup and out: `node bench/command-line.ts ORIGIN ACCOUNT` prints what the client made of the answer. */
+const [, , origin = '', id = ''] = process.argv
+const account = parseAccount(id)
+if (account === null) throw new Error('no account')
+const client = createCarrierClient({
+  clock,
+  hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
+  resolveProxy: async () => 'DIRECT',
+  readCaFile: async () => '',
+})
+const profile = { ...newProfile({ name: 'Bench', carrier: { kind: 'host', origin } }), id: 'bench' }
+const { result } = await client.getTrafficInfo({
+  account,
+  authKey: CARRIER_KEY,
+  origin,
+  profile,
+  signal: new AbortController().signal,
+})
+await client.close()
+console.log(JSON.stringify(result))

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { root, runBin } from '../scripts/run.ts'
+import { resolveElectron } from '../tools/electron-host/which.ts'
+
+/** What runs beside the measurements: our program, an empty one built the same way, and a carrier. */
+
+export interface Program {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+const peerFolder = join(root, 'bench/peer')
+
+/** Builds the peer: what electron-vite's React template is, on the same host. */
+export async function buildPeer(): Promise<void> {
+  const code = await runBin('electron-vite', 'electron-vite', ['build', '--logLevel', 'error'], {
+    cwd: peerFolder,
+  })
+  if (code !== 0) throw new Error('the peer’s build failed')
+}
+
+async function launch(folder: string, userData: string): Promise<Program> {
+  const app = await _electron.launch({
+    executablePath: resolveElectron().executable,
+    args: [folder, `--user-data-dir=${userData}`, '--lang=ja'],
+    cwd: root,
+  })
+  return { app, page: await app.firstWindow() }
+}
+
+/** Ours, at the desk of the demo profile. */
+export async function launchOurs(userData: string): Promise<Program> {
+  const program = await launch(root, userData)
+  await program.page.locator('main').waitFor()
+  return program
+}
+
+/** At the desk of the demo profile, whose carrier is in the program. */
+export async function startDemo({ page }: Program): Promise<void> {
+  await page.evaluate(() => window.bridge.startDemo())
+  await page.reload()
+  await page.getByRole('search').waitFor()
+}
+
+export async function launchPeer(userData: string): Promise<Program> {
+  const program = await launch(peerFolder, userData)
+  await program.page.getByRole('button').waitFor()
+  return program
+}
+
+export interface Carrier {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+export const CARRIER_KEY = 'BENCH-AUTH-KEY'
+
+/** The simulator in a process of its own, so that its work is not counted as anybody's here. */
+export async function startCarrier(latencyMs: number): Promise<Carrier> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'carrier.ts'), String(latencyMs)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const [url] = (await once(createInterface(child.stdout), 'line')) as [string]
+  return {
+    url,
+    async stop() {
+      const ended = once(child, 'exit')
+      child.stdin.end()
+      await ended
+    },
+  }
+}

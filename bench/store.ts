@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { Bench } from 'tinybench'
+import { systemClock as clock } from '../src/main/clock.ts'
+import { openStore, type Store } from '../src/main/store/database.ts'
+import { createLookups } from '../src/main/store/lookups.ts'
+import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { ok } from '../src/shared/result.ts'
+import { searchFor } from '../src/shared/saved-line.ts'
+import { mergeSeries } from '../src/shared/series.ts'
+import { type Benchmark, inFolder, type Row } from './harness.ts'
+
+const PROFILE_ID = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
+const DAYS = { order: 'newest-first', includesToday: false } as const
+/** Lookups of one line, and how many lines are kept. */
+const OF_A_LINE = 10
+const KEPT = 100
+
+const accountOf = (at: number) => `080${String(at).padStart(8, '0')}`
+
+/** So many lookups, ten a line, written the fast way. */
+function fill({ database }: Store, lookups: number): void {
+  database
+    .prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${lookups})
+       INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, raw_reply)
+       SELECT ?, printf('080%08d', i % ${lookups / OF_A_LINE}), 1763870000000 + i * 1000, 1763870000000 + i * 1000,
+         300, 'agent',
+         json_object('todayKb', i, 'recentDays', '100,200,300,400,500,600', 'blacklist', 'not-listed', 'carrier',
+           json_object('resultCode', '100', 'statusCode', '200', 'message', 'OK')),
+         '{"resultCode":100}' FROM n`,
+    )
+    .run(PROFILE_ID)
+  createSavedLines(database, clock).importAll(
+    PROFILE_ID,
+    Array.from({ length: KEPT }, (_, at) => ({
+      account: { kind: 'line' as const, id: accountOf(at % (lookups / OF_A_LINE)) },
+      label: `顧客 ${at}`,
+      note: '',
+      pinned: false,
+    })).filter((line, at, all) => all.findIndex(other => other.account.id === line.account.id) === at),
+  )
+}
+
+interface Times {
+  readonly record: number
+  readonly open: number
+  readonly search: number
+}
+
+/** Milliseconds at the median of each act, with so many lookups in the store. */
+const timesAt = (lookups: number): Promise<Times> =>
+  inFolder(async folder => {
+    const opened = openStore(join(folder, 'traffic-desk.sqlite'), clock)
+    try {
+      fill(opened, lookups)
+      const table = createLookups(opened.database)
+      const lines = createSavedLines(opened.database, clock)
+      const report = {
+        todayKb: 100,
+        recentDays: '100,200,300',
+        blacklist: 'not-listed',
+        carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+      } as const
+      let at = 0
+      const next = () => {
+        at = (at + 7919) % (lookups / OF_A_LINE)
+        return accountOf(at)
+      }
+      const bench = new Bench({ time: 400, warmupTime: 100 })
+      bench
+        .add('record', () => {
+          table.record({
+            profileId: PROFILE_ID,
+            // Lines of their own: opening one stays the same work.
+            account: { kind: 'line', id: '09099999999' },
+            askedAt: clock.now(),
+            repliedAt: clock.now(),
+            durationMs: 300,
+            agent: 'agent',
+            result: ok(report),
+            rawReply: '{"resultCode":100}',
+          })
+        })
+        .add('open', () => {
+          const account = next()
+          table.lastGood(PROFILE_ID, account)
+          table.history(PROFILE_ID, account)
+          mergeSeries(table.good(PROFILE_ID, account), DAYS)
+        })
+        .add('search', () => {
+          lines.list(PROFILE_ID).filter(searchFor('顧客 12'))
+        })
+      await bench.run()
+      const p50 = (name: string): number => {
+        const result = bench.getTask(name)?.result
+        if (result === undefined || !('latency' in result)) throw new Error(`${name} was not measured`)
+        return result.latency.p50 ?? Number.NaN
+      }
+      return { record: p50('record'), open: p50('open'), search: p50('search') }
+    } finally {
+      opened.close()
+    }
+  })
+
+/** How the store grows: the same acts in a busy desk's month and year, against a small one. */
+export const storeGrowth: Benchmark = {
+  name: 'store',
+  async measure() {
+    const small = await timesAt(1_000)
+    const rows: Row[] = []
+    for (const lookups of [1_000, 10_000, 100_000]) {
+      const times = lookups === 1_000 ? small : await timesAt(lookups)
+      for (const [act, words] of [
+        ['record', 'record a lookup'],
+        ['open', 'open a line'],
+        ['search', `list and search ${KEPT} lines`],
+      ] as const) {
+        const ratio = times[act] / small[act]
+        const isBound = act !== 'search'
+        rows.push({
+          what: `store: ${words}, ${lookups.toLocaleString('en-US')} lookups`,
+          measure: `${times[act].toFixed(3)} ms`,
+          peer: `1,000 lookups: ${small[act].toFixed(3)} ms`,
+          ratio: ratio.toFixed(2),
+          aim: isBound ? 'ratio at most 1.3, under 5 ms' : 'reported',
+          holds: isBound ? ratio <= 1.3 && times[act] < 5 : null,
+        })
+      }
+    }
+    return rows
+  },
+}
