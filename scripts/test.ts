@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
@@ -92,6 +92,7 @@ function readReport(file: string): unknown {
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
+const from = performance.now()
 let total: Count = { passed: 0, failed: 0, skipped: 0 }
 for (const stage of [lint, types, unit, endToEnd]) {
   let count: Count
@@ -107,5 +108,8 @@ for (const stage of [lint, types, unit, endToEnd]) {
     skipped: total.skipped + count.skipped,
   }
 }
+// For `npm run bench`; nothing is asserted of it.
+const seconds = Math.round((performance.now() - from) / 1000)
+writeFileSync(join(reports, 'duration.json'), JSON.stringify({ seconds }))
 console.log(`\ntests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

@@ -26,8 +26,8 @@ import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
 import { createLog } from './log/log.ts'
-import { createCarrierClient } from './lookup/carrier-client.ts'
 import type { HostRules } from './lookup/carrier-host.ts'
+import { createLateClient } from './lookup/late-client.ts'
 import { createLookUp } from './lookup/look-up.ts'
 import { createRateGate } from './lookup/rate-gate.ts'
 import { createDesk, isSimulated } from './profiles/desk.ts'
@@ -66,6 +66,7 @@ hardenApp(app)
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
 
 const HOUR_MS = 3_600_000
+const READ_AHEAD_MS = 1_000
 const AFTER_START_MS = 10_000
 
 let window: BrowserWindow | null = null
@@ -146,11 +147,14 @@ async function start(): Promise<void> {
       language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
     },
   })
-  const client = createCarrierClient({
-    clock,
-    hostRules,
-    resolveProxy: url => session.defaultSession.resolveProxy(url),
-    readCaFile: path => readFile(path, 'utf8'),
+  const client = createLateClient(async () => {
+    const { createCarrierClient } = await import('./lookup/carrier-client.ts')
+    return createCarrierClient({
+      clock,
+      hostRules,
+      resolveProxy: url => session.defaultSession.resolveProxy(url),
+      readCaFile: path => readFile(path, 'utf8'),
+    })
   })
   const keySaved = (owner: KeyOwner) => {
     gate.keyChanged(owner.origin)
@@ -190,6 +194,16 @@ async function start(): Promise<void> {
 
   hardenSession(session.defaultSession)
   protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
+  nativeTheme.themeSource = store.settings().theme
+  // Its page loads while the rest is put together, which is done before anything of it can arrive.
+  window = openMainWindow({
+    title: app.getName(),
+    preload: join(import.meta.dirname, '../preload/index.cjs'),
+    icon: join(app.getAppPath(), 'resources/icon.png'),
+    url: config.devServer ?? START_PAGE,
+    devTools: config.devTools,
+    background: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+  })
   serve(
     {
       ...lookupHandlers({
@@ -243,14 +257,6 @@ async function start(): Promise<void> {
   )
   applySettings()
 
-  window = openMainWindow({
-    title: app.getName(),
-    preload: join(import.meta.dirname, '../preload/index.cjs'),
-    icon: join(app.getAppPath(), 'resources/icon.png'),
-    url: config.devServer ?? START_PAGE,
-    devTools: config.devTools,
-    background: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
-  })
   recoverPage(window, {
     url: config.devServer ?? START_PAGE,
     clock,
@@ -264,7 +270,8 @@ async function start(): Promise<void> {
     window = null
   })
 
-  // A large store takes a moment to copy: not while the window opens.
+  // Neither of these while the window opens: the client's code takes a moment to read, and a large store to copy.
+  clock.after(READ_AHEAD_MS, () => void client.load())
   clock.after(AFTER_START_MS, keepDaily)
   app.once('will-quit', () => {
     lookUp.stop()

@@ -21,7 +21,13 @@ export function createBuiltInSimulator({ clock }: { readonly clock: Clock }): Bu
 
   async function start(): Promise<Simulator> {
     const { startSimulator } = await import('./carrier-simulator.ts')
-    running = await startSimulator({ port: 0, authKey: DEMO_AUTH_KEY, clock, latency: LATENCY_MS })
+    running = await startSimulator({
+      port: 0,
+      authKey: DEMO_AUTH_KEY,
+      clock,
+      latency: LATENCY_MS,
+      remember: 0,
+    })
     return running
   }
 

@@ -29,6 +29,15 @@ async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await new Promise(resolve => setImmediate(resolve))
 }
 
+it('remembers as many of the last requests as it is told to', async () => {
+  const options = { port: 0, authKey: KEY, clock: systemClock, latency: 0 }
+  const forgetful = await startSimulator({ ...options, remember: 2 })
+  for (const account of ['08011110001', '08011110002', '08011110003'])
+    await post(JSON.stringify({ authKey: KEY, account }), PATH, forgetful)
+  expect(forgetful.requests.map(({ account }) => account)).toEqual(['08011110002', '08011110003'])
+  await forgetful.stop()
+})
+
 describe('the carrier’s page', () => {
   it('has this example of a line', async () => {
     expect(await answerTo('09012345678')).toStrictEqual([

@@ -11,6 +11,8 @@ export interface SimulatorOptions {
   readonly clock: Clock
   /** How long each answer takes, in milliseconds; a function decides anew for each request. */
   readonly latency: number | (() => number)
+  /** How many of the last requests are kept to be looked at; all unless told. */
+  readonly remember?: number
 }
 
 /** One request as it arrived. */
@@ -66,6 +68,7 @@ export async function startSimulator({
   authKey,
   clock,
   latency,
+  remember = Number.POSITIVE_INFINITY,
 }: SimulatorOptions): Promise<Simulator> {
   const requests: SimulatedRequest[] = []
   const timers = new Set<() => void>()
@@ -101,6 +104,7 @@ export async function startSimulator({
       body,
       account: asked?.account ?? null,
     })
+    if (requests.length > remember) requests.shift()
     const [status, json] =
       request.method !== 'POST' || request.url !== PATH ? [404, null] : reply(asked, authKey)
     const send = () => {

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../store/index.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import css from './lookup.module.css'
@@ -17,9 +18,8 @@ export function LookupForm() {
   const cancel = useDesk(state => state.cancel)
   const field = useRef<HTMLInputElement>(null)
 
-  useEffect(() => {
-    field.current?.focus()
-  }, [])
+  // Focus makes the browser lay the page out: it is, anyway, a moment later.
+  useEffect(() => afterPaint(() => field.current?.focus()), [])
 
   return (
     <search className={css['bar']}>

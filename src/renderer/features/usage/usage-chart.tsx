@@ -1,5 +1,5 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataSize } from '../../../shared/data-size.ts'
 import { useDesk } from '../../store/index.ts'
@@ -93,13 +93,12 @@ export default function UsageChart({ series }: { readonly series: Series }) {
   )
 }
 
-function useDarkMode(): boolean {
-  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), [])
-  const [dark, setDark] = useState(query.matches)
-  useEffect(() => {
-    const follow = () => setDark(query.matches)
-    query.addEventListener('change', follow)
-    return () => query.removeEventListener('change', follow)
-  }, [query])
-  return dark
+// One for all charts there will be: the browser does not let go of one that was made for each.
+const darkScheme = matchMedia('(prefers-color-scheme: dark)')
+
+const followScheme = (follow: () => void) => {
+  darkScheme.addEventListener('change', follow)
+  return () => darkScheme.removeEventListener('change', follow)
 }
+
+const useDarkMode = (): boolean => useSyncExternalStore(followScheme, () => darkScheme.matches)
