@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { coolDownAndASecond, expect, root, test } from './fixtures.ts'
+import { coolDownAndASecond, expect, keptSettings, root, test } from './fixtures.ts'
 import { furnish, scenes } from './scenes.ts'
 import { Desk } from './screens/desk.ts'
 
@@ -192,6 +192,7 @@ test('what to say is polite, hedged, and copied as it stands', async ({ desk, pr
 test('the ticket can be put away, and stays away after a restart', async ({ desk, program, launch }) => {
   await program.page.keyboard.press('Control+Shift+T')
   await expect(desk.copy).toBeHidden()
+  await expect.poll(async () => (await keptSettings(program.page)).ticketPane).toBe(false)
   await program.app.close()
   const again = new Desk((await launch()).page)
   await expect(again.field).toBeVisible()

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../src/main/clock.ts'
 import { type Simulator, startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import type {} from '../src/renderer/bridge.ts'
 import { newProfile } from '../src/shared/profile-defaults.ts'
-import type { ProfileDraft } from '../src/shared/settings.ts'
+import type { ProfileDraft, Settings } from '../src/shared/settings.ts'
 import { isStandIn, resolveElectron } from '../tools/electron-host/which.ts'
 import { Desk } from './screens/desk.ts'
 
@@ -127,6 +127,14 @@ export async function setUp(page: Page, profile: ProfileDraft, authKey: string):
   await page.reload()
   await page.getByRole('search').waitFor()
 }
+
+/** The settings as they are kept: the screen shows a choice before that. */
+export const keptSettings = (page: Page): Promise<Settings> =>
+  page.evaluate(async () => {
+    const state = await window.bridge.appState()
+    if (!state.ok) throw new Error(state.failure.code)
+    return state.value.settings
+  })
 
 /** Waits until the program could have sent another query, had it wanted to: cool-down and a second. */
 export const coolDownAndASecond = (page: Page): Promise<void> => page.waitForTimeout(2_000)

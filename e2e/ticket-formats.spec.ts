@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { ticketPresetIds, ticketPresets } from '../src/shared/ticket/presets.ts'
 import { clipboardOf } from './clipboard.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, keptSettings, test } from './fixtures.ts'
 
 const choose = (page: Page, preset: string) => page.getByLabel('貼り付け先').selectOption(preset)
 
@@ -76,6 +76,9 @@ test('the preset last used is remembered for its profile, with its masking and i
   await expect(page.getByLabel('番号を伏せる')).not.toBeChecked()
   await choose(page, 'jira-data-center')
   await expect(page.getByLabel('番号を伏せる')).toBeChecked()
+  await expect
+    .poll(async () => Object.values((await keptSettings(page)).ticketPresets))
+    .toEqual(['jira-data-center'])
   await app.close()
 
   const again = await launch()
