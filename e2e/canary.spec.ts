@@ -161,7 +161,8 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
     if (process.platform === 'linux') {
       const processes = processesOf(app)
       expect(processes.length).toBeGreaterThan(1_000)
-      expect(foundIn(processes, KEY), 'arguments and environment').toEqual([])
+      for (const secret of [KEY, LINE, '080-5551-2340'])
+        expect(foundIn(processes, secret), 'arguments and environment').toEqual([])
     }
 
     // A page that crashes leaves no dump with the key in it.
@@ -172,8 +173,12 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
     const names = (text: string) =>
       files.filter(file => foundIn(readFileSync(file), text).length > 0).map(file => relative(userData, file))
     expect(names(KEY)).toEqual([])
-    // It looks in the right places: the number is where it belongs, and in no log.
+    // It looks in the right places: the number is where it belongs, and nowhere else.
     expect(names(LINE)).toContain('traffic-desk.sqlite')
+    for (const number of [LINE, '080-5551-2340']) {
+      const elsewhere = names(number).filter(name => !/^(?:traffic-desk\.sqlite|exports[/\\])/.test(name))
+      expect(elsewhere).toEqual([])
+    }
     expect(names('080-5551-2340')).toContain(join('exports', '080-5551-2340 lookups.csv'))
     const logs = files.filter(file => file.includes('logs'))
     expect(logs).toHaveLength(1)
@@ -195,6 +200,12 @@ test('15: the heap of the page does not hold a key that was saved, replaced or r
     const desk = new Desk(page)
     const settings = new Settings(page)
     await new FirstRun(page).setUpOperator({ name: 'Operator', host: simulator.url })
+    // Refused: a key has no spaces. It stays in its field, to be mended, and nowhere else.
+    await settings.keyField.focus()
+    await page.keyboard.insertText(`${KEY} OLD`)
+    await page.keyboard.press('Enter')
+    await expect(settings.sheet.getByRole('alert')).toHaveAttribute('data-code', 'KEY_MALFORMED')
+    await page.keyboard.press('Control+a')
     await typeKey(page, settings, `${KEY}-OLD`)
     await typeKey(page, settings, KEY)
     await settings.close()

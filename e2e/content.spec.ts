@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ElectronApplication } from '@playwright/test'
+import { isStandIn } from '../tools/electron-host/which.ts'
 import { expect, test } from './fixtures.ts'
 
 /** What a page that was taken over can do, and what the carrier's and the agent's own words can do to a page. */
@@ -76,6 +77,11 @@ test.describe('4: against the Content Security Policy', () => {
         await attempt('image of data', () =>
           loading(Object.assign(new Image(), { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' })),
         )
+        await attempt('form', () => {
+          const form = Object.assign(document.createElement('form'), { action: elsewhere, method: 'post' })
+          document.body.append(form)
+          form.submit()
+        })
         const style = Object.assign(document.createElement('link'), {
           rel: 'stylesheet',
           href: `${elsewhere}/x.css`,
@@ -109,6 +115,7 @@ test.describe('4: against the Content Security Policy', () => {
       }
       for (const directive of [
         'connect-src',
+        'form-action',
         'frame-src',
         'img-src',
         'media-src',
@@ -124,6 +131,60 @@ test.describe('4: against the Content Security Policy', () => {
       server.close()
     }
   })
+})
+
+test('5: the page goes nowhere, opens nothing, downloads nothing and is given nothing of the computer', async ({
+  desk,
+  program: { app, page },
+}) => {
+  let asked = 0
+  const server = createServer((_request, response) => {
+    asked += 1
+    response.end('elsewhere')
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const ways: Readonly<Record<string, (elsewhere: string) => void>> = {
+      'a new address': elsewhere => location.assign(elsewhere),
+      'a link': elsewhere => Object.assign(document.createElement('a'), { href: elsewhere }).click(),
+      'a link to a new window': elsewhere =>
+        Object.assign(document.createElement('a'), { href: elsewhere, target: '_blank' }).click(),
+      'a new window': elsewhere => void window.open(elsewhere),
+      'a download': elsewhere =>
+        Object.assign(document.createElement('a'), { href: elsewhere, download: 'x.txt' }).click(),
+    }
+    for (const [name, go] of Object.entries(ways)) {
+      await page.evaluate(go, elsewhere)
+      await expect(desk.field, name).toBeVisible()
+      const open = await app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map(one => one.webContents.getURL()),
+      )
+      expect(open, name).toEqual(['app://bundle/index.html'])
+      // The stand-in can close a new window only once there is one, and that has asked by then.
+      if (!isStandIn() || !name.endsWith('new window')) expect(asked, name).toBe(0)
+      asked = 0
+    }
+    const refused = await page.evaluate(async () => {
+      const refused: string[] = []
+      const attempt = async (name: string, work: () => Promise<unknown>) => {
+        await work().catch((error: Error) => refused.push(`${name}: ${error.name}`))
+      }
+      await attempt('camera', () => navigator.mediaDevices.getUserMedia({ video: true }))
+      await attempt('clipboard', () => navigator.clipboard.readText())
+      await attempt(
+        'place',
+        () =>
+          new Promise((resolve, reject) =>
+            navigator.geolocation.getCurrentPosition(resolve, () => reject(new Error('denied'))),
+          ),
+      )
+      return refused
+    })
+    expect(refused.map(one => one.split(':')[0])).toEqual(['camera', 'clipboard', 'place'])
+  } finally {
+    server.close()
+  }
 })
 
 const HOSTILE = '<img src=x onerror="window.ran=1"><b>{{number}}'

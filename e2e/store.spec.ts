@@ -250,6 +250,45 @@ test('27: another proxy is confirmed in a native dialog, or nothing is changed',
   expect(profile.proxy).toEqual({ kind: 'system' })
 })
 
+test('27: neither a form nor an import nor a new profile brings in a proxy or a CA file unconfirmed', async ({
+  program: { app, page },
+}) => {
+  await app.evaluate(({ dialog }) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { asked })
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      asked.push(JSON.stringify(args.at(-1)))
+      return { response: 0, checkboxChecked: false }
+    }
+  })
+  const outcomes = await page.evaluate(async () => {
+    const state = await window.bridge.appState()
+    if (!state.ok || state.value.current === null) throw new Error('no profile')
+    const { profile } = state.value.current
+    const { profileId: _chosen, ...settings } = state.value.settings
+    const proxy = { kind: 'manual', url: 'http://proxy.example:8080' } as const
+    const file = (changed: object) =>
+      JSON.stringify({ program: 'traffic-desk', settings, profiles: [{ ...profile, ...changed }] })
+    const done = [
+      await window.bridge.saveProfile({ ...profile, caFile: '/tmp/ca.pem' }),
+      await window.bridge.saveProfile({ ...profile, id: null, name: 'New', proxy }),
+      await window.bridge.importSettings(file({ proxy })),
+      await window.bridge.importSettings(file({ caFile: '/tmp/ca.pem' })),
+    ]
+    const after = await window.bridge.appState()
+    return {
+      codes: done.map(one => (one.ok ? 'OK' : one.failure.code)),
+      profiles: after.ok ? after.value.profiles.map(({ proxy, caFile }) => [proxy.kind, caFile]) : [],
+    }
+  })
+  expect(outcomes.codes).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED', 'CANCELLED'])
+  expect(outcomes.profiles).toEqual([['system', null]])
+  const asked = await app.evaluate(() => Reflect.get(globalThis, 'asked') as string[])
+  expect(asked).toHaveLength(4)
+  for (const [at, what] of ['/tmp/ca.pem', 'proxy.example', 'proxy.example', '/tmp/ca.pem'].entries())
+    expect(asked[at]).toContain(what)
+})
+
 test('27: exported settings hold no key, and an imported host gets none', async ({
   desk,
   program: { app, page },

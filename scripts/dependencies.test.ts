@@ -8,7 +8,7 @@ const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Re
   Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>
 >
 const { packages } = JSON.parse(read('package-lock.json')) as {
-  readonly packages: Readonly<Record<string, { readonly integrity?: string; readonly resolved?: string }>>
+  readonly packages: Readonly<Record<string, { readonly integrity?: string }>>
 }
 
 describe('the dependencies', () => {

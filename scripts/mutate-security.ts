@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -74,6 +75,7 @@ function notices({ file, edits, by }: Mutation): boolean {
     if (text.split(find).length !== 2) throw new Error(`not once in ${file}: ${find}`)
     return text.replace(find, () => replace)
   }, before)
+  if (file.endsWith('.ts')) stripTypeScriptTypes(after)
   writeFileSync(path, after)
   try {
     return !isGreen(by)
@@ -88,10 +90,14 @@ function nameOf(by: Tests): string {
 
 function isGreen(by: Tests): boolean {
   if ('unit' in by) return bin('vitest/vitest.mjs', ['run', '--bail=1', ...by.unit])
-  return (
-    bin('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'error']) &&
-    bin('@playwright/test/cli.js', ['test', by.spec, '-g', by.grep, '--reporter=dot'])
-  )
+  return built() && bin('@playwright/test/cli.js', ['test', by.spec, '-g', by.grep, '--reporter=dot'])
+}
+
+/** @throws where the program does not build: a mutation that is no program shows nothing */
+function built(): true {
+  if (!bin('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'error']))
+    throw new Error('the mutated program does not build')
+  return true
 }
 
 function bin(script: string, args: readonly string[]): boolean {
@@ -100,5 +106,6 @@ function bin(script: string, args: readonly string[]): boolean {
     stdio: 'ignore',
     env: keyring?.env ?? process.env,
   })
+  if (status === null) throw new Error(`${script} was ended from outside`)
   return status === 0
 }

@@ -26,8 +26,10 @@ export const fuses = {
   [FuseV1Options.WasmTrapHandlers]: true,
 } as const satisfies FuseV1Config
 
+const LINUX_NAME = 'traffic-desk'
+
 /** Where the binary lies in an unpacked directory. */
-export function binaryIn({ appOutDir, packager }: Pick<AfterPackContext, 'appOutDir' | 'packager'>): string {
+function binaryIn({ appOutDir, packager }: Pick<AfterPackContext, 'appOutDir' | 'packager'>): string {
   const { productFilename } = packager.appInfo
   switch (packager.platform.nodeName) {
     case 'darwin':
@@ -35,7 +37,7 @@ export function binaryIn({ appOutDir, packager }: Pick<AfterPackContext, 'appOut
     case 'win32':
       return join(appOutDir, `${productFilename}.exe`)
     default:
-      return join(appOutDir, packager.config.executableName ?? packager.appInfo.name)
+      return join(appOutDir, LINUX_NAME)
   }
 }
 
@@ -46,7 +48,6 @@ const PREBUILDS = 'node_modules/keytar/prebuilds/${platform}-${arch}'
 export const packaging: Configuration = {
   appId: 'io.trafficdesk.app',
   productName: 'Traffic Desk',
-  executableName: 'traffic-desk',
   directories: { output: 'out/package', buildResources: 'resources' },
   files: [
     'out/main/**',
@@ -67,6 +68,7 @@ export const packaging: Configuration = {
   nodeGypRebuild: false,
   electronLanguages: ['ja', 'en-US'],
   afterPack: async context => {
+    // Not electron-builder's own way: what it brings knows fewer fuses than there are.
     await flipFuses(binaryIn(context), fuses)
   },
   win: { target: 'dir', signAndEditExecutable: process.platform === 'win32' },
@@ -78,6 +80,6 @@ export const packaging: Configuration = {
     entitlements: 'resources/entitlements.mac.plist',
     entitlementsInherit: 'resources/entitlements.mac.plist',
   },
-  linux: { target: 'dir', category: 'Office' },
+  linux: { target: 'dir', executableName: LINUX_NAME, category: 'Office' },
   publish: null,
 }

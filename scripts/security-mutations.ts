@@ -133,6 +133,12 @@ export const mutations: readonly Mutation[] = [
     by: hardening,
   },
   {
+    name: '5 requests elsewhere',
+    file: shell('hardening'),
+    edits: [['answer({ cancel: !isOwn })', 'answer({ cancel: false && !isOwn })']],
+    by: hardening,
+  },
+  {
     name: '6 names, not addresses',
     file: shell('open-link'),
     edits: [
@@ -205,6 +211,23 @@ export const mutations: readonly Mutation[] = [
     by: ipc,
   },
   {
+    name: '11 length of an account',
+    file: 'src/shared/bridge.ts',
+    edits: [['const accountText = z.string().max(64)', 'const accountText = z.string()']],
+    by: ipc,
+  },
+  {
+    name: '11 a name, not a text',
+    file: 'src/shared/bridge.ts',
+    edits: [
+      [
+        'openLink: z.tuple([z.enum(linkNames)])',
+        'openLink: z.tuple([z.string() as unknown as z.ZodType<LinkName>])',
+      ],
+    ],
+    by: unit('main/shell/open-link'),
+  },
+  {
     name: '11 size cap',
     file: shell('ipc-guard'),
     edits: [[' || !isWithin(args, LARGEST_CALL)', '']],
@@ -249,11 +272,17 @@ export const mutations: readonly Mutation[] = [
     file: 'src/main/lookup/carrier-client.ts',
     edits: [
       [
-        "spellings.reduce((left, spelling) => left.replaceAll(spelling, '•••'), text)",
-        'spellings.length > 0 ? text : text',
+        'const redact = redactorOf(query.authKey)',
+        'const redact = (text: string) => (redactorOf(text) ? text : text)',
       ],
     ],
-    by: { unit: ['src/main/lookup'] },
+    by: client,
+  },
+  {
+    name: '14 key in a reply, escaped',
+    file: 'src/main/lookup/redact.ts',
+    edits: [['plain.includes(authKey) ||', '']],
+    by: unit('main/lookup/redact'),
   },
   {
     name: '15 key in the page',
@@ -412,6 +441,12 @@ export const mutations: readonly Mutation[] = [
       ],
     ],
     by: { spec: 'store.spec', grep: '27: a page that was taken over' },
+  },
+  {
+    name: '27 confirmed CA file',
+    file: 'src/main/profiles/desk.ts',
+    edits: [['a.caFile === b.caFile && ', '']],
+    by: { spec: 'store.spec', grep: '27: neither a form' },
   },
   {
     name: '27 confirmed proxy',

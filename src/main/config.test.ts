@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from './config.ts'
+import { ownAddresses, readConfig } from './config.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 
 const PROGRAM = 'C:\\Program Files\\Traffic Desk\\Traffic Desk.exe'
@@ -37,6 +37,14 @@ describe('7: a packaged program', () => {
     ['--ssl-key-log-file=/tmp/x', 'ssl-key-log-file'],
     ['--tls-keylog=/tmp/x', 'tls-keylog'],
     ['--renderer-cmd-prefix=gdb', 'renderer-cmd-prefix'],
+    ['--browser-subprocess-path=/tmp/x', 'browser-subprocess-path'],
+    ['--single-process', 'single-process'],
+    ['--no-zygote-sandbox', 'no-zygote-sandbox'],
+    ['--disable-gpu-sandbox', 'disable-gpu-sandbox'],
+    ['--disable-setuid-sandbox', 'disable-setuid-sandbox'],
+    ['--disable-features=NetworkServiceSandbox', 'disable-features'],
+    ['--blink-settings=scriptEnabled=true', 'blink-settings'],
+    ['--unsafely-treat-insecure-origin-as-secure=http://x', 'unsafely-treat-insecure-origin-as-secure'],
   ])('does not start with %s', (argument, name) => {
     expect(started([argument]).refusedSwitch).toBe(name)
     expect(started(['--lang=ja', argument, '--user-data-dir=/tmp/desk']).refusedSwitch).toBe(name)
@@ -61,6 +69,16 @@ describe('7: a packaged program', () => {
       devTools: false,
       refusedSwitch: null,
     })
+  })
+
+  it('has no address but its own, and no tools’', () => {
+    expect(ownAddresses(started([], { env: server }))).toEqual(['app://bundle/index.html'])
+    expect(ownAddresses(started([], { isPackaged: false, env: server }))).toEqual([
+      'app://bundle/index.html',
+      'http://localhost:5173',
+      'ws://localhost:5173',
+      'devtools://devtools',
+    ])
   })
 
   it('that is not packaged is a developer’s: it has the tools and takes the server', () => {

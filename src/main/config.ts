@@ -1,3 +1,5 @@
+import { START_PAGE } from './shell/app-scheme.ts'
+
 /** What the program takes from its surroundings; nothing else reads argv or the environment. */
 export interface Config {
   /** The development server's address, honoured only in an unpackaged program. */
@@ -12,7 +14,7 @@ export interface Config {
  * The rules of a packaged program, as a function of how it was started: no developer tools, no other page than its own,
  * and no start at all with a switch that would open it up.
  *
- * @param refusedSwitches names without dashes; one that ends in `*` stands for all that begin so
+ * @param refusedSwitches names without dashes; a `*` stands for anything
  */
 export function readConfig({
   argv,
@@ -32,14 +34,26 @@ export function readConfig({
   }
 }
 
+/** The addresses that pages of the program are, and may be made of: in development, the server's and the tools' as well. */
+export const pageAddresses = ({ devServer }: Pick<Config, 'devServer'>): readonly string[] =>
+  devServer === null ? [START_PAGE] : [START_PAGE, devServer]
+
+/** `pageAddresses`, and what the development server and the developer tools talk to. */
+export const ownAddresses = ({ devServer, devTools }: Config): readonly string[] => [
+  ...pageAddresses({ devServer }),
+  ...(devServer === null ? [] : [devServer.replace(/^http/, 'ws')]),
+  ...(devTools ? ['devtools://devtools'] : []),
+]
+
 /** The first argument counts too: there is no script before the others in a packaged program. */
 function firstRefused(argv: readonly string[], refused: readonly string[]): string | null {
   for (const argument of argv) {
     // As Chromium reads them: one dash or two, a slash on Windows, in any case; `--` ends nothing here.
     const name = /^(?:--?|\/)([a-z][a-z0-9-]*)(?:=|$)/i.exec(argument.trim())?.[1]?.toLowerCase()
-    const rule =
-      name && refused.find(rule => (rule.endsWith('*') ? name.startsWith(rule.slice(0, -1)) : name === rule))
-    if (name && rule) return name
+    if (name && refused.some(rule => matches(name, rule))) return name
   }
   return null
 }
+
+const matches = (name: string, rule: string): boolean =>
+  new RegExp(`^${rule.replaceAll('*', '.*')}$`).test(name)

@@ -14,7 +14,7 @@ import {
 } from 'electron'
 import type { LookUpAnswer } from '../shared/bridge.ts'
 import { systemClock as clock } from './clock.ts'
-import { readConfig } from './config.ts'
+import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
 import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
@@ -54,6 +54,21 @@ import { createKeyJournal, createSettingsStore } from './store/settings.ts'
 // Whatever this process writes, its owner alone can read.
 process.umask(0o077)
 
+const folder = app.getPath('userData')
+
+// From the first line on: Electron would show an error's words, with paths in them.
+const log = createLog(join(folder, 'logs/main.log'), clock)
+endOnUncaught({
+  on(listener) {
+    process.on('uncaughtException', listener)
+    process.on('unhandledRejection', listener)
+  },
+  log,
+  showErrorBox: (title, content) => dialog.showErrorBox(title, content),
+  language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
+  exit: () => app.exit(1),
+})
+
 const config = readConfig({
   argv: process.argv,
   env: process.env,
@@ -72,6 +87,7 @@ const AFTER_START_MS = 10_000
 let window: BrowserWindow | null = null
 
 if (config.refusedSwitch !== null) {
+  log.note('start-refused', { switch: config.refusedSwitch })
   refuseToStart(app, config.refusedSwitch)
 } else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => window && bringForward(window))
@@ -82,19 +98,6 @@ if (config.refusedSwitch !== null) {
 }
 
 async function start(): Promise<void> {
-  const folder = app.getPath('userData')
-  const log = createLog(join(folder, 'logs/main.log'), clock)
-  endOnUncaught({
-    on(listener) {
-      process.on('uncaughtException', listener)
-      process.on('unhandledRejection', listener)
-    },
-    log,
-    showErrorBox: (title, content) => dialog.showErrorBox(title, content),
-    language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
-    exit: () => app.exit(1),
-  })
-
   const data = openStore(join(folder, 'traffic-desk.sqlite'), clock)
   const { database } = data
   const store = createSettingsStore(database, clock)
@@ -192,7 +195,7 @@ async function start(): Promise<void> {
     })
   }
 
-  hardenSession(session.defaultSession)
+  hardenSession(session.defaultSession, { own: ownAddresses(config) })
   protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
   nativeTheme.themeSource = store.settings().theme
   // Its page loads while the rest is put together, which is done before anything of it can arrive.
@@ -249,7 +252,7 @@ async function start(): Promise<void> {
     },
     {
       isTrusted: createSenderCheck({
-        pages: config.devServer === null ? [START_PAGE] : [START_PAGE, config.devServer],
+        pages: pageAddresses(config),
         isOurs: id => window?.webContents.id === id,
       }),
       report: error => log.note('call-failed', { error }),

@@ -9,6 +9,8 @@ const originSchema = z
   .max(300)
   .regex(/^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/)
 
+const ONE_LINE = /^[^\p{Cc}\u2028\u2029]+$/u
+
 const carrierSchema = z.discriminatedUnion('kind', [
   /** The built-in simulator; its address is known only while it runs. */
   z.strictObject({ kind: z.literal('simulator') }),
@@ -29,7 +31,8 @@ const daysSchema = z.strictObject({
 const { deadlineSeconds, cooldownSeconds, budgetPerHour } = bounds
 
 const fields = {
-  name: z.string().trim().min(1).max(60),
+  // Both stand in a native dialog: nothing in them may look like another line of it.
+  name: z.string().trim().min(1).max(60).regex(ONE_LINE),
   carrier: carrierSchema,
   body: z.enum(['json', 'form']),
   days: daysSchema,
@@ -42,7 +45,7 @@ const fields = {
   budgetPerHour: z.int().min(budgetPerHour.min).max(budgetPerHour.max).nullable(),
   proxy: proxySchema,
   /** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
-  caFile: z.string().min(1).max(1024).nullable(),
+  caFile: z.string().min(1).max(1024).regex(ONE_LINE).nullable(),
 }
 
 const gateHolds = (profile: {

@@ -1,6 +1,7 @@
 import type { CdpSession } from './cdp.ts'
 import { handlerOf, isPrivileged } from './protocol.ts'
 import { claimedPatterns, fromChromium, toChromium } from './scheme-url.ts'
+import { areRequestsAsked, isCancelled } from './web-request.ts'
 
 /** A request that Chromium has paused (Fetch.requestPaused), with the URL as the app knows it. */
 export interface PausedRequest {
@@ -29,17 +30,21 @@ export async function interceptRequests(
   session: CdpSession,
   mayLoad: (request: PausedRequest) => boolean,
 ): Promise<void> {
-  session.on('Fetch.requestPaused', (event: PausedEvent) => {
+  session.on('Fetch.requestPaused', async (event: PausedEvent) => {
     const url = fromChromium(event.request.url + (event.request.urlFragment ?? ''))
     const isDocument = event.resourceType === 'Document'
     const isRedirect = event.redirectedRequestId !== undefined
     const { requestId, frameId } = event
     if (!mayLoad({ url, frameId, isDocument, isRedirect }))
       session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+    else if (await isCancelled(url, event.request.method, event.resourceType))
+      session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
     else if (isPrivileged(new URL(url).protocol)) void answer(session, event, url)
     else session.tell('Fetch.continueRequest', { requestId })
   })
-  const patterns = [{ resourceType: 'Document' }, ...claimedPatterns().map(urlPattern => ({ urlPattern }))]
+  const patterns = areRequestsAsked()
+    ? [{ urlPattern: '*' }]
+    : [{ resourceType: 'Document' }, ...claimedPatterns().map(urlPattern => ({ urlPattern }))]
   await session.send('Fetch.enable', { patterns })
 }
 

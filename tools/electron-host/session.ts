@@ -4,6 +4,7 @@ import { chromium } from './host.ts'
 import { guarded, notImplemented } from './not-implemented.ts'
 import { protocol } from './protocol.ts'
 import { fromChromium } from './scheme-url.ts'
+import { webRequest } from './web-request.ts'
 
 type PermissionRequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0]
 type PermissionCheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0]
@@ -17,7 +18,7 @@ const unasked = (handler: object | null, name: string) => {
 
 class Session extends StrictEmitter {
   readonly protocol = protocol
-  readonly webRequest = guarded('session.webRequest', {})
+  readonly webRequest = webRequest
 
   constructor() {
     super('session', ['will-download'])

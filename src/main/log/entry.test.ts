@@ -3,7 +3,9 @@ import { describeError, logLine } from './entry.ts'
 
 const NUMBER = '09012345678'
 const KEY = 'CANARY-KEY-8d1f'
-const POISON = [NUMBER, '090-1234-5678', KEY, '/home/sato', 'C:\\Users\\sato', 'sato']
+const GROUP = 'AAA0_00000000001'
+const LETTERS = 'SECRETKEYOFLETTERS'
+const POISON = [GROUP, LETTERS, NUMBER, '090-1234-5678', KEY, '/home/sato', 'C:\\Users\\sato', 'sato']
 
 /** An error that holds what no log may hold, everywhere an error can hold something. */
 function poisoned(depth = 0): Error {
@@ -69,6 +71,10 @@ describe('25: a line of the log', () => {
     ['nothing', null],
     ['an object', { message: KEY, stack: NUMBER }],
     ['an error with a name of its own', Object.assign(new Error(KEY), { name: KEY, code: NUMBER })],
+    [
+      'an error whose code and name are a group and a key',
+      Object.assign(new Error(KEY), { code: GROUP, name: LETTERS }),
+    ],
     ['an error whose code is an object', Object.assign(new Error(KEY), { code: { KEY } })],
     [
       'an error that can not be read',

@@ -64,6 +64,10 @@ export function logLine(at: number, event: LogEvent, { account, error, ...fields
   return JSON.stringify(entry)
 }
 
+// Names that Node, undici and SQLite give; anything else could be a group's code or a key.
+const KIND = /^(?:[A-Z][a-z]+){0,4}Error$/
+const CODE = /^(?:E[A-Z]{2,15}|(?:ERR|UND_ERR|SQLITE)_[A-Z_]{2,40})$/
+
 const MOST_CAUSES = 3
 const MOST_FRAMES = 6
 
@@ -73,8 +77,8 @@ export function describeError(error: unknown, depth = 0): Readonly<Record<string
     if (!(error instanceof Error)) return { kind: typeof error }
     const { name, code, cause, stack } = error as Error & { readonly code?: unknown }
     return {
-      kind: /^[A-Z][A-Za-z]{0,39}$/.test(name) ? name : 'Error',
-      ...(typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,39}$/.test(code) && { code }),
+      kind: KIND.test(name) ? name : 'Error',
+      ...(typeof code === 'string' && CODE.test(code) && { code }),
       ...(typeof stack === 'string' && { at: framesOf(stack) }),
       ...(cause !== undefined && depth < MOST_CAUSES && { cause: describeError(cause, depth + 1) }),
     }

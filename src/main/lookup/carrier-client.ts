@@ -14,6 +14,7 @@ import { parseReply, type RawReply } from './carrier-reply.ts'
 import { withDeadline } from './deadline.ts'
 import { networkFailure, ProxyRefused } from './network-failure.ts'
 import { proxyFromRule } from './proxy-rule.ts'
+import { redactorOf } from './redact.ts'
 import { Agent, Pool, ProxyAgent } from './undici.ts'
 
 const PATH = '/emptool/api/mvno/getTrafficInfo/'
@@ -252,12 +253,6 @@ function bodyOf({ profile, authKey, account }: Query): { headers: Record<string,
         headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ json }).toString(),
       }
-}
-
-/** Takes the authKey out of a text: a carrier, or a box before it, may send the request back in its answer. */
-function redactorOf(authKey: string): (text: string) => string {
-  const spellings = [authKey, JSON.stringify(authKey).slice(1, -1), encodeURIComponent(authKey)]
-  return text => spellings.reduce((left, spelling) => left.replaceAll(spelling, '•••'), text)
 }
 
 /** The body's text, at most 64 KiB of it on the wire and again once decompressed. */

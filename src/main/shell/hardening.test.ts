@@ -15,6 +15,7 @@ vi.mock('electron', () => ({
     once() {}
     async loadURL(url: string) {
       this.#record.urls.push(url)
+      throw new Error('ERR_ABORTED')
     }
   },
 }))
@@ -30,12 +31,14 @@ function recording() {
     {},
     {
       get: (_target, name: string) =>
-        name === 'on' || name === 'once'
-          ? (event: string, listener: Listener) => listeners.set(event, listener)
-          : (handler: Listener) => {
-              calls.push(name)
-              if (typeof handler === 'function') handlers.set(name, handler)
-            },
+        name === 'webRequest'
+          ? { onBeforeRequest() {} }
+          : name === 'on' || name === 'once'
+            ? (event: string, listener: Listener) => listeners.set(event, listener)
+            : (handler: Listener) => {
+                calls.push(name)
+                if (typeof handler === 'function') handlers.set(name, handler)
+              },
     },
   )
   return { double: double as never, listeners, calls, handlers }
@@ -116,9 +119,48 @@ describe('5: a page', () => {
 })
 
 describe('5: a session', () => {
+  const own = ['app://bundle/index.html']
+
+  it('asks nothing of any address but its own', () => {
+    let listener: (details: { url: string }, answer: (said: { cancel?: boolean }) => void) => void = () => {}
+    const session = new Proxy(
+      {},
+      {
+        get: (_target, name) =>
+          name === 'webRequest'
+            ? { onBeforeRequest: (given: typeof listener) => (listener = given) }
+            : () => {},
+      },
+    )
+    hardenSession(session as never, { own })
+    const cancelled = (url: string): unknown => {
+      let said: unknown = null
+      listener({ url }, ({ cancel }) => {
+        said = cancel
+      })
+      return said
+    }
+    for (const url of ['app://bundle/index.html', 'app://bundle/assets/index.js', 'app://bundle/']) {
+      expect([url, cancelled(url)]).toEqual([url, false])
+    }
+    for (const url of [
+      'https://evil.example/?09012345678',
+      'http://127.0.0.1/',
+      'app://evil/',
+      'app://bundle.evil/',
+      'file:///etc/passwd',
+      'ws://127.0.0.1/',
+      'devtools://devtools/x',
+      'ftp://evil.example',
+      'nonsense',
+    ]) {
+      expect([url, cancelled(url)]).toEqual([url, true])
+    }
+  })
+
   it('grants no permission that is asked for, checked, or a device’s', () => {
     const session = recording()
-    hardenSession(session.double)
+    hardenSession(session.double, { own })
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal']) {
       const answers: unknown[] = []
       session.handlers.get('setPermissionRequestHandler')?.({}, permission, (answer: boolean) =>
@@ -132,7 +174,7 @@ describe('5: a session', () => {
 
   it('downloads nothing', () => {
     const session = recording()
-    hardenSession(session.double)
+    hardenSession(session.double, { own })
     expect(prevented(session.listeners.get('will-download'))).toBe(true)
   })
 })

@@ -44,10 +44,30 @@ function denyWebviews(page: WebContents): void {
   page.on('will-attach-webview', event => event.preventDefault())
 }
 
-/** Denies a page everything of the computer, and downloads. */
-export function hardenSession(session: Session): void {
+/**
+ * Denies a page everything of the computer, downloads, and every address but its own.
+ *
+ * @param own what a page may load from: only the protocol and the host of each count
+ */
+export function hardenSession(session: Session, { own }: { readonly own: readonly string[] }): void {
+  denyRequests(session, own)
   denyPermissions(session)
   denyDownloads(session)
+}
+
+/**
+ * Nothing is asked of anywhere else, also where a page's policy does not reach: a link to a download is no connection to it.
+ * https://www.electronjs.org/docs/latest/api/web-request#webrequestonbeforerequestfilter-listener
+ */
+function denyRequests(session: Session, own: readonly string[]): void {
+  const allowed = own.map(address => new URL(address))
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const asked = URL.parse(url)
+    const isOwn =
+      asked !== null &&
+      allowed.some(({ protocol, host }) => asked.protocol === protocol && asked.host === host)
+    answer({ cancel: !isOwn })
+  })
 }
 
 /** No camera, no location, no notifications, no devices. https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content */

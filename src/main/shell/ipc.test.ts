@@ -226,8 +226,8 @@ describe.each(methodNames)('11: %s', method => {
       fc.asyncProperty(inputs, async args => {
         const outcome: Outcome<unknown> = await invoke(event, ...args)
         const [call, ...more] = reached.splice(0)
-        const fits = accepts(args) && call !== undefined && accepts(call.args)
-        const right = fits ? outcome.ok && more.length === 0 : call === undefined
+        const fits = accepts(args)
+        const right = fits ? outcome.ok && call !== undefined && more.length === 0 : call === undefined
         if (!right || (!fits && JSON.stringify(outcome) !== JSON.stringify(refused)) || reported.length > 0) {
           expect({ args, outcome, call, reported }).toBe('refused')
         }
@@ -288,6 +288,46 @@ describe.each(methodNames)('11: %s', method => {
     expect(await invoke?.(event, ...args)).toStrictEqual({ ok: false, failure: { code: 'INTERNAL' } })
     expect(reported).toHaveLength(1)
   })
+})
+
+describe('11: the contract', () => {
+  /** What of a schema is not bounded, by its path: the schemas' own word, apart from what they accept. */
+  function unbounded(schema: Described & Bounds, path: string): readonly string[] {
+    const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf
+    const inner = [
+      ...(choices ?? []).map((choice, at) => [choice, `${path}|${at}`] as const),
+      ...(schema.prefixItems ?? []).map((item, at) => [item, `${path}[${at}]`] as const),
+      ...Object.entries(schema.properties ?? {}).map(([key, value]) => [value, `${path}.${key}`] as const),
+      ...(schema.items ? [[schema.items, `${path}[]`] as const] : []),
+      ...(schema.propertyNames ? [[schema.propertyNames, `${path}{}`] as const] : []),
+      ...(typeof schema.additionalProperties === 'object'
+        ? [[schema.additionalProperties, `${path}{}`] as const]
+        : []),
+    ]
+    const isClosed =
+      schema.enum !== undefined ||
+      'const' in schema ||
+      choices !== undefined ||
+      (schema.type === 'string' && (schema.maxLength !== undefined || schema.format === 'uuid')) ||
+      (schema.type === 'array' && (schema.maxItems !== undefined || schema.prefixItems !== undefined)) ||
+      (schema.type === 'object' &&
+        (schema.propertyNames !== undefined || schema.additionalProperties === false)) ||
+      ['integer', 'number', 'boolean', 'null'].includes(schema.type ?? '')
+    return [...(isClosed ? [] : [path]), ...inner.flatMap(([part, at]) => unbounded(part, at))]
+  }
+
+  interface Bounds {
+    readonly maxLength?: number
+    readonly maxItems?: number
+  }
+
+  it.each(methodNames)(
+    'takes nothing of %s that has no end: every text, list and object is bounded',
+    method => {
+      const schema = z.toJSONSchema(schemas[method], { unrepresentable: 'any', io: 'input' })
+      expect(unbounded(schema as Described & Bounds, method)).toEqual([])
+    },
+  )
 })
 
 describe('9: serving the contract', () => {

@@ -33,7 +33,8 @@ export function openMainWindow({
     webPreferences: { ...pagePreferences, preload, devTools },
   })
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(url)
+  // A page that ends while it loads is for whoever watches it (crashes.ts), not an error of ours.
+  void window.loadURL(url).catch(() => {})
   return window
 }
 
