@@ -416,7 +416,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: '25 words of an error',
     file: 'src/main/log/entry.ts',
-    edits: [["kind: /^[A-Z][A-Za-z]{0,39}$/.test(name) ? name : 'Error'", 'kind: String(error)']],
+    edits: [["kind: KIND.test(name) ? name : 'Error'", 'kind: String(error)']],
     by: unit('main/log/entry'),
   },
   {

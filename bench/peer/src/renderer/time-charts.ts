@@ -4,7 +4,7 @@ import { type Colors, configuration } from '../../../../src/renderer/features/us
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 
-const ROUNDS = 40
+const ROUNDS = 120
 const DAY_MS = 86_400_000
 const NOW = Date.parse('2026-11-23T13:05:00+09:00')
 const colors: Colors = {
@@ -68,7 +68,7 @@ export function timeCharts(days: number): { readonly ours: number[]; readonly em
   for (let round = 0; round < ROUNDS; round++) {
     const pair = [ours(), empty()] as const
     // What is compiled and cached on the way says nothing.
-    if (round < 5) continue
+    if (round < 20) continue
     times.ours.push(pair[0])
     times.empty.push(pair[1])
   }

@@ -14,6 +14,21 @@ export interface Colors {
   readonly font: string
 }
 
+interface Look {
+  readonly isStored: boolean
+  readonly isIncomplete: boolean
+}
+
+const looks: readonly Look[] = [
+  { isStored: false, isIncomplete: false },
+  { isStored: false, isIncomplete: true },
+  { isStored: true, isIncomplete: false },
+  { isStored: true, isIncomplete: true },
+]
+
+const isOf = ({ kind, isIncomplete }: Bar, look: Look): boolean =>
+  (kind === 'stored') === look.isStored && isIncomplete === look.isIncomplete
+
 /** What Chart.js draws of some bars, in the unit that gives its axis round steps. */
 export function configuration({
   bars,
@@ -32,29 +47,29 @@ export function configuration({
   readonly limit: { readonly kb: number; readonly words: string } | null
   readonly onActive: (index: number | null) => void
 }): ChartConfiguration<'bar', (number | null)[], string[]> {
-  const labelOf = ({ lines, kb, isIncomplete }: Bar) => [
-    ...lines,
-    kb === null ? noData : isIncomplete ? incomplete : '',
-  ]
+  const labelOf = ({ lines, kb, isIncomplete }: Bar) =>
+    kb === null ? [...lines, noData] : isIncomplete ? [...lines, incomplete] : [...lines]
   const unit = unitOf(largestOf(bars, limit?.kb ?? null), base)
   const font = { family: colors.font, size: 12 }
   return {
     type: 'bar',
     data: {
       labels: bars.map(labelOf),
-      datasets: [
-        {
-          data: bars.map(bar => bar.kb && bar.kb / unit.kb),
-          backgroundColor: bars.map(({ kind, isIncomplete }) => {
-            const color = kind === 'stored' ? colors.stored : colors.bar
-            return isIncomplete ? hatched(color) : color
-          }),
-          borderColor: colors.bar,
-          borderWidth: bars.map(({ isIncomplete }) => (isIncomplete ? 1 : 0)),
-          borderRadius: 3,
-          maxBarThickness: 56,
-        },
-      ],
+      // One dataset a look, all in the same places: what bars share is worked out once, not for each.
+      datasets: looks
+        .filter(look => bars.some(bar => isOf(bar, look)))
+        .map(look => {
+          const color = look.isStored ? colors.stored : colors.bar
+          return {
+            data: bars.map(bar => (isOf(bar, look) ? bar.kb && bar.kb / unit.kb : null)),
+            grouped: false,
+            backgroundColor: look.isIncomplete ? hatched(color) : color,
+            borderColor: colors.bar,
+            borderWidth: look.isIncomplete ? 1 : 0,
+            borderRadius: 3,
+            maxBarThickness: 56,
+          }
+        }),
     },
     plugins: limit ? [limitLine(limit.kb / unit.kb, limit.words, colors)] : [],
     options: {
@@ -67,7 +82,7 @@ export function configuration({
         x: {
           grid: { display: false },
           // Days are about as wide as one another: a few say how many fit.
-          ticks: { color: colors.text, font, maxRotation: 0, sampleSize: 12 },
+          ticks: { color: colors.text, font, maxRotation: 0, sampleSize: 6 },
           border: { color: colors.grid },
         },
         y: {

@@ -1,5 +1,14 @@
+// Two themes have four colours between them; a pattern fits every canvas.
+const patterns = new Map<string, CanvasPattern | string>()
+
 /** A diagonal hatching in one colour, for a day that is not over. */
 export function hatched(color: string): CanvasPattern | string {
+  const pattern = patterns.get(color) ?? drawn(color)
+  patterns.set(color, pattern)
+  return pattern
+}
+
+function drawn(color: string): CanvasPattern | string {
   const tile = document.createElement('canvas')
   tile.width = tile.height = 8
   const pen = tile.getContext('2d')
