@@ -12,8 +12,8 @@ const MEANINGFUL = new RegExp(
   [
     /[!"#$%&'()*+<=>?@[\\\]^`{|}~]/,
     /(?<![A-Za-z0-9])[-_]|[-_](?![A-Za-z0-9])/,
-    // `h3. ` and `bq.. ` start a block.
-    /(?<=^[A-Za-z]+\d*\.*)\.(?=\.*(?:\s|$))/,
+    // `h3. `, `bq.. ` and `p.:` start a block.
+    /(?<=^[A-Za-z]+\d*\.*)\./,
     // `:)` and `;-)` become pictures, `http:` and `mailto:` links, `...` one character, `2 x 3` a product.
     /[:;](?=[^\s\d])/,
     /\.(?=\.)|(?<=\.)\.|(?<=\bwww)\./i,

@@ -56,6 +56,9 @@ const snippets: readonly string[] = [
   ...[
     'h3. ',
     'h1. ',
+    'h1.:',
+    'bq.:http://y a',
+    'p.:',
     'bq. ',
     'bq.. ',
     'p. ',
