@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { ElectronApplication } from '@playwright/test'
 import { systemClock } from '../src/main/clock.ts'
 import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import { migrate } from '../src/main/store/database.ts'
@@ -225,10 +226,8 @@ test('27: a page that was taken over can move the host, and the other host gets 
   }
 })
 
-test('27: another proxy is confirmed in a native dialog, or nothing is changed', async ({
-  desk,
-  program: { app, page },
-}) => {
+/** Answers every native question with its first button, which changes nothing; gives what was asked. */
+async function refuseEveryQuestion(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await app.evaluate(({ dialog }) => {
     const asked: string[] = []
     Object.assign(globalThis, { asked })
@@ -237,15 +236,23 @@ test('27: another proxy is confirmed in a native dialog, or nothing is changed',
       return { response: 0, checkboxChecked: false }
     }
   })
+  return () => app.evaluate(() => Reflect.get(globalThis, 'asked') as string[])
+}
+
+test('27: another proxy is confirmed in a native dialog, or nothing is changed', async ({
+  desk,
+  program: { app, page },
+}) => {
+  const asked = await refuseEveryQuestion(app)
   const settings = new Settings(page)
   await settings.open()
   await settings.sheet.getByLabel('プロキシ', { exact: true }).selectOption('manual')
   await settings.sheet.getByLabel('プロキシのURL').fill('http://proxy.example:8080')
   await settings.sheet.getByRole('button', { name: '保存', exact: true }).click()
   await expect(settings.sheet.getByRole('alert')).toHaveAttribute('data-code', 'CANCELLED')
-  const asked = await app.evaluate(() => Reflect.get(globalThis, 'asked') as string[])
-  expect(asked).toHaveLength(1)
-  expect(asked[0]).toContain('http://proxy.example:8080')
+  const questions = await asked()
+  expect(questions).toHaveLength(1)
+  expect(questions[0]).toContain('http://proxy.example:8080')
   const { profile } = await desk.stored(LINE)
   expect(profile.proxy).toEqual({ kind: 'system' })
 })
@@ -253,14 +260,7 @@ test('27: another proxy is confirmed in a native dialog, or nothing is changed',
 test('27: neither a form nor an import nor a new profile brings in a proxy or a CA file unconfirmed', async ({
   program: { app, page },
 }) => {
-  await app.evaluate(({ dialog }) => {
-    const asked: string[] = []
-    Object.assign(globalThis, { asked })
-    dialog.showMessageBox = async (...args: unknown[]) => {
-      asked.push(JSON.stringify(args.at(-1)))
-      return { response: 0, checkboxChecked: false }
-    }
-  })
+  const asked = await refuseEveryQuestion(app)
   const outcomes = await page.evaluate(async () => {
     const state = await window.bridge.appState()
     if (!state.ok || state.value.current === null) throw new Error('no profile')
@@ -283,10 +283,10 @@ test('27: neither a form nor an import nor a new profile brings in a proxy or a 
   })
   expect(outcomes.codes).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED', 'CANCELLED'])
   expect(outcomes.profiles).toEqual([['system', null]])
-  const asked = await app.evaluate(() => Reflect.get(globalThis, 'asked') as string[])
-  expect(asked).toHaveLength(4)
+  const questions = await asked()
+  expect(questions).toHaveLength(4)
   for (const [at, what] of ['/tmp/ca.pem', 'proxy.example', 'proxy.example', '/tmp/ca.pem'].entries())
-    expect(asked[at]).toContain(what)
+    expect(questions[at]).toContain(what)
 })
 
 test('27: exported settings hold no key, and an imported host gets none', async ({
