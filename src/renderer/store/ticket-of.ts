@@ -58,28 +58,9 @@ export const ticketOf = ticketSelector(choice => choice)
 
 /** What a template would make of what is shown, in plain text; null where nothing is. It waits for the raw reply where it speaks of one. */
 export function draftText(state: State, template: string): string | null {
-  const { view, app, rawReply, surroundings } = state
-  if (app.current === null || !('account' in view)) return null
-  const reply = mentions(template, 'rawReply') ? replyOf(view, rawReply) : { text: undefined }
-  if (reply === null) return null
-  const { language, masked, rawKb } = ticketChoice(state)
-  const { profile, savedLines } = app.current
-  const subject = subjectOf(view, app.agent, code => surroundings.failureTitle(code, language))
-  return (
-    subject &&
-    writeTicket(subject, {
-      format: 'plain',
-      template,
-      language,
-      days: profile.days,
-      kbBase: profile.kbBase,
-      rawKb,
-      masked,
-      isDemo: profile.carrier.kind === 'simulator',
-      label: lineOf(savedLines, view.account)?.label ?? '',
-      rawReply: reply.text,
-    }).text
-  )
+  const choice: TicketChoice = { ...ticketChoice(state), format: 'plain', text: template }
+  const parts = partsOf(state, choice)
+  return parts && (written(...parts, choice)?.text ?? null)
 }
 
 const maskedTicketOf = ticketSelector(choice => ({ ...choice, masked: true }))
@@ -89,61 +70,65 @@ export const shownTicketOf = (state: State & Pick<DeskState, 'veiled'>): Ticket 
   state.veiled ? maskedTicketOf(state) : ticketOf(state)
 
 /** Which lookup's raw reply the ticket has to wait for; 0 for none. */
-export function wantedReply(state: Pick<DeskState, 'view' | 'app'>): number {
-  const { format, text } = ticketChoice(state)
-  return hasTemplate(format) && mentions(text, 'rawReply') ? lookupIdOf(state.view) : 0
-}
+export const wantedReply = (state: Pick<DeskState, 'view' | 'app'>): number =>
+  speaksOfReply(ticketChoice(state)) ? lookupIdOf(state.view) : 0
+
+const speaksOfReply = ({ format, text }: TicketChoice): boolean =>
+  hasTemplate(format) && mentions(text, 'rawReply')
 
 /** A selector that writes the ticket again only when something that it is written from has changed. */
 function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state: State) => Ticket | null {
-  const write = remembered(
-    (
-      view: DeskState['view'],
-      profile: Profile,
-      settings: Settings,
-      screenLanguage: Language,
-      label: string,
-      agent: string,
-      reply: string | null | undefined,
-      titleOf: DeskState['surroundings']['failureTitle'],
-    ) => {
-      const app = { settings, language: screenLanguage, current: { profile } }
-      const choice = change(ticketChoice({ app }))
-      const subject = subjectOf(view, agent, code => titleOf(code, choice.language))
-      return (
-        subject &&
-        writeTicket(subject, {
-          format: choice.format,
-          template: choice.text,
-          language: choice.language,
-          days: profile.days,
-          kbBase: profile.kbBase,
-          rawKb: choice.rawKb,
-          masked: choice.masked,
-          isDemo: profile.carrier.kind === 'simulator',
-          label,
-          rawReply: reply,
-        })
-      )
-    },
-  )
+  const write = remembered((settings: Settings, screenLanguage: Language, ...parts: Parts) => {
+    const [, profile] = parts
+    const app = { settings, language: screenLanguage, current: { profile } }
+    return written(...parts, change(ticketChoice({ app })))
+  })
   return state => {
-    const { view, app, rawReply, surroundings } = state
-    if (app.current === null || !('account' in view)) return null
-    const isWanted = hasTemplate(ticketChoice(state).format) && mentions(ticketChoice(state).text, 'rawReply')
-    const reply = isWanted ? replyOf(view, rawReply) : { text: undefined }
-    if (reply === null) return null
-    return write(
-      view,
-      app.current.profile,
-      app.settings,
-      app.language,
-      lineOf(app.current.savedLines, view.account)?.label ?? '',
-      app.agent,
-      reply.text,
-      surroundings.failureTitle,
-    )
+    const parts = partsOf(state, ticketChoice(state))
+    return parts && write(state.app.settings, state.app.language, ...parts)
   }
+}
+
+/** What a ticket is written from besides what is chosen for it, side by side, so that each can be told from another. */
+type Parts = readonly [
+  view: DeskState['view'],
+  profile: Profile,
+  label: string,
+  agent: string,
+  reply: string | null | undefined,
+  titleOf: DeskState['surroundings']['failureTitle'],
+]
+
+/** Null where nothing is shown that a ticket could be about, or the raw reply is still being read. */
+function partsOf({ view, app, rawReply, surroundings }: State, choice: TicketChoice): Parts | null {
+  if (app.current === null || !('account' in view)) return null
+  const { profile, savedLines } = app.current
+  const reply = speaksOfReply(choice) ? replyOf(view, rawReply) : { text: undefined }
+  if (reply === null) return null
+  const label = lineOf(savedLines, view.account)?.label ?? ''
+  return [view, profile, label, app.agent, reply.text, surroundings.failureTitle]
+}
+
+function written(
+  ...[view, profile, label, agent, reply, titleOf, choice]: [...Parts, TicketChoice]
+): Ticket | null {
+  const { format, text, language, masked, rawKb } = choice
+  const subject = subjectOf(view, agent, code => titleOf(code, language))
+  return (
+    subject &&
+    writeTicket(subject, {
+      format,
+      template: text,
+      language,
+      days: profile.days,
+      kbBase: profile.kbBase,
+      rawKb,
+      masked,
+      isDemo: profile.carrier.kind === 'simulator',
+      label,
+      rawReply: reply,
+    })
+  )
 }
 
 /**
