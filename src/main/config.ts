@@ -34,7 +34,7 @@ export function readConfig({
   }
 }
 
-/** The addresses that pages of the program are, and may be made of: in development, the server's and the tools' as well. */
+/** The addresses that a page of the program may be at. */
 export const pageAddresses = ({ devServer }: Pick<Config, 'devServer'>): readonly string[] =>
   devServer === null ? [START_PAGE] : [START_PAGE, devServer]
 

@@ -13,6 +13,7 @@ import {
   shell,
 } from 'electron'
 import type { LookUpAnswer } from '../shared/bridge.ts'
+import type { Language } from '../shared/settings.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
@@ -56,6 +57,8 @@ process.umask(0o077)
 
 const folder = app.getPath('userData')
 
+const systemLanguage = (): Language => (app.getLocale().startsWith('ja') ? 'ja' : 'en')
+
 // From the first line on: Electron would show an error's words, with paths in them.
 const log = createLog(join(folder, 'logs/main.log'), clock)
 endOnUncaught({
@@ -65,7 +68,7 @@ endOnUncaught({
   },
   log,
   showErrorBox: (title, content) => dialog.showErrorBox(title, content),
-  language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
+  language: systemLanguage,
   exit: () => app.exit(1),
 })
 
@@ -147,7 +150,7 @@ async function start(): Promise<void> {
       version: app.getVersion(),
       platform: process.platform,
       agent,
-      language: () => (app.getLocale().startsWith('ja') ? 'ja' : 'en'),
+      language: systemLanguage,
     },
   })
   const client = createLateClient(async () => {
@@ -197,7 +200,7 @@ async function start(): Promise<void> {
 
   hardenSession(session.defaultSession, { own: ownAddresses(config) })
   protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
-  nativeTheme.themeSource = store.settings().theme
+  applySettings()
   // Its page loads while the rest is put together, which is done before anything of it can arrive.
   window = openMainWindow({
     title: app.getName(),
@@ -258,7 +261,6 @@ async function start(): Promise<void> {
       report: error => log.note('call-failed', { error }),
     },
   )
-  applySettings()
 
   recoverPage(window, {
     url: config.devServer ?? START_PAGE,
