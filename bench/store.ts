@@ -60,6 +60,7 @@ const timesAt = (lookups: number): Promise<Times> =>
         recentDays: '100,200,300',
         blacklist: 'not-listed',
         carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+        clockOffMs: 0,
       } as const
       let at = 0
       const next = () => {

@@ -103,7 +103,7 @@ export async function furnish(page: Page, theme: 'light' | 'dark', language: 'ja
     async ([theme, language]) => {
       const state = await window.bridge.appState()
       if (!state.ok) throw new Error('no state')
-      await window.bridge.saveSettings({ ...state.value.settings, theme, language })
+      await window.bridge.changeSettings({ theme, language })
       for (const [account, label, pinned] of [
         ['08076543210', '山田 太郎様', false],
         ['09012345678', '鈴木商店（法人・本店）', true],

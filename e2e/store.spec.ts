@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { ElectronApplication } from '@playwright/test'
 import { systemClock } from '../src/main/clock.ts'
 import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
-import { migrate } from '../src/main/store/database.ts'
+import { createAuthority } from '../src/main/lookup/testing/certificates.ts'
+import { backupsOf, migrate } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { migrations } from '../src/main/store/migrations.ts'
 import { filesUnder } from './canary.ts'
@@ -17,8 +18,8 @@ const LINE = '09012345678'
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 
 test('importing 1,000 lines shows what would change, and sends no request', async ({ desk, carrier }) => {
-  const lines = Array.from({ length: 1_000 }, (_, n) => `080${String(n).padStart(8, '0')},Customer ${n},,`)
-  const csv = ['account,label,note,pinned', ...lines, '03-1234-5678,landline', '08000000001,again'].join(
+  const lines = Array.from({ length: 1_000 }, (_, n) => `090${String(n).padStart(8, '0')},Customer ${n},,`)
+  const csv = ['account,label,note,pinned', ...lines, '03-1234-5678,landline', '09000000001,again'].join(
     '\r\n',
   )
   await desk.page.getByRole('button', { name: 'CSVから読み込む' }).click()
@@ -32,12 +33,17 @@ test('importing 1,000 lines shows what would change, and sends no request', asyn
   expect((await desk.stored(LINE)).lookup).toBeUndefined()
   await expect(desk.savedLines).toHaveCount(0)
 
+  await sheet.getByRole('checkbox', { name: 'エラーの行だけ表示' }).check()
+  await expect(sheet.getByRole('listitem')).toHaveCount(2)
   await sheet.getByRole('button', { name: '1000 件を読み込む' }).click()
+  await expect(sheet.getByRole('status')).toHaveText('1000 件を読み込みました（新規 1000 件・変更 0 件）。')
+  await expect(sheet).toContainText('エラーの 2 件は読み込んでいません。')
+  await sheet.getByRole('button', { name: '閉じる' }).last().click()
   await expect(sheet).toBeHidden()
-  await expect(desk.savedLine('08000000000')).toContainText('Customer 0')
-  await desk.page.getByRole('searchbox').fill('080-0000-0999')
+  await expect(desk.savedLine('09000000000')).toContainText('Customer 0')
+  await desk.page.getByRole('searchbox').fill('090-0000-0999')
   await expect(desk.savedLines).toHaveCount(1)
-  await expect(desk.savedLine('08000000999')).toContainText('Customer 999')
+  await expect(desk.savedLine('09000000999')).toContainText('Customer 999')
   await coolDownAndASecond(desk.page)
   expect(carrier.requests).toHaveLength(0)
 })
@@ -117,6 +123,7 @@ test('a line, its note and its history survive an upgrade from the first schema'
         recentDays: '1,2,3',
         blacklist: 'not-listed',
         carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+        clockOffMs: 0,
       },
     },
     rawReply: '{"resultCode":"100","kept":"as it came"}',
@@ -259,9 +266,12 @@ test('27: another proxy is confirmed in a native dialog, or nothing is changed',
 
 test('27: neither a form nor an import nor a new profile brings in a proxy or a CA file unconfirmed', async ({
   program: { app, page },
+  userData,
 }) => {
   const asked = await refuseEveryQuestion(app)
-  const outcomes = await page.evaluate(async () => {
+  const caFile = join(userData, 'ca.pem')
+  writeFileSync(caFile, createAuthority('of the office').cert)
+  const outcomes = await page.evaluate(async caFile => {
     const state = await window.bridge.appState()
     if (!state.ok || state.value.current === null) throw new Error('no profile')
     const { profile } = state.value.current
@@ -270,22 +280,22 @@ test('27: neither a form nor an import nor a new profile brings in a proxy or a 
     const file = (changed: object) =>
       JSON.stringify({ program: 'traffic-desk', settings, profiles: [{ ...profile, ...changed }] })
     const done = [
-      await window.bridge.saveProfile({ ...profile, caFile: '/tmp/ca.pem' }),
+      await window.bridge.saveProfile({ ...profile, caFile }),
       await window.bridge.saveProfile({ ...profile, id: null, name: 'New', proxy }),
       await window.bridge.importSettings(file({ proxy })),
-      await window.bridge.importSettings(file({ caFile: '/tmp/ca.pem' })),
+      await window.bridge.importSettings(file({ caFile })),
     ]
     const after = await window.bridge.appState()
     return {
       codes: done.map(one => (one.ok ? 'OK' : one.failure.code)),
       profiles: after.ok ? after.value.profiles.map(({ proxy, caFile }) => [proxy.kind, caFile]) : [],
     }
-  })
+  }, caFile)
   expect(outcomes.codes).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED', 'CANCELLED'])
   expect(outcomes.profiles).toEqual([['system', null]])
   const questions = await asked()
   expect(questions).toHaveLength(4)
-  for (const [at, what] of ['/tmp/ca.pem', 'proxy.example', 'proxy.example', '/tmp/ca.pem'].entries())
+  for (const [at, what] of [caFile, 'proxy.example', 'proxy.example', caFile].entries())
     expect(questions[at]).toContain(what)
 })
 
@@ -387,4 +397,32 @@ test("one customer's data is deleted for good, saved line and all, and another's
   expect(holding(/080-?7777-?0002/)).toEqual([])
   expect(holding(/08077770003/)).not.toEqual([])
   expect(await page.evaluate(() => window.bridge.storedLookup('08077770003'))).toMatchObject({ ok: true })
+})
+
+test('a database that is overwritten while the program runs: figures are shown, and a restart restores the rest', async ({
+  desk,
+  program: { app, page },
+  launch,
+  userData,
+}) => {
+  await desk.lookUp(LINE)
+  await expect(desk.result).toBeVisible()
+  await page.getByRole('button', { name: '回線を保存' }).click()
+  await expect(desk.savedLine(LINE)).toBeVisible()
+  const path = join(userData, 'traffic-desk.sqlite')
+  // The first backup is taken some seconds after the start.
+  await expect.poll(() => backupsOf(path).length, { timeout: 30_000 }).toBeGreaterThan(0)
+  writeFileSync(path, 'not a database')
+
+  await desk.lookUp('08011112222')
+  await expect(desk.result).toHaveAttribute('data-account', '08011112222')
+  await expect(desk.notices).toContainText('保存できませんでした')
+  await expect(page.getByRole('alert')).toContainText('再起動すると、バックアップから復元します')
+  await page.reload()
+  await expect(page.getByRole('alert')).toContainText('再起動すると')
+  await app.close()
+
+  const again = await launch()
+  await expect(again.page.getByRole('alert')).toContainText('バックアップから復元しました')
+  await expect(new Desk(again.page).savedLine(LINE)).toBeVisible()
 })

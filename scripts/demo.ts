@@ -81,7 +81,8 @@ async function succeeded(desk: Desk, account: string): Promise<Shown> {
       account: lookup.account.id,
       kind: lookup.account.kind,
       todayKb: report.todayKb,
-      recentDays: dailyUsage(report, lookup.repliedAt, profile.days),
+      recentDays:
+        dailyUsage({ ...lookup, report }, profile.days)?.map(({ date, kb }) => ({ date, kb })) ?? null,
       blacklisted: report.blacklist === 'unknown' ? null : report.blacklist === 'listed',
       carrier: report.carrier,
       queriedAt: new Date(lookup.askedAt).toISOString(),

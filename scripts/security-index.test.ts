@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './run.ts'
 
-const RULES = Array.from({ length: 27 }, (_, at) => at + 1)
+/** Every rule there is; 28 to 32 are of parts that are not in the program yet. */
+const RULES = [...Array.from({ length: 27 }, (_, at) => at + 1), 33]
 
 /** The numbers with which names of tests in a file begin. */
 function numbersIn(file: string): ReadonlySet<number> {
@@ -25,7 +26,7 @@ const rows = readFileSync(join(root, 'docs/security.md'), 'utf8')
   })
 
 describe('docs/security.md', () => {
-  it('has a row for each of the 27 rules', () => {
+  it('has a row for each rule, in order', () => {
     expect(rows.map(({ rule }) => rule)).toEqual(RULES)
   })
 

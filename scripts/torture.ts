@@ -57,7 +57,8 @@ async function writeUntilKilled(path: string, round: number): Promise<readonly s
 function verify(path: string, acknowledged: ReadonlySet<string>, round: number): void {
   const store = openStore(path, systemClock)
   try {
-    if (store.condition.kind !== 'ok') throw new Error(`round ${round}: the store is ${store.condition.kind}`)
+    if (store.condition().kind !== 'ok')
+      throw new Error(`round ${round}: the store is ${store.condition().kind}`)
     const check = store.database.prepare('PRAGMA integrity_check').get()
     if (check?.['integrity_check'] !== 'ok') throw new Error(`round ${round}: ${JSON.stringify(check)}`)
     const rows = store.database

@@ -8,7 +8,14 @@ const server = { ELECTRON_RENDERER_URL: 'http://localhost:5173' }
 const started = (
   argv: readonly string[],
   { isPackaged = true, env = {} }: { isPackaged?: boolean; env?: Record<string, string> } = {},
-) => readConfig({ argv: [PROGRAM, ...argv], env, isPackaged, refusedSwitches: REFUSED_SWITCHES })
+) =>
+  readConfig({
+    argv: [PROGRAM, ...argv],
+    env,
+    isPackaged,
+    refusedSwitches: REFUSED_SWITCHES,
+    userName: () => 'sato',
+  })
 
 describe('7: a packaged program', () => {
   it.each([
@@ -68,6 +75,7 @@ describe('7: a packaged program', () => {
       devServer: null,
       devTools: false,
       refusedSwitch: null,
+      agent: 'sato',
     })
   })
 
@@ -86,7 +94,27 @@ describe('7: a packaged program', () => {
       devServer: 'http://localhost:5173',
       devTools: true,
       refusedSwitch: null,
+      agent: 'sato',
     })
     expect(started([], { isPackaged: false })).toMatchObject({ devServer: null })
+  })
+})
+
+describe('the agent’s name', () => {
+  const named = (env: Record<string, string>) =>
+    readConfig({
+      argv: [PROGRAM],
+      env,
+      isPackaged: true,
+      refusedSwitches: [],
+      userName() {
+        throw Object.assign(new Error('uv_os_get_passwd returned ENOENT'), { code: 'ERR_SYSTEM_ERROR' })
+      },
+    }).agent
+
+  it('is the environment’s for a user without an entry, and none where that has none either', () => {
+    expect(named({ USER: 'suzuki' })).toBe('suzuki')
+    expect(named({ USERNAME: 'tanaka' })).toBe('tanaka')
+    expect(named({})).toBe('')
   })
 })

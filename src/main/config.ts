@@ -8,6 +8,8 @@ export interface Config {
   readonly devTools: boolean
   /** A switch with which the program does not start: its name without dashes; null where there is none. */
   readonly refusedSwitch: string | null
+  /** Who asks: the name of the computer's user; empty where the system knows none. */
+  readonly agent: string
 }
 
 /**
@@ -21,16 +23,29 @@ export function readConfig({
   env,
   isPackaged,
   refusedSwitches,
+  userName,
 }: {
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly isPackaged: boolean
   readonly refusedSwitches: readonly string[]
+  /** The system's name of the user; throws where there is no entry for them. */
+  readonly userName: () => string
 }): Config {
   return {
     devServer: isPackaged ? null : (env['ELECTRON_RENDERER_URL'] ?? null),
     devTools: !isPackaged,
     refusedSwitch: isPackaged ? firstRefused(argv, refusedSwitches) : null,
+    agent: agentName(userName, env),
+  }
+}
+
+/** A user of a directory service or a container may have no entry that the system finds. */
+function agentName(userName: () => string, env: Readonly<Record<string, string | undefined>>): string {
+  try {
+    return userName()
+  } catch {
+    return env['USER'] ?? env['USERNAME'] ?? env['LOGNAME'] ?? ''
   }
 }
 

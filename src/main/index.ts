@@ -12,7 +12,7 @@ import {
   session,
   shell,
 } from 'electron'
-import type { LookUpAnswer } from '../shared/bridge.ts'
+import type { LookUpAnswer, StoreState } from '../shared/bridge.ts'
 import type { Language } from '../shared/settings.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
@@ -27,6 +27,7 @@ import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
 import { createLog } from './log/log.ts'
+import { certificatesIn } from './lookup/ca-file.ts'
 import type { HostRules } from './lookup/carrier-host.ts'
 import { createLateClient } from './lookup/late-client.ts'
 import { createLookUp } from './lookup/look-up.ts'
@@ -76,6 +77,7 @@ const config = readConfig({
   argv: process.argv,
   env: process.env,
   isPackaged: app.isPackaged,
+  userName: () => userInfo().username,
   refusedSwitches: REFUSED_SWITCHES,
 })
 
@@ -110,10 +112,16 @@ async function start(): Promise<void> {
   const partialFiles = createPartialFiles(database)
   partialFiles.cleanUp()
 
-  const agent = userInfo().username
+  const storeState = (): StoreState => ({ backupAt: null, ...data.condition() })
+  data.onDamaged(() => {
+    log.note('store-damaged')
+    if (window) tell(window.webContents, 'store', storeState())
+  })
+  const { agent } = config
   const simulator = createBuiltInSimulator({ clock })
   const hostRules = (): HostRules => ({ isPackaged: app.isPackaged, simulatorOrigin: simulator.runningAt() })
 
+  const readCaFile = (path: string) => readFile(path, 'utf8')
   const memory = createMemoryVault()
   const keychain = createKeytarVault({
     load: loadKeytar,
@@ -144,7 +152,12 @@ async function start(): Promise<void> {
     },
     heldForThisRun: owner => memory.holds(owner),
     confirm: change => confirm(change),
-    storeState: { backupAt: null, ...data.condition },
+    isCaFile: path =>
+      readCaFile(path)
+        .then(pem => certificatesIn(pem).length > 0)
+        .catch(() => false),
+    storeState,
+    asked: profileId => lookUp.asked(profileId),
     clock,
     system: {
       version: app.getVersion(),
@@ -159,7 +172,7 @@ async function start(): Promise<void> {
       clock,
       hostRules,
       resolveProxy: url => session.defaultSession.resolveProxy(url),
-      readCaFile: path => readFile(path, 'utf8'),
+      readCaFile,
     })
   })
   const keySaved = (owner: KeyOwner) => {
@@ -270,7 +283,7 @@ async function start(): Promise<void> {
     language: desk.language,
     quit: () => app.quit(),
   })
-  log.note('started', { version: app.getVersion(), platform: process.platform, store: data.condition.kind })
+  log.note('started', { version: app.getVersion(), platform: process.platform, store: data.condition().kind })
   window.once('closed', () => {
     window = null
   })

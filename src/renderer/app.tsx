@@ -2,6 +2,8 @@ import { Command as CommandIcon, Eye, EyeOff, PanelRight, Settings as SettingsIc
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, type CommandInfo, commands, shortcutText } from '../shared/commands.ts'
+import { ticketWords } from '../shared/ticket/words.ts'
+import { carrierTimes, isOfToday, reportDay } from '../shared/traffic.ts'
 import css from './app.module.css'
 import { useRunCommand } from './commands.ts'
 import { ExportProgress } from './features/export/export-progress.tsx'
@@ -10,7 +12,6 @@ import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
 import { Question } from './features/lookup/question.tsx'
 import { Notices } from './features/notices/notices.tsx'
-import { ImportSheet } from './features/saved-lines/import-sheet.tsx'
 import { LineEditor } from './features/saved-lines/line-editor.tsx'
 import { SavedLines } from './features/saved-lines/saved-lines.tsx'
 import { FirstRun } from './features/settings/first-run.tsx'
@@ -27,6 +28,7 @@ import { Button } from './ui/button.tsx'
 import { figure } from './ui/format.ts'
 
 // Opened now and then: not part of what is read at start.
+const ImportSheet = lazy(() => import('./features/saved-lines/import-sheet.tsx'))
 const Palette = lazy(() => import('./features/palette/palette.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
@@ -37,6 +39,7 @@ export function App() {
   const language = useDesk(state => state.app.language)
   const overlay = useDesk(state => state.overlay)
   const templatesOpen = useDesk(state => state.templatesOpen)
+  const importing = useDesk(state => state.importing)
   const hasProfile = useDesk(state => state.app.current !== null)
   useEffect(() => {
     document.documentElement.lang = language
@@ -44,11 +47,18 @@ export function App() {
   }, [language, i18n])
   return (
     <>
-      {hasProfile ? <Desk /> : <FirstRun />}
+      {hasProfile ? (
+        <div className={css['window']}>
+          <HiddenStrip />
+          <Desk />
+        </div>
+      ) : (
+        <FirstRun />
+      )}
       <SettingsSheet />
       <LineEditor />
-      <ImportSheet />
       <Suspense>
+        {importing && <ImportSheet />}
         {templatesOpen && <TemplateSheet />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'shortcuts' && <ShortcutSheet />}
@@ -57,6 +67,21 @@ export function App() {
       <ExportProgress />
       <Notices />
     </>
+  )
+}
+
+/** Across the whole window, so that nobody wonders why a number is not there. */
+function HiddenStrip() {
+  const { t } = useTranslation()
+  const veiled = useDesk(state => state.veiled)
+  const run = useRunCommand()
+  if (!veiled) return null
+  return (
+    <p className={css['strip']} role="status">
+      <EyeOff size={16} aria-hidden />
+      {t('app.veil')}
+      <Button onClick={() => run('veil')}>{t('app.unveil')}</Button>
+    </p>
   )
 }
 
@@ -74,11 +99,6 @@ function Desk() {
         {isDemo && (
           <p className={css['demo']}>
             <strong>{t('app.demo')}</strong> {t('app.demoHint')}
-          </p>
-        )}
-        {veiled && (
-          <p className={css['veil']} role="status">
-            {t('app.veil')} <Button onClick={() => run('veil')}>{t('app.unveil')}</Button>
           </p>
         )}
         <div className={css['tools']}>
@@ -141,10 +161,13 @@ function Summary() {
   const view = useDesk(state => state.view)
   const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
   const number = useNumber()
+  const language = useDesk(state => state.app.language)
+  const isToday = useDesk(state => state.view.kind === 'shown' && isOfToday(state.view.lookup, state.now))
   const words =
     view.kind === 'shown'
-      ? t('usage.summary', {
+      ? t(isToday ? 'usage.summary' : 'usage.summaryDated', {
           account: number(view.account),
+          at: ticketWords[language].asOf(carrierTimes(view.lookup), reportDay(view.lookup)),
           today: figure(view.lookup.report.todayKb, base, t('usage.noData')).text,
           state: t(`usage.state.${view.lookup.report.blacklist}`),
         })

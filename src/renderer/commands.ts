@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
-import { readAccounts } from '../shared/account.ts'
 import { type Command, commandOf } from '../shared/commands.ts'
+import { readAccounts } from '../shared/read-accounts.ts'
 import { assertNever } from '../shared/result.ts'
 import type { DeskStore } from './store/index.ts'
 import { fields } from './ui/fields.ts'
@@ -66,7 +66,7 @@ export function runCommand(store: DeskStore, command: Command): void {
       state.toggleVeil()
       break
     case 'toggle-ticket':
-      void state.saveSettings({ ticketPane: !state.app.settings.ticketPane })
+      void state.changeSettings({ ticketPane: !state.app.settings.ticketPane })
       break
     default:
       assertNever(command)

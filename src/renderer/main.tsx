@@ -8,6 +8,9 @@ import { listenForKeys, RunCommandProvider, runCommand } from './commands.ts'
 import { startI18n } from './i18n/index.ts'
 import { createDeskStore, DeskProvider } from './store/index.ts'
 
+/** How soon after midnight yesterday's figures stop being called today's. */
+const CLOCK_MS = 5_000
+
 const app = await bridge.appState()
 if (!app.ok) throw new Error(app.failure.code)
 const store = createDeskStore(bridge, app.value, {
@@ -18,9 +21,11 @@ const store = createDeskStore(bridge, app.value, {
 await startI18n(app.value.language)
 
 bridge.onCommand(command => runCommand(store, command))
+bridge.onStore(state => store.getState().storeChanged(state))
 bridge.onKey(key => store.getState().currentChanged({ key }))
 listenForKeys(store, app.value.platform)
 void store.getState().resume()
+setInterval(() => store.getState().tick(), CLOCK_MS)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')

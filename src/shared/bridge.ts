@@ -11,7 +11,8 @@ import {
   type ProfileDraft,
   profileDraftSchema,
   type Settings,
-  settingsSchema,
+  type SettingsChange,
+  settingsChangeSchema,
 } from './settings.ts'
 import type { GoodLookup, Lookup } from './traffic.ts'
 
@@ -30,9 +31,10 @@ export interface SavedLine extends LineDraft {
   readonly before: GoodLookup | null
 }
 
-/** How the program's data was found at start; `backupAt` where a backup took its place. */
+/** How the program's data is; `backupAt` where a backup took its place. */
 export interface StoreState {
-  readonly kind: 'ok' | 'restored' | 'reset' | 'read-only' | 'in-memory'
+  /** `damaged`: it was good at start, and is no longer; a restart mends what can be mended. */
+  readonly kind: 'ok' | 'restored' | 'reset' | 'read-only' | 'in-memory' | 'damaged'
   readonly backupAt: number | null
 }
 
@@ -48,13 +50,24 @@ export interface GateState {
   } | null
 }
 
+/** What the agent asked last in this run: a page that was loaded anew goes on with it. */
+export interface Asked {
+  readonly account: Account
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number
+}
+
 /** All that belongs to the chosen profile. */
 export interface ProfileState {
   readonly profile: Profile
   readonly key: KeyStatus
   readonly savedLines: readonly SavedLine[]
   readonly gate: GateState
+  readonly asked: Asked | null
 }
+
+/** The settings, and the screen's language that follows from them. */
+export type SettingsState = Pick<AppState, 'settings' | 'language'>
 
 export interface AppState {
   readonly version: string
@@ -114,7 +127,7 @@ export interface Calls {
   appState(): AppState
   /** The one act that queries the carrier, and only about this account. */
   lookUp(request: LookUpRequest): LookUpAnswer
-  /** What becomes of a lookup that is in flight or waiting; null where there is none any more. Sends nothing. */
+  /** What becomes, or became, of the lookup that was asked last; null where it was of another account. Sends nothing. */
   joinLookup(account: string): LookUpAnswer | null
   /** Gives up the waiting request, or else the one in flight. */
   cancelLookup(): null
@@ -153,7 +166,8 @@ export interface Calls {
   /** Stores the key for the current profile's host. It goes in and never comes out. */
   saveAuthKey(key: { readonly authKey: string; readonly forThisRun: boolean }): KeyStatus
   deleteAuthKey(): KeyStatus
-  saveSettings(settings: Settings): AppState
+  /** Changes some of the settings; which profile is chosen is said by choosing it. */
+  changeSettings(change: SettingsChange): SettingsState
   /** Puts one item on the clipboard, and says so only once it reads back the same. */
   copy(content: ClipboardContent): null
   /** Asks where to and writes there what is stored; null where the agent called it off. Queries nobody. */
@@ -168,6 +182,7 @@ export interface Events {
   gate: GateState
   /** A key was saved later than the page was told. */
   key: KeyStatus
+  store: StoreState
   command: Command
   export: ExportProgress
 }
@@ -220,7 +235,7 @@ export function argumentSchemas() {
     selectProfile: z.tuple([z.uuid()]),
     saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     deleteAuthKey: z.tuple([]),
-    saveSettings: z.tuple([settingsSchema]),
+    changeSettings: z.tuple([settingsChangeSchema]),
     copy: z.tuple([
       z.strictObject({
         text: z.string().max(1_000_000).nullable(),
@@ -266,14 +281,14 @@ export const methodNames = Object.keys({
   selectProfile: 0,
   saveAuthKey: 0,
   deleteAuthKey: 0,
-  saveSettings: 0,
+  changeSettings: 0,
   copy: 0,
   exportLookups: 0,
   cancelExport: 0,
   openLink: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 
-export const eventNames = Object.keys({ gate: 0, key: 0, command: 0, export: 0 } satisfies Record<
+export const eventNames = Object.keys({ gate: 0, key: 0, store: 0, command: 0, export: 0 } satisfies Record<
   keyof Events,
   0
 >) as readonly (keyof Events)[]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCsv, writeCsv } from './csv.ts'
+import { writeCsv } from './csv.ts'
+import { readCsv } from './read-csv.ts'
 
 const cells = (text: string) => readCsv(text).map(row => row.cells)
 
@@ -41,17 +42,15 @@ describe('CSV', () => {
     ])
   })
 
-  it('reads an unclosed quote to the end', () => {
-    expect(cells('a,"b,c\nd')).toEqual([['a', 'b,c\nd']])
-  })
-
   it('gives back what was written, whatever is in the cells', () => {
     const cell = fc
       .string({ unit: 'binary' })
       .filter(text => text.trim() !== '' && !/^'+[=+\-@\t\r\n＝＋－＠]/.test(text))
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 }), rows => {
-        expect(cells(writeCsv(rows))).toEqual(rows)
+        // A line's end in a cell is one, whichever it was.
+        const plain = rows.map(row => row.map(text => text.replace(/\r\n?/g, '\n')))
+        expect(cells(writeCsv(rows))).toEqual(plain)
       }),
       { numRuns: 2_000 },
     )

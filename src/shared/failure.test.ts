@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import en from '../renderer/i18n/en.json' with { type: 'json' }
 import ja from '../renderer/i18n/ja.json' with { type: 'json' }
-import type { AccountProblem } from './account.ts'
 import { carrierOf, failureCodes, refusals, type TlsReason } from './failure.ts'
+import type { AccountProblem } from './read-accounts.ts'
 
 const languages = { ja, en } as const
 const isCode = (key: string) => /^[A-Z_]+$/.test(key)
@@ -22,10 +22,16 @@ const problems = Object.keys({
   EMPTY: 0,
   LETTERS: 0,
   OTHER_DIGITS: 0,
+  TOLL_FREE: 0,
+  NAVI_DIAL: 0,
+  SPECIAL_NUMBER: 0,
+  IP_PHONE: 0,
   LANDLINE: 0,
   FOREIGN: 0,
   TOO_SHORT: 0,
   TOO_LONG: 0,
+  ZERO_LOST: 0,
+  UNUSUAL: 0,
   NOT_MOBILE: 0,
   SEVERAL: 0,
 } satisfies Record<AccountProblem | 'SEVERAL', 0>)
@@ -58,8 +64,12 @@ describe.each(Object.entries(languages))('in %s', (_, words) => {
   })
 
   it('every problem of an entry has words of its own', () => {
-    expect(Object.keys(words.lookup.problem).sort()).toEqual(problems.sort())
-    expect(new Set(Object.values(words.lookup.problem)).size).toBe(problems.length)
+    // Counted words have a form for one and one for more.
+    const named = new Map(
+      Object.entries(words.lookup.problem).map(([key, said]) => [key.replace(/_(?:one|other)$/, ''), said]),
+    )
+    expect([...named.keys()].sort()).toEqual(problems.sort())
+    expect(new Set(named.values()).size).toBe(problems.length)
   })
 
   it('every reason of a refused certificate has words of its own', () => {

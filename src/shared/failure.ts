@@ -1,4 +1,4 @@
-import type { AccountProblem } from './account.ts'
+import type { AccountProblem } from './read-accounts.ts'
 import type { Result } from './result.ts'
 
 /** What the carrier said of a request, as text: its codes come as numbers or strings. */
@@ -43,6 +43,8 @@ export type PlainCode =
   | 'CANCELLED'
   | 'STORE_READ_ONLY'
   | 'STORE_RESTORED'
+  | 'STORE_DAMAGED'
+  | 'CA_FILE'
   | 'CLIPBOARD_BUSY'
   | 'LINE_EXISTS'
   | 'FILE_NOT_WRITTEN'
@@ -111,6 +113,8 @@ export const failureCodes = Object.keys({
   CANCELLED: 0,
   STORE_READ_ONLY: 0,
   STORE_RESTORED: 0,
+  STORE_DAMAGED: 0,
+  CA_FILE: 0,
   CLIPBOARD_BUSY: 0,
   LINE_EXISTS: 0,
   FILE_NOT_WRITTEN: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readCsv } from './csv.ts'
 import type { Failure } from './failure.ts'
 import { type ExportFormat, exportText } from './lookup-export.ts'
+import { readCsv } from './read-csv.ts'
 import { fail, ok } from './result.ts'
 import type { Lookup, TrafficReport } from './traffic.ts'
 
@@ -19,7 +19,7 @@ const lookup = (report: Partial<TrafficReport> | Failure, given: Partial<Lookup>
   result:
     'code' in report
       ? fail(report)
-      : ok({ todayKb: 100, recentDays: '100,,300', blacklist: 'listed', carrier, ...report }),
+      : ok({ todayKb: 100, recentDays: '100,,300', blacklist: 'listed', carrier, clockOffMs: 0, ...report }),
   ...given,
 })
 

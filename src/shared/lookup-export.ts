@@ -1,7 +1,17 @@
-import { formatAccount, hideNumbers, maskAccount } from './account.ts'
+import { formatAccount, maskAccount } from './account.ts'
 import { writeCsv } from './csv.ts'
 import { carrierOf } from './failure.ts'
-import { type DaysSetting, dailyUsage, japanTime, type Lookup, threeDaySums } from './traffic.ts'
+import { hideNumbers } from './hide-numbers.ts'
+import {
+  type DaysSetting,
+  dailyUsage,
+  type GoodLookup,
+  goodLookup,
+  japanTime,
+  type Lookup,
+  reportDay,
+  threeDaySums,
+} from './traffic.ts'
 
 export type ExportFormat = 'csv' | 'json'
 
@@ -31,9 +41,10 @@ export function* exportText(lookups: Iterable<Lookup>, options: ExportOptions): 
 
 function rowOf(lookup: Lookup, { days: setting, masked, isDemo }: ExportOptions) {
   const { account, result, repliedAt } = lookup
+  const good = goodLookup(lookup)
   const report = result.ok ? result.value : null
   const carrier = result.ok ? result.value.carrier : carrierOf(result.failure)
-  const days = report && dailyUsage(report, repliedAt, setting)
+  const days = good && dailyUsage(good, setting)
   const sums = report && threeDaySums(report.todayKb, days)
   const said = carrier?.message ?? null
   return {
@@ -46,12 +57,19 @@ function rowOf(lookup: Lookup, { days: setting, masked, isDemo }: ExportOptions)
     today_kb: report?.todayKb ?? null,
     three_days_with_today_kb: sums?.withToday ?? null,
     three_days_without_today_kb: sums?.withoutToday ?? null,
-    days_kb: days,
+    // Which day "today" was; two where the query went over midnight.
+    day: good && daysOf(good),
+    days_kb: days?.map(({ date, daysBefore, kb }) => ({ date: date ?? `-${daysBefore}`, kb })) ?? null,
     result_code: carrier?.resultCode ?? null,
     message: masked && said !== null ? hideNumbers(said, account) : said,
     failure: result.ok ? null : result.failure.code,
     ...(isDemo && { demo: 'made-up figures' }),
   }
+}
+
+function daysOf(lookup: GoodLookup): string {
+  const day = reportDay(lookup)
+  return day.isCertain ? day.date : day.dates.join(' / ')
 }
 
 type Row = ReturnType<typeof rowOf>
@@ -66,6 +84,7 @@ const columns = [
   'today_kb',
   'three_days_with_today_kb',
   'three_days_without_today_kb',
+  'day',
   'days_kb',
   'result_code',
   'message',

@@ -1,5 +1,6 @@
-import { type Account, type AccountProblem, formatAccount, problemOf, readAccounts } from './account.ts'
-import { readCsv, writeCsv } from './csv.ts'
+import { type Account, formatAccount } from './account.ts'
+import { writeCsv } from './csv.ts'
+import { readAccounts } from './read-accounts.ts'
 
 /** What an agent writes of a line they keep. */
 export interface LineDraft {
@@ -12,15 +13,7 @@ export interface LineDraft {
 export const LONGEST_LABEL = 60
 export const LONGEST_NOTE = 500
 
-/** What one line of an import would do. */
-export type ImportRow =
-  | { readonly line: number; readonly kind: 'new' | 'changed' | 'same'; readonly draft: LineDraft }
-  | { readonly line: number; readonly kind: 'wrong'; readonly text: string; readonly problem: ImportProblem }
-
-export type ImportProblem = AccountProblem | 'SEVERAL' | 'TWICE' | 'LABEL_TOO_LONG' | 'NOTE_TOO_LONG'
-
 const HEADER = ['account', 'label', 'note', 'pinned'] as const
-const HEADER_WORDS = /^(?:account|電話番号|番号)$/i
 
 /** The kept lines as CSV, numbers as people write them so that a spreadsheet keeps the leading zero. */
 export function exportLines(lines: readonly LineDraft[]): string {
@@ -33,40 +26,6 @@ export function exportLines(lines: readonly LineDraft[]): string {
       pinned ? '1' : '',
     ]),
   ])
-}
-
-/** Reads a file of lines and says, line by line, what importing it would do. Changes nothing and asks nobody. */
-export function planImport(text: string, kept: readonly LineDraft[]): readonly ImportRow[] {
-  const known = new Map(kept.map(line => [line.account.id, line]))
-  const seen = new Set<string>()
-  const rows = readCsv(text)
-  const body = HEADER_WORDS.test(rows[0]?.cells[0]?.trim() ?? '') ? rows.slice(1) : rows
-  return body.map(({ line, cells }): ImportRow => {
-    const [number = '', givenLabel, givenNote, givenPinned] = cells.map(text => text.trim())
-    const wrong = (problem: ImportProblem): ImportRow => ({
-      line,
-      kind: 'wrong',
-      text: cells.join(', ').slice(0, 80),
-      problem,
-    })
-    const reading = readAccounts(number)
-    if (reading.found !== 'one') return wrong(problemOf(reading))
-    const { account } = reading
-    if (seen.has(account.id)) return wrong('TWICE')
-    // A column that the file does not have changes nothing of a kept line.
-    const old = known.get(account.id)
-    const label = givenLabel ?? old?.label ?? ''
-    const note = givenNote ?? old?.note ?? ''
-    const pinned =
-      givenPinned === undefined ? (old?.pinned ?? false) : /^(?:1|true|yes|○)$/i.test(givenPinned)
-    if (label.length > LONGEST_LABEL) return wrong('LABEL_TOO_LONG')
-    if (note.length > LONGEST_NOTE) return wrong('NOTE_TOO_LONG')
-    seen.add(account.id)
-    const draft = { account, label, note, pinned }
-    if (old === undefined) return { line, kind: 'new', draft }
-    const same = old.label === draft.label && old.note === draft.note && old.pinned === draft.pinned
-    return { line, kind: same ? 'same' : 'changed', draft }
-  })
 }
 
 /** A test of kept lines against a search over label, note and number in any spelling; the query is read once. */

@@ -19,6 +19,7 @@ function lookup(id: number, at: string, todayKb: number | null, recentDays: stri
       recentDays,
       blacklist: 'unknown',
       carrier: { resultCode: '100', statusCode: null, message: null },
+      clockOffMs: 0,
     },
   }
 }
@@ -82,5 +83,19 @@ describe('a merged series', () => {
 
   it('of nothing is empty', () => {
     expect(mergeSeries([], setting)).toEqual([])
+  })
+})
+
+describe('a query over midnight', () => {
+  it('puts no figure on a day that nobody is certain of', () => {
+    const over = {
+      ...lookup(2, '2026-11-12T00:00:03+09:00', 999, '998,997'),
+      askedAt: Date.parse('2026-11-11T23:59:55+09:00'),
+    }
+    expect(days([lookup(1, '2026-11-10T10:00:00+09:00', 5, '1,2'), over])).toEqual([
+      '11-08 2 #1',
+      '11-09 1 #1',
+      '11-10 5 #1',
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import { type DaysSetting, dailyUsage, type GoodLookup, japanDay } from './traffic.ts'
+import { type DaysSetting, dailyUsage, type GoodLookup, reportDay } from './traffic.ts'
 
 /** One day of a line's merged series, and the lookup its figure was read from. */
 export interface SeriesDay {
@@ -12,20 +12,21 @@ export interface SeriesDay {
 /**
  * Merges the daily figures of all lookups into one series, oldest day first, longer than the carrier's window.
  *
- * The newer reading of a day wins; "no data" is no reading and replaces nothing. Days nobody asked about are left out.
+ * The newer reading of a day wins; "no data" is no reading and replaces nothing. Days nobody asked about are left out,
+ * and so are the figures of a query over midnight: nobody knows whose day each is.
  */
 export function mergeSeries(lookups: readonly GoodLookup[], setting: DaysSetting): readonly SeriesDay[] {
   const byDate = new Map<string, SeriesDay>()
-  for (const { id, report, repliedAt } of [...lookups].sort(
-    (a, b) => a.repliedAt - b.repliedAt || a.id - b.id,
-  )) {
+  for (const lookup of [...lookups].sort((a, b) => a.repliedAt - b.repliedAt || a.id - b.id)) {
+    const own = reportDay(lookup)
+    if (!own.isCertain) continue
     const days = [
-      ...(dailyUsage(report, repliedAt, setting) ?? []).map(day => ({ ...day, incomplete: false })),
-      { date: japanDay(repliedAt), kb: report.todayKb, incomplete: true },
+      ...(dailyUsage(lookup, setting) ?? []).map(day => ({ ...day, incomplete: false })),
+      { date: own.date, kb: lookup.report.todayKb, incomplete: true },
     ]
     for (const { date, kb, incomplete } of days) {
-      if (kb === null && byDate.has(date)) continue
-      byDate.set(date, { date, kb, lookupId: id, incomplete })
+      if (date === null || (kb === null && byDate.has(date))) continue
+      byDate.set(date, { date, kb, lookupId: lookup.id, incomplete })
     }
   }
   return [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date))

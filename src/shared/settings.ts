@@ -8,6 +8,8 @@ const originSchema = z
   .string()
   .max(300)
   .regex(/^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/)
+  // Port 80800 and 256.256.256.256 are no addresses.
+  .refine(text => URL.parse(text) !== null)
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]+$/u
 
@@ -113,6 +115,11 @@ export const settingsSchema = z.strictObject({
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
+
+/** Some of the settings, as a form changes them. */
+export const settingsChangeSchema = settingsSchema.omit({ profileId: true }).partial()
+
+export type SettingsChange = Readonly<z.infer<typeof settingsChangeSchema>>
 export type Language = 'ja' | 'en'
 
 export const defaultSettings: Settings = {

@@ -5,10 +5,13 @@ import {
   dailyUsage,
   daysBefore,
   goodLookup,
+  isOfToday,
   japanDay,
   japanMinute,
   type Lookup,
   readKb,
+  reportDay,
+  type TrafficReport,
   threeDaySums,
 } from './traffic.ts'
 
@@ -16,8 +19,17 @@ const usual: DaysSetting = { order: 'newest-first', includesToday: false }
 /** 13:05 on 23 November in Japan. */
 const AT = Date.parse('2026-11-23T13:05:00+09:00')
 
+const report = (given: Partial<TrafficReport> = {}): TrafficReport => ({
+  todayKb: 1,
+  recentDays: '1',
+  blacklist: 'unknown',
+  carrier: { resultCode: '100', statusCode: null, message: null },
+  clockOffMs: 0,
+  ...given,
+})
+
 const days = (recentDays: string, setting: Partial<DaysSetting> = {}, at = AT) =>
-  dailyUsage({ recentDays }, at, { ...usual, ...setting })
+  dailyUsage({ askedAt: at, repliedAt: at, report: report({ recentDays }) }, { ...usual, ...setting })
 
 describe.each(['UTC', 'Asia/Tokyo', 'America/New_York', 'Pacific/Kiritimati'])(
   'row 15: on a computer in %s',
@@ -76,9 +88,9 @@ describe.each(['UTC', 'Asia/Tokyo', 'America/New_York', 'Pacific/Kiritimati'])(
 describe('the carrier’s list of days', () => {
   it('goes back from yesterday', () => {
     expect(days('100,200,300')).toEqual([
-      { date: '2026-11-22', kb: 100 },
-      { date: '2026-11-21', kb: 200 },
-      { date: '2026-11-20', kb: 300 },
+      { date: '2026-11-22', daysBefore: 1, kb: 100 },
+      { date: '2026-11-21', daysBefore: 2, kb: 200 },
+      { date: '2026-11-20', daysBefore: 3, kb: 300 },
     ])
   })
 
@@ -100,7 +112,7 @@ describe('the carrier’s list of days', () => {
   })
 
   it('is none where the carrier gives none', () => {
-    expect(dailyUsage({ recentDays: null }, AT, usual)).toBeNull()
+    expect(dailyUsage({ askedAt: AT, repliedAt: AT, report: report({ recentDays: null }) }, usual)).toBeNull()
   })
 
   it.each([
@@ -113,9 +125,9 @@ describe('the carrier’s list of days', () => {
     '100,２００,300',
   ])('keeps the day of an entry that can not be read: %s', list => {
     expect(days(list)).toEqual([
-      { date: '2026-11-22', kb: 100 },
-      { date: '2026-11-21', kb: null },
-      { date: '2026-11-20', kb: 300 },
+      { date: '2026-11-22', daysBefore: 1, kb: 100 },
+      { date: '2026-11-21', daysBefore: 2, kb: null },
+      { date: '2026-11-20', daysBefore: 3, kb: 300 },
     ])
   })
 
@@ -125,7 +137,7 @@ describe('the carrier’s list of days', () => {
   })
 
   it('keeps a day of 0 KB, which is no traffic', () => {
-    expect(days('0,200')?.[0]).toEqual({ date: '2026-11-22', kb: 0 })
+    expect(days('0,200')?.[0]).toEqual({ date: '2026-11-22', daysBefore: 1, kb: 0 })
   })
 
   it('goes back a year and a day at most, counted from the newest', () => {
@@ -255,9 +267,52 @@ describe('a lookup', () => {
 
   it('with figures is a good one, with its report in place of its result', () => {
     const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
-    const report = { todayKb: 1, recentDays: null, blacklist: 'unknown', carrier } as const
+    const report = { todayKb: 1, recentDays: null, blacklist: 'unknown', carrier, clockOffMs: 0 } as const
     const good = goodLookup({ ...lookup, result: { ok: true, value: report } })
     expect(good).toEqual({ ...lookup, report, result: undefined })
     expect(good).not.toHaveProperty('result')
+  })
+})
+
+describe('the day that a report is of', () => {
+  const asked = (askedAt: string, repliedAt: string, clockOffMs = 0) => ({
+    askedAt: Date.parse(askedAt),
+    repliedAt: Date.parse(repliedAt),
+    report: report({ recentDays: '10,20,30', clockOffMs }),
+  })
+  const HOUR = 3_600_000
+
+  it('is Japan’s day of the question and the reply', () => {
+    const lookup = asked('2026-11-23T23:59:50+09:00', '2026-11-23T23:59:59+09:00')
+    expect(reportDay(lookup)).toEqual({ isCertain: true, date: '2026-11-23' })
+  })
+
+  it('is not certain where midnight fell between the two, and no day is named then', () => {
+    const lookup = asked('2026-11-23T23:59:55+09:00', '2026-11-24T00:00:03+09:00')
+    expect(reportDay(lookup)).toEqual({ isCertain: false, dates: ['2026-11-23', '2026-11-24'] })
+    expect(dailyUsage(lookup, usual)).toEqual([
+      { date: null, daysBefore: 1, kb: 10 },
+      { date: null, daysBefore: 2, kb: 20 },
+      { date: null, daysBefore: 3, kb: 30 },
+    ])
+    for (const now of [lookup.askedAt, lookup.repliedAt]) expect(isOfToday(lookup, now)).toBe(false)
+  })
+
+  it('is today’s until midnight in Japan, and no second longer', () => {
+    const lookup = asked('2026-11-23T13:04:59+09:00', '2026-11-23T13:05:00+09:00')
+    expect(isOfToday(lookup, Date.parse('2026-11-23T23:59:59.999+09:00'))).toBe(true)
+    expect(isOfToday(lookup, Date.parse('2026-11-24T00:00:00+09:00'))).toBe(false)
+  })
+
+  it('is the carrier’s where this computer’s clock is a day off', () => {
+    const fast = asked('2026-11-24T13:04:59+09:00', '2026-11-24T13:05:00+09:00', -24 * HOUR)
+    expect(reportDay(fast)).toEqual({ isCertain: true, date: '2026-11-23' })
+    expect(dailyUsage(fast, usual)?.[0]).toEqual({ date: '2026-11-22', daysBefore: 1, kb: 10 })
+    expect(isOfToday(fast, fast.repliedAt)).toBe(true)
+  })
+
+  it('is the carrier’s also where only its clock has passed midnight', () => {
+    const slow = asked('2026-11-23T23:50:00+09:00', '2026-11-23T23:50:01+09:00', HOUR)
+    expect(reportDay(slow)).toEqual({ isCertain: true, date: '2026-11-24' })
   })
 })

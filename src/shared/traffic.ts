@@ -12,6 +12,11 @@ export interface TrafficReport {
   readonly recentDays: string | null
   readonly blacklist: Blacklist
   readonly carrier: CarrierAnswer
+  /**
+   * How far the carrier's clock (its reply's `Date`) is ahead of this computer's, in milliseconds; 0 where they agree to
+   * two minutes. Whose day a figure is of is the carrier's to say.
+   */
+  readonly clockOffMs: number
 }
 
 /** One query that reached for the carrier, good or failed. Times are milliseconds since the epoch. */
@@ -20,7 +25,7 @@ export interface Lookup {
   readonly profileId: string
   readonly account: Account
   readonly askedAt: number
-  /** When the reply was complete; the day it falls on in Japan is the report's "today". */
+  /** When the reply was complete, by this computer's clock. */
   readonly repliedAt: number
   readonly durationMs: number
   readonly agent: string
@@ -38,11 +43,18 @@ export interface DaysSetting {
   readonly includesToday: boolean
 }
 
-/** One day in Japan (`YYYY-MM-DD`) and its KB; null is "no data". */
+/** One day before the report's own: its date in Japan (`YYYY-MM-DD`) and its KB; null is "no data". */
 export interface DailyUsage {
-  readonly date: string
+  /** Null where it is not certain: the report was asked for on one day and answered on the next. */
+  readonly date: string | null
+  readonly daysBefore: number
   readonly kb: number | null
 }
+
+/** The day in Japan that a report's "today" is: one, or one of two where midnight fell into the query. */
+export type ReportDay =
+  | { readonly isCertain: true; readonly date: string }
+  | { readonly isCertain: false; readonly dates: readonly [string, string] }
 
 export interface ThreeDaySums {
   readonly withToday: number | null
@@ -69,6 +81,35 @@ export const japanMinute = (ms: number): string =>
 export const japanTime = (ms: number): string =>
   new Date(ms + JAPAN_OFFSET_MS).toISOString().replace('Z', '+09:00')
 
+/** When a lookup was asked and answered, by the carrier's clock: milliseconds since the epoch. */
+export const carrierTimes = ({
+  askedAt,
+  repliedAt,
+  report,
+}: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>): {
+  readonly askedAt: number
+  readonly repliedAt: number
+} => ({ askedAt: askedAt + report.clockOffMs, repliedAt: repliedAt + report.clockOffMs })
+
+/**
+ * The day that a report's "today" is. The carrier counted at some moment between the question and the reply, so that a
+ * query over midnight in Japan leaves it open which of the two days it is.
+ */
+export function reportDay(lookup: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>): ReportDay {
+  const { askedAt, repliedAt } = carrierTimes(lookup)
+  const [first, last] = [japanDay(Math.min(askedAt, repliedAt)), japanDay(repliedAt)]
+  return first === last ? { isCertain: true, date: last } : { isCertain: false, dates: [first, last] }
+}
+
+/** Whether a report speaks of the day that it is in Japan now: only then is its figure today's. */
+export function isOfToday(
+  lookup: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>,
+  now: number,
+): boolean {
+  const day = reportDay(lookup)
+  return day.isCertain && day.date === japanDay(now + lookup.report.clockOffMs)
+}
+
 /** The day `count` days before a `YYYY-MM-DD`. */
 export const daysBefore = (date: string, count: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10)
@@ -82,22 +123,24 @@ export function readKb(value: unknown): number | null {
 }
 
 /**
- * The days before today, newest first, derived from the raw list, the time of the reply and the profile's
+ * The days before the report's own, newest first, derived from the raw list, the day of the report and the profile's
  * setting. Null where the carrier gives no list (share groups). An unreadable entry keeps its day as null.
  */
 export function dailyUsage(
-  report: Pick<TrafficReport, 'recentDays'>,
-  repliedAt: number,
+  lookup: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>,
   setting: DaysSetting,
 ): readonly DailyUsage[] | null {
+  const { report } = lookup
   if (report.recentDays === null) return null
   const items = report.recentDays.replace(/,\s*$/, '').split(',')
   if (setting.order === 'oldest-first') items.reverse()
   if (setting.includesToday) items.shift()
-  const today = japanDay(repliedAt)
-  return items
-    .slice(0, MOST_DAYS)
-    .map((item, index) => ({ date: daysBefore(today, index + 1), kb: readKb(item) }))
+  const day = reportDay(lookup)
+  return items.slice(0, MOST_DAYS).map((item, index) => ({
+    date: day.isCertain ? daysBefore(day.date, index + 1) : null,
+    daysBefore: index + 1,
+    kb: readKb(item),
+  }))
 }
 
 /** Sums over three days with and without today; a sum with a missing day is null. */

@@ -53,7 +53,11 @@ export function lookupHandlers({
     history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
     series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),
-    clearHistory: () => withProfile(({ id }) => written(store.erase(() => lookups.clear(id)))),
+    clearHistory: () =>
+      withProfile(({ id }) => {
+        lookUp.forgetAsked()
+        return written(store.erase(() => lookups.clear(id)))
+      }),
     forgetCustomer: account =>
       withProfile(({ id }) => {
         // What still waits or flies would file the number again.

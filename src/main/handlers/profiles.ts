@@ -75,13 +75,14 @@ export function profileHandlers({
         lookUp.dropUnsent()
         return deleted.ok ? ok(desk.keyStatus()) : deleted
       }),
-    saveSettings(settings) {
-      const keepsLess = settings.retentionDays < desk.settings().retentionDays
-      const done = desk.saveSettings(settings)
+    changeSettings(change) {
+      const before = desk.settings().retentionDays
+      const done = desk.changeSettings(change)
       settingsChanged()
+      const { retentionDays } = desk.settings()
       // What is kept no longer is gone from the backups too.
-      if (done.ok && keepsLess) retain(settings.retentionDays)
-      return shown(done)
+      if (done.ok && retentionDays < before) retain(retentionDays)
+      return done.ok ? ok({ settings: desk.settings(), language: desk.language() }) : done
     },
     exportSettings() {
       const { profileId: _chosen, ...settings } = desk.settings()

@@ -8,6 +8,7 @@ export type LogEvent =
   | 'start-refused'
   | 'lookup'
   | 'call-failed'
+  | 'store-damaged'
   | 'page-gone'
   | 'page-hangs'
   | 'uncaught'

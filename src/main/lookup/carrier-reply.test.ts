@@ -22,6 +22,7 @@ const read = (body: unknown, given: Partial<RawReply> = {}, asked = LINE) =>
     {
       httpStatus: 200,
       retryAfter: null,
+      date: null,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       ...given,
     },
@@ -37,7 +38,24 @@ function reportOf(outcome: ReturnType<typeof read>) {
 }
 
 const daysOf = (outcome: ReturnType<typeof read>) =>
-  dailyUsage(reportOf(outcome), NOW, DAYS)?.map(day => day.kb) ?? null
+  dailyUsage({ askedAt: NOW, repliedAt: NOW, report: reportOf(outcome) }, DAYS)?.map(day => day.kb) ?? null
+
+describe('the carrier’s clock', () => {
+  const off = (date: string | null) => reportOf(read(lineReply, { date })).clockOffMs
+  const at = (ms: number) => new Date(NOW + ms).toUTCString()
+
+  test('is ours to two minutes, either way, and where it is no date', () => {
+    for (const date of [at(0), at(119_000), at(-119_000), null, '', 'soon', '2026-11-23', 'foo, 1']) {
+      expect([date, off(date)]).toEqual([date, 0])
+    }
+  })
+
+  test('is measured where it is further off, to the second that it knows', () => {
+    for (const ms of [-86_400_000, -180_000, 180_000, 3_600_000]) {
+      expect(Math.abs(off(at(ms)) - ms)).toBeLessThan(1_000)
+    }
+  })
+})
 
 describe('a good reply', () => {
   test('is read as the carrier’s page shows it, for a line', () => {
@@ -48,6 +66,7 @@ describe('a good reply', () => {
         recentDays: '100,200,300',
         blacklist: 'listed',
         carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+        clockOffMs: 0,
       },
     })
     expect(daysOf(read(lineReply))).toEqual([100, 200, 300])
@@ -452,10 +471,10 @@ function figuresIn(text: string): Set<number> {
 
 /** Never throws; whatever it shows is a number that was there, and none is negative, NaN or unsafe. */
 function holds(body: string, httpStatus: number, asked: Account): boolean {
-  const outcome = parseReply({ httpStatus, retryAfter: null, body }, asked, NOW)
+  const outcome = parseReply({ httpStatus, retryAfter: null, date: null, body }, asked, NOW)
   if (!outcome.ok) return typeof outcome.failure.code === 'string'
-  const { todayKb, recentDays } = outcome.value
-  const days = dailyUsage({ recentDays }, NOW, DAYS) ?? []
+  const { todayKb } = outcome.value
+  const days = dailyUsage({ askedAt: NOW, repliedAt: NOW, report: outcome.value }, DAYS) ?? []
   const shown = [todayKb, ...days.map(day => day.kb)].filter(kb => kb !== null)
   if (shown.length === 0) return true
   const present = figuresIn(body)
@@ -518,7 +537,7 @@ describe('whatever comes', () => {
     fc.assert(
       fc.property(generated, fc.constantFrom(200, 204, 302, 403, 404, 429, 500, 503), (reply, httpStatus) => {
         const body = JSON.stringify(reply)
-        if (parseReply({ httpStatus, retryAfter: null, body }, LINE, NOW).ok) good++
+        if (parseReply({ httpStatus, retryAfter: null, date: null, body }, LINE, NOW).ok) good++
         return holds(body, httpStatus, LINE)
       }),
       { numRuns: 100_000 },

@@ -1,5 +1,6 @@
-import { type Account, readAccounts } from '../../shared/account.ts'
+import type { Account } from '../../shared/account.ts'
 import { type CarrierAnswer, type Failure, type Outcome, refusals } from '../../shared/failure.ts'
+import { readAccounts } from '../../shared/read-accounts.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type Blacklist, readKb, type TrafficReport } from '../../shared/traffic.ts'
 
@@ -7,12 +8,16 @@ import { type Blacklist, readKb, type TrafficReport } from '../../shared/traffic
 export interface RawReply {
   readonly httpStatus: number
   readonly retryAfter: string | null
+  /** The `Date` header, as it came. */
+  readonly date: string | null
   readonly body: string
 }
 
 const DEFAULT_RETRY_MS = 60_000
 /** However long a carrier asks to wait, the gate closes for no longer. */
 const LONGEST_RETRY_MS = 600_000
+/** Clocks that differ by less are the same: a reply takes its time, and `Date` knows whole seconds. */
+const SAME_CLOCK_MS = 120_000
 const LONGEST_TEXT = 500
 // Date.parse by itself takes `foo, 1` for a day in 2001.
 const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
@@ -21,7 +26,7 @@ const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
  * Reads the carrier's reply (PA05-01) to a question about `asked`. The body counts before the HTTP status: the
  * page does not say whether the two agree. Numbers come as strings or numbers. Never throws.
  *
- * @param wallNow for a Retry-After given as a date, milliseconds since the epoch
+ * @param wallNow this computer's clock when the reply was complete, milliseconds since the epoch
  * @param redact takes what must not be shown out of the carrier's words: a host may echo the request
  */
 export function parseReply(
@@ -52,7 +57,18 @@ export function parseReply(
     recentDays: recentDays(traffic['inRecentDays']),
     blacklist: blacklist(traffic['blackList']),
     carrier,
+    clockOffMs: clockOff(reply.date, wallNow),
   })
+}
+
+/**
+ * How far the carrier's clock is ahead of ours, in milliseconds; 0 where its `Date` (RFC 9110, 6.6.1) is missing, no date,
+ * or ours to two minutes.
+ */
+function clockOff(date: string | null, wallNow: number): number {
+  const at = date !== null && HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN
+  const off = at - wallNow
+  return Number.isNaN(off) || Math.abs(off) <= SAME_CLOCK_MS ? 0 : off
 }
 
 /** What a reply without the carrier's own words means. */

@@ -9,6 +9,7 @@ const answer: Answer = {
     recentDays: null,
     blacklist: 'unknown',
     carrier: { resultCode: '100', statusCode: null, message: null },
+    clockOffMs: 0,
   }),
   rawReply: null,
 }

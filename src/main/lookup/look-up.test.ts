@@ -23,6 +23,7 @@ const report: TrafficReport = {
   recentDays: '100,200,300',
   blacklist: 'listed',
   carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+  clockOffMs: 0,
 }
 const good: Answer = { result: ok(report), rawReply: '{"resultCode":"100"}' }
 

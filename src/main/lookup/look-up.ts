@@ -1,6 +1,6 @@
-import { problemOf, readAccounts } from '../../shared/account.ts'
-import type { LookUpAnswer, LookUpRequest } from '../../shared/bridge.ts'
+import type { Asked, LookUpAnswer, LookUpRequest } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
+import { problemOf, readAccounts } from '../../shared/read-accounts.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { goodLookup, type Lookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
@@ -16,8 +16,12 @@ const STILL_FRESH_MS = 60_000
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */
   lookUp(request: LookUpRequest): Promise<Outcome<LookUpAnswer>>
-  /** The lookup of an account that is in flight or waiting in the current profile; null if there is none. */
+  /** What becomes of the account that was asked last in the current profile; null if that was another one. */
   join(account: string): Promise<Outcome<LookUpAnswer | null>>
+  /** What was asked last in a profile, in this run. */
+  asked(profileId: string): Asked | null
+  /** What was asked is gone: nothing goes on with it. */
+  forgetAsked(): void
   cancel(): void
   /** The profile changed: what has not been sent is dropped; what is in flight is filed under its own profile. */
   dropUnsent(): void
@@ -78,79 +82,99 @@ export function createLookUp({
     }
   }
 
+  async function ask({ account: text, again, profileId }: LookUpRequest): Promise<Outcome<LookUpAnswer>> {
+    const reading = readAccounts(text)
+    if (reading.found !== 'one') {
+      return fail({
+        code: 'INVALID_ACCOUNT',
+        problem: problemOf(reading),
+      })
+    }
+    const { account } = reading
+    const carrier = await orGivenUp(desk.carrier())
+    if (carrier === 'given up') return fail({ code: 'CANCELLED' })
+    if (carrier === null) return fail({ code: 'KEY_MISSING' })
+    const { profile } = carrier
+    if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })
+    if (!carrier.isAllowed) return fail({ code: 'HOST_REFUSED' })
+    const key = keyOf(carrier, account.id)
+
+    const joined = gate.pending(key)
+    if (joined !== null) return joined
+    if (!again) {
+      const stored = lookups.lastGood(profile.id, account.id)
+      const age = stored === null ? Number.NaN : clock.now() - stored.repliedAt
+      if (stored !== null && stored.askedAt >= carrier.since && age >= 0 && age < STILL_FRESH_MS)
+        return ok({ lookup: stored, stored: true })
+    }
+
+    const authKey = await orGivenUp(vault.read(carrier.owner))
+    if (authKey === 'given up') return fail({ code: 'CANCELLED' })
+    if (!authKey.ok) return authKey
+    return gate.run({
+      key,
+      account,
+      profileId,
+      limits: carrier.limits,
+      query: async signal => {
+        const askedAt = clock.now()
+        const from = clock.monotonic()
+        const { result, rawReply } = await client.getTrafficInfo({
+          account,
+          authKey: authKey.value,
+          origin: carrier.origin,
+          profile,
+          signal,
+        })
+        const done: NewLookup = {
+          profileId: profile.id,
+          account,
+          askedAt,
+          repliedAt: clock.now(),
+          durationMs: clock.monotonic() - from,
+          agent,
+          result,
+          rawReply,
+        }
+        onDone(done)
+        const lookup = recorded(done)
+        // A refused key or a 429 has to reach the gate, recorded or not.
+        if (!result.ok) return result
+        const good = lookup && goodLookup(lookup)
+        return good === null ? fail({ code: 'STORE_READ_ONLY' }) : ok({ lookup: good, stored: false })
+      },
+    })
+  }
+
+  let last: (Asked & { readonly profileId: string; readonly answer: Promise<Outcome<LookUpAnswer>> }) | null =
+    null
+
   return {
     async join(account) {
       const carrier = await desk.carrier()
-      return (carrier && gate.pending(keyOf(carrier, account))) ?? ok(null)
+      if (last === null || last.account.id !== account || last.profileId !== carrier?.profile.id)
+        return ok(null)
+      return last.answer
     },
-    async lookUp({ account: text, again, profileId }) {
-      const reading = readAccounts(text)
-      if (reading.found !== 'one') {
-        return fail({
-          code: 'INVALID_ACCOUNT',
-          problem: problemOf(reading),
-        })
+    asked: profileId =>
+      last?.profileId === profileId ? { account: last.account, askedAt: last.askedAt } : null,
+    forgetAsked() {
+      last = null
+    },
+    lookUp(request) {
+      const answer = ask(request)
+      const account = readAccounts(request.account)
+      if (account.found === 'one') {
+        last = { account: account.account, profileId: request.profileId, askedAt: clock.now(), answer }
       }
-      const { account } = reading
-      const carrier = await orGivenUp(desk.carrier())
-      if (carrier === 'given up') return fail({ code: 'CANCELLED' })
-      if (carrier === null) return fail({ code: 'KEY_MISSING' })
-      const { profile } = carrier
-      if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })
-      if (!carrier.isAllowed) return fail({ code: 'HOST_REFUSED' })
-      const key = keyOf(carrier, account.id)
-
-      const joined = gate.pending(key)
-      if (joined !== null) return joined
-      if (!again) {
-        const last = lookups.lastGood(profile.id, account.id)
-        const age = last === null ? Number.NaN : clock.now() - last.repliedAt
-        if (last !== null && last.askedAt >= carrier.since && age >= 0 && age < STILL_FRESH_MS)
-          return ok({ lookup: last, stored: true })
-      }
-
-      const authKey = await orGivenUp(vault.read(carrier.owner))
-      if (authKey === 'given up') return fail({ code: 'CANCELLED' })
-      if (!authKey.ok) return authKey
-      return gate.run({
-        key,
-        account,
-        profileId,
-        limits: carrier.limits,
-        query: async signal => {
-          const askedAt = clock.now()
-          const from = clock.monotonic()
-          const { result, rawReply } = await client.getTrafficInfo({
-            account,
-            authKey: authKey.value,
-            origin: carrier.origin,
-            profile,
-            signal,
-          })
-          const done: NewLookup = {
-            profileId: profile.id,
-            account,
-            askedAt,
-            repliedAt: clock.now(),
-            durationMs: clock.monotonic() - from,
-            agent,
-            result,
-            rawReply,
-          }
-          onDone(done)
-          const lookup = recorded(done)
-          // A refused key or a 429 has to reach the gate, recorded or not.
-          if (!result.ok) return result
-          const good = lookup && goodLookup(lookup)
-          return good === null ? fail({ code: 'STORE_READ_ONLY' }) : ok({ lookup: good, stored: false })
-        },
-      })
+      return answer
     },
     cancel() {
       if (!giveUpUnsent()) gate.cancel()
     },
     dropUnsent,
     stop() {
+      last = null
       dropUnsent()
       gate.cancel()
     },

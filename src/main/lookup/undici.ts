@@ -1,7 +1,9 @@
 // The declarations beside it are no import of anybody.
 /// <reference path="./undici-parts.d.ts" />
 
+import type { buildConnector as Connectors } from 'undici'
 import api from 'undici/lib/api/index.js'
+import buildConnector from 'undici/lib/core/connect.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
@@ -15,4 +17,6 @@ import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js'
 // As undici's own index does: `request` and `connect` are no part of the class itself.
 Object.assign(Dispatcher.prototype, api)
 
-export { Agent, Pool, ProxyAgent }
+export type Connector = Connectors.connector
+
+export { Agent, buildConnector, Pool, ProxyAgent }

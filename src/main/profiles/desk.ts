@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { AppState, KeyStatus, ProfileState, StoreState } from '../../shared/bridge.ts'
+import type { AppState, Asked, KeyStatus, ProfileState, StoreState } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
-import type { Language, Profile, ProfileDraft, Settings } from '../../shared/settings.ts'
+import type { Language, Profile, ProfileDraft, Settings, SettingsChange } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { BuiltInSimulator } from '../demo/built-in.ts'
 import type { KeyJournal, KeyOwner } from '../keychain/auth-key-vault.ts'
@@ -39,10 +39,10 @@ export interface Desk {
   carrier(): Promise<Carrier | null>
   language(): Language
   /** These give STORE_READ_ONLY where the disk did not take the change. */
-  saveSettings(settings: Settings): Outcome<null>
+  changeSettings(change: SettingsChange): Outcome<null>
   /**
-   * Makes or changes a profile and chooses it. HOST_REFUSED where its host may not be asked, CANCELLED where the
-   * agent did not confirm another proxy or CA file.
+   * Makes or changes a profile and chooses it. HOST_REFUSED where its host may not be asked, CA_FILE where that file
+   * holds no certificate, CANCELLED where the agent did not confirm another proxy or CA file.
    */
   saveProfile(draft: ProfileDraft): Promise<Outcome<null>>
   /** Takes in profiles and settings from a file: all of them, or none where one is refused or not confirmed. */
@@ -70,7 +70,9 @@ export function createDesk({
   demoKey,
   heldForThisRun,
   confirm,
+  isCaFile,
   storeState,
+  asked,
   clock,
   system,
 }: {
@@ -86,7 +88,11 @@ export function createDesk({
   readonly confirm: (
     change: Pick<Profile, 'proxy' | 'caFile'> & { readonly profile: string },
   ) => Promise<boolean>
-  readonly storeState: StoreState
+  /** Whether a file holds certificates, and nothing that is none. */
+  readonly isCaFile: (path: string) => Promise<boolean>
+  readonly storeState: () => StoreState
+  /** What was asked last in a profile. */
+  readonly asked: (profileId: string) => Asked | null
   readonly clock: Clock
   readonly system: {
     readonly version: string
@@ -138,6 +144,8 @@ export function createDesk({
     const before = known(draft.id)
     // A customer's profile does not become the simulator's, nor the other way: their figures must never meet.
     if (before && before.carrier.kind !== carrier.kind) return fail({ code: 'HOST_REFUSED' })
+    if (caFile !== null && caFile !== before?.caFile && !(await isCaFile(caFile)))
+      return fail({ code: 'CA_FILE' })
     if (sameWay(before ?? newProfile(draft), draft)) return ok(null)
     return (await confirm({ profile: name, proxy, caFile })) ? ok(null) : fail({ code: 'CANCELLED' })
   }
@@ -162,13 +170,14 @@ export function createDesk({
         agent: system.agent,
         language: language(),
         settings: store.settings(),
-        store: storeState,
+        store: storeState(),
         profiles: store.profiles(),
         current: profile && {
           profile,
           key: keyOf(profile),
           savedLines: savedLines.list(profile.id),
           gate: gate().state(limitsOf(profile), profile.id),
+          asked: asked(profile.id),
         },
       }
     },
@@ -192,10 +201,7 @@ export function createDesk({
       await demoKey(owner)
       return { ...common, origin, isAllowed: true }
     },
-    saveSettings(settings) {
-      // Which profile is chosen is said by choosing it, not by whatever the settings form last saw.
-      return written(store.saveSettings({ ...settings, profileId: store.settings().profileId }))
-    },
+    changeSettings: change => written(store.saveSettings(Object.assign({}, store.settings(), change))),
     async saveProfile(draft) {
       const checked = await check(draft)
       if (!checked.ok) return checked

@@ -17,7 +17,15 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { APPLICATION_ID, backupsOf, migrate, openStore, tryWrite } from './database.ts'
+import {
+  APPLICATION_ID,
+  backupsOf,
+  migrate,
+  openStore,
+  type Store,
+  type StoreCondition,
+  tryWrite,
+} from './database.ts'
 import { createGateLedger } from './gate-ledger.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { migrations } from './migrations.ts'
@@ -58,6 +66,7 @@ function record(lookups: Lookups, todayKb: number, at = now) {
         recentDays: '1,2,3',
         blacklist: 'not-listed',
         carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+        clockOffMs: 0,
       },
     },
     rawReply: '{"resultCode":"100"}',
@@ -65,10 +74,19 @@ function record(lookups: Lookups, todayKb: number, at = now) {
 }
 
 /** Opens, does the work, closes: one run of the program. */
-function run<T>(work: (lookups: Lookups, store: ReturnType<typeof openStore>) => T): T {
+function run<T>(
+  work: (
+    lookups: Lookups,
+    store: Omit<Store, 'condition'> & { readonly condition: StoreCondition; now(): StoreCondition },
+  ) => T,
+): T {
   const store = openStore(path, clock)
   try {
-    return work(createLookups(store.database), store)
+    return work(createLookups(store.database), {
+      ...store,
+      condition: store.condition(),
+      now: store.condition,
+    })
   } finally {
     store.close()
   }
@@ -290,7 +308,7 @@ describe('row 17: a database that can not be written', () => {
     const file = join(folder, 'a file')
     writeFileSync(file, '')
     const store = openStore(join(file, 'traffic-desk.sqlite'), clock)
-    expect(store.condition).toEqual({ kind: 'in-memory' })
+    expect(store.condition()).toEqual({ kind: 'in-memory' })
     expect(record(createLookups(store.database), 100).id).toBe(1)
     store.backUpDaily()
     expect(store.erase(() => {})).toBe(false)
@@ -324,7 +342,7 @@ describe('row 17: a database that can not be written', () => {
   })
 
   it('an error that is no refusal of the disk is a bug, and thrown', () => {
-    expect(() => tryWrite(() => JSON.parse('{'))).toThrow(SyntaxError)
+    expect(() => tryWrite(new DatabaseSync(':memory:'), () => JSON.parse('{'))).toThrow(SyntaxError)
   })
 })
 
@@ -451,12 +469,13 @@ describe('clearing', () => {
 describe('settings of another version', () => {
   it('keep what is known, and an unknown field takes nothing with it', () => {
     run((_lookups, { database }) => {
-      const store = createSettingsStore(database, clock)
+      const before = createSettingsStore(database, clock)
       const profile = { ...newProfile({ name: 'Kept', carrier: { kind: 'simulator' } }), id: PROFILE }
-      store.saveProfile({ ...profile, fromTheFuture: 1 } as typeof profile)
+      before.saveProfile({ ...profile, fromTheFuture: 1 } as typeof profile)
       database
         .prepare("INSERT OR REPLACE INTO setting VALUES ('settings', ?)")
         .run(JSON.stringify({ retentionDays: 3650, theme: 'sepia', language: 'en', fromTheFuture: true }))
+      const store = createSettingsStore(database, clock)
       expect(store.settings()).toMatchObject({
         retentionDays: 3650,
         theme: 'system',
@@ -466,4 +485,65 @@ describe('settings of another version', () => {
       expect(store.profiles()).toMatchObject([{ name: 'Kept', limitKb: null }])
     })
   })
+})
+
+describe('a database that is damaged while the program runs', () => {
+  const wholeFile = () => readFileSync(path)
+  const damages: Readonly<Record<string, () => void>> = {
+    truncated: () => truncateSync(path, 0),
+    'cut in half': () => truncateSync(path, Math.floor(wholeFile().length / 2)),
+    'overwritten with garbage': () => writeFileSync(path, Buffer.alloc(wholeFile().length, 0xa5)),
+    'overwritten with a few words': () => writeFileSync(path, 'not a database'),
+    removed: () => rmSync(path),
+    'replaced by another program’s database': () => {
+      rmSync(path)
+      const other = new DatabaseSync(path)
+      other.exec('CREATE TABLE other (x)')
+      other.close()
+    },
+  }
+
+  it.each(Object.entries(damages))(
+    '%s: nothing is acknowledged any more, that is said once, and a restart restores',
+    (_, damage) => {
+      run((lookups, store) => {
+        record(lookups, 100)
+        store.backUpDaily()
+      })
+      run((lookups, store) => {
+        let told = 0
+        store.onDamaged(() => told++)
+        // What is read once is read from memory; what the store is asked later must not end the program.
+        const gate = createGateLedger(store.database)
+        const lines = createSavedLines(store.database, clock)
+        const settings = createSettingsStore(store.database, clock)
+        damage()
+        for (const kb of [1, 2, 3])
+          expect(record(lookups, kb)).toMatchObject({ id: 0, result: { value: { todayKb: kb } } })
+        expect(() => {
+          lookups.lastGood(PROFILE, LINE.id)
+          lookups.history(PROFILE, LINE.id)
+          lookups.rawReply(PROFILE, 1)
+          lines.list(PROFILE)
+          lines.find(PROFILE, LINE.id)
+          gate.queries('o', 0)
+          gate.started('o', now)
+          gate.ended('o', now, now)
+          gate.closure('o')
+          settings.settings()
+          settings.profiles()
+          lookups.retain(1, now)
+          store.backUpDaily()
+        }).not.toThrow()
+        expect(lines.add(PROFILE, { account: LINE, label: '', note: '', pinned: false })).toBe('refused')
+        expect(settings.saveSettings(settings.settings())).toBe(false)
+        expect(store.now()).toEqual({ kind: 'damaged' })
+        expect(told).toBe(1)
+      })
+      run((lookups, { condition }) => {
+        expect(condition.kind).toBe('restored')
+        expect(kept(lookups)).toEqual([100])
+      })
+    },
+  )
 })

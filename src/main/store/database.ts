@@ -3,10 +3,12 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -34,10 +36,14 @@ export type StoreCondition =
   | { readonly kind: 'read-only' }
   /** Its folder can't be written, or another program holds it: this run is kept in memory alone. */
   | { readonly kind: 'in-memory' }
+  /** Good at start, and damaged, truncated or gone since: nothing is kept until the next start mends it. */
+  | { readonly kind: 'damaged' }
 
 export interface Store {
   readonly database: Database
-  readonly condition: StoreCondition
+  condition(): StoreCondition
+  /** Tells once that the file was damaged while the program runs. */
+  onDamaged(listener: () => void): void
   /** Takes today's verified backup if there is none yet; two are kept. */
   backUpDaily(): void
   /**
@@ -65,17 +71,22 @@ export function openStore(path: string, clock: Clock): Store {
   const kept = condition.kind !== 'in-memory' && condition.kind !== 'read-only'
   const erased = () => scrub(database, path, clock)
   if (kept && database.prepare(`SELECT 1 FROM setting WHERE name = ${PENDING}`).get() !== undefined) erased()
+  const unguard = kept ? guard(database, path) : () => {}
   return {
     database,
-    condition,
+    condition: () => (isDamaged(database) ? { kind: 'damaged' } : condition),
+    onDamaged(listener) {
+      guards.get(database)?.listeners.add(listener)
+    },
     backUpDaily() {
       const newest = backupsOf(path)[0]
       const age = newest === undefined ? DAY_MS : clock.now() - newest.at
-      if (kept && (age >= DAY_MS - SLACK_MS || age < 0)) tryWrite(() => backUp(database, path, clock))
+      if (kept && (age >= DAY_MS - SLACK_MS || age < 0))
+        tryWrite(database, () => backUp(database, path, clock))
     },
     erase(work) {
       if (!kept) return false
-      const done = tryWrite(() =>
+      const done = tryWrite(database, () =>
         transaction(database, () => {
           database.exec(`INSERT OR REPLACE INTO setting (name, value) VALUES (${PENDING}, '')`)
           work()
@@ -84,7 +95,9 @@ export function openStore(path: string, clock: Clock): Store {
       return done && erased()
     },
     close() {
-      if (database.isOpen) database.close()
+      if (!database.isOpen) return
+      database.close()
+      unguard()
     },
   }
 }
@@ -106,7 +119,12 @@ function scrub(database: Database, path: string, clock: Clock): boolean {
   }
 }
 
-function openOrMend(path: string, clock: Clock): Pick<Store, 'database' | 'condition'> {
+interface Opened {
+  readonly database: Database
+  readonly condition: StoreCondition
+}
+
+function openOrMend(path: string, clock: Clock): Opened {
   const found = inspect(path)
   if (found === 'unusable') return inMemory()
   if (found === 'newer') return readOnly(path)
@@ -129,7 +147,7 @@ function openOrMend(path: string, clock: Clock): Pick<Store, 'database' | 'condi
 }
 
 /** A file that can't be written can still be read; in a folder that can't be written only as an immutable one. */
-function readOnly(path: string): Pick<Store, 'database' | 'condition'> {
+function readOnly(path: string): Opened {
   for (const location of [path, new URL('?immutable=1', pathToFileURL(path))]) {
     try {
       const database = new DatabaseSync(location, { readOnly: true })
@@ -160,7 +178,7 @@ function hasOurColumns(database: Database): boolean {
   return fits
 }
 
-function inMemory(): Pick<Store, 'database' | 'condition'> {
+function inMemory(): Opened {
   const database = new DatabaseSync(':memory:')
   migrate(database)
   return { database, condition: { kind: 'in-memory' } }
@@ -208,6 +226,8 @@ function openCurrent(path: string, clock: Clock): Database {
       throw new Error('no migration without a backup')
     }
     migrate(database)
+    // So that the file itself begins with our header, by which it is known later on.
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     // From here on the window waits for every write.
     database.exec('PRAGMA busy_timeout = 100')
   } catch (error) {
@@ -242,17 +262,87 @@ export function transaction<T>(database: Database, work: () => T): T {
   }
 }
 
-/** Runs a write; false where the disk or the file does not take it. Any other error is a bug and thrown. */
-export function tryWrite(work: () => void): boolean {
+/**
+ * Runs a write; false where the disk or the file does not take it, or the file is no longer what was opened: what is
+ * written then is lost at the next start. Any other error is a bug and thrown.
+ */
+export function tryWrite(database: Database, work: () => void): boolean {
+  if (isDamaged(database)) return false
   try {
     work()
-    return true
   } catch (error) {
     const code = sqliteCode(error)
-    if (code !== null && REFUSALS.has(code)) return false
-    throw error
+    if (code === null || !REFUSALS.has(code)) throw error
+    if (DAMAGE.has(code)) damaged(database)
+    return false
+  }
+  if (guards.get(database)?.isIntact() === false) {
+    damaged(database)
+    return false
+  }
+  return true
+}
+
+/** Runs a read; where the file is damaged it gives `otherwise`, so that what does not need the store goes on. */
+export function tryRead<T>(database: Database, otherwise: T, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === null || !(DAMAGE.has(code) || isDamaged(database))) throw error
+    damaged(database)
+    return otherwise
   }
 }
+
+/** What watches over an open database's file. */
+interface Guard {
+  readonly isIntact: () => boolean
+  isDamaged: boolean
+  readonly listeners: Set<() => void>
+}
+
+const guards = new WeakMap<Database, Guard>()
+
+const isDamaged = (database: Database): boolean => guards.get(database)?.isDamaged ?? false
+
+function damaged(database: Database): void {
+  const guard = guards.get(database)
+  if (guard === undefined || guard.isDamaged) return
+  guard.isDamaged = true
+  for (const listener of guard.listeners) listener()
+}
+
+/**
+ * Watches whether a database's file is still the one that was opened: in its place, no shorter than a page, with our
+ * header. SQLite itself goes on writing to a file that was removed, and does not look at a header that it has read.
+ *
+ * @returns what ends it, once the database is closed: closing any handle of the file earlier would drop SQLite's locks
+ */
+function guard(database: Database, path: string): () => void {
+  const file = openSync(path, 'r')
+  const { ino } = fstatSync(file)
+  const header = Buffer.alloc(HEADER.length + 4)
+  const isIntact = () => {
+    try {
+      if (statSync(path).ino !== ino) return false
+      if (readSync(file, header, 0, HEADER.length, 0) < HEADER.length) return false
+      if (readSync(file, header, HEADER.length, 4, APPLICATION_ID_AT) < 4) return false
+      return (
+        header.toString('latin1', 0, HEADER.length) === HEADER &&
+        header.readUInt32BE(HEADER.length) === APPLICATION_ID
+      )
+    } catch {
+      return false
+    }
+  }
+  guards.set(database, { isIntact, isDamaged: false, listeners: new Set() })
+  return () => closeSync(file)
+}
+
+/** The first bytes of every SQLite file, and where the application's id stands. https://www.sqlite.org/fileformat.html */
+const HEADER = 'SQLite format 3\0'
+const APPLICATION_ID_AT = 68
 
 /**
  * Runs a write that need not wait for the disk: it survives the program's end, though perhaps not the computer's.
@@ -276,7 +366,10 @@ const REFUSALS: ReadonlySet<number> = new Set([
   SQLITE.FULL,
   SQLITE.CANTOPEN,
   SQLITE.CORRUPT,
+  SQLITE.NOTADB,
 ])
+/** What says that the file itself is no longer good, whoever reads or writes it. */
+const DAMAGE: ReadonlySet<number> = new Set([SQLITE.CORRUPT, SQLITE.NOTADB, SQLITE.IOERR])
 
 /** The primary code of node:sqlite's errors (the low byte of an extended one); null for any other error. */
 function sqliteCode(error: unknown): number | null {

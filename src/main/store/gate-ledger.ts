@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { GateLedger } from '../lookup/rate-gate.ts'
-import { type Database, tryWrite, withoutSync } from './database.ts'
+import { type Database, tryRead, tryWrite, withoutSync } from './database.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
 const closure = z.object({
@@ -32,26 +32,26 @@ export function createGateLedger(database: Database): GateLedger {
   return {
     // Asked once a run of each origin, which is often enough to forget what is long over.
     queries(origin, from) {
-      tryWrite(() => forget.run(from - KEPT_MS))
-      return since.all(origin, from).map(row => query.parse(row))
+      tryWrite(database, () => forget.run(from - KEPT_MS))
+      return tryRead(database, [], () => since.all(origin, from).map(row => query.parse(row)))
     },
     // What the disk does not take, the gate still holds in memory for this run.
     started(origin, at) {
-      tryWrite(() =>
+      tryWrite(database, () =>
         // It outlives the program, and the power too once the answer is recorded behind it.
         withoutSync(database, () => start.run(origin, at)),
       )
     },
     ended(origin, startedAt, at) {
       // Lost with the power it costs one cool-down at the next start.
-      tryWrite(() => withoutSync(database, () => end.run(at, origin, startedAt)))
+      tryWrite(database, () => withoutSync(database, () => end.run(at, origin, startedAt)))
     },
-    closure: origin => closure.safeParse(readClosure.get(origin)).data ?? null,
+    closure: origin => tryRead(database, null, () => closure.safeParse(readClosure.get(origin)).data ?? null),
     close(origin, { reason, closedAt, until }) {
-      tryWrite(() => close.run(origin, reason, closedAt, until))
+      tryWrite(database, () => close.run(origin, reason, closedAt, until))
     },
     reopen(origin) {
-      tryWrite(() => reopen.run(origin))
+      tryWrite(database, () => reopen.run(origin))
     },
   }
 }

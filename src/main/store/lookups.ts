@@ -3,7 +3,7 @@ import { parseAccount } from '../../shared/account.ts'
 import { type Failure, type FailureCode, failureCodes } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../shared/traffic.ts'
-import { type Database, tryWrite } from './database.ts'
+import { type Database, tryRead, tryWrite } from './database.ts'
 
 /** A lookup about to be written, with the carrier's reply as it came. */
 export interface NewLookup extends Omit<Lookup, 'id'> {
@@ -53,6 +53,8 @@ const report = z.object({
     statusCode: z.string().nullable(),
     message: z.string().nullable(),
   }),
+  // Rows from before it was measured.
+  clockOffMs: z.number().default(0),
 })
 
 /** A row as written by `record`; anything else is a damaged file. */
@@ -76,7 +78,7 @@ const DAY_MS = 86_400_000
 export function createLookups(database: Database): Lookups {
   const insert = database.prepare(`
     INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure, raw_reply)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const last = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 1`)
@@ -116,8 +118,9 @@ export function createLookups(database: Database): Lookups {
       const durationMs = Math.round(lookup.durationMs)
       let id = 0
       // Figures are shown even where they can't be kept.
-      tryWrite(() => {
-        const written = insert.get(
+      const isKept = tryWrite(database, () => {
+        // Not RETURNING: its row comes before the commit, whose error would be lost.
+        const written = insert.run(
           profileId,
           account.id,
           askedAt,
@@ -128,30 +131,36 @@ export function createLookups(database: Database): Lookups {
           result.ok ? null : JSON.stringify(result.failure),
           rawReply,
         )
-        id = z.object({ id: z.number() }).parse(written).id
+        id = Number(written.lastInsertRowid)
       })
-      return { ...lookup, durationMs, id }
+      return { ...lookup, durationMs, id: isKept ? id : 0 }
     },
     lastGood(profileId, account) {
-      const found = last.get(profileId, account)
-      return found === undefined ? null : goodLookup(lookupOf(found))
+      return tryRead(database, null, () => {
+        const found = last.get(profileId, account)
+        return found === undefined ? null : goodLookup(lookupOf(found))
+      })
     },
     last(profileId, account) {
-      const found = newest.get(profileId, account)
-      return found === undefined ? null : lookupOf(found)
+      return tryRead(database, null, () => {
+        const found = newest.get(profileId, account)
+        return found === undefined ? null : lookupOf(found)
+      })
     },
     extent: filter => extent.parse(extents[kindOf(filter)].get(...valuesOf(filter))),
     page: (filter, { after, upTo, limit }) =>
       pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
-    history: (profileId, account) => all.all(profileId, account).map(lookupOf),
+    history: (profileId, account) => tryRead(database, [], () => all.all(profileId, account).map(lookupOf)),
     good: (profileId, account) =>
-      good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
+      tryRead(database, [], () =>
+        good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
+      ),
     rawReply(profileId, id) {
-      const found = raw.get(profileId, id)
+      const found = tryRead(database, undefined, () => raw.get(profileId, id))
       return z.object({ raw: z.string().nullable() }).safeParse(found).data?.raw ?? null
     },
     retain(days, now) {
-      tryWrite(() => purge.run(now - days * DAY_MS))
+      tryWrite(database, () => purge.run(now - days * DAY_MS))
     },
     clear(profileId) {
       clear.run(profileId)

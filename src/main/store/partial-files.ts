@@ -19,11 +19,11 @@ export function createPartialFiles(database: Database): PartialFiles & {
     `SELECT substr(name, ${PREFIX.length + 1}) AS path FROM setting WHERE name LIKE '${PREFIX}%.part'`,
   )
   const ended = (path: string) => {
-    tryWrite(() => forget.run(path))
+    tryWrite(database, () => forget.run(path))
   }
   return {
     begun(path) {
-      tryWrite(() => remember.run(path))
+      tryWrite(database, () => remember.run(path))
     },
     ended,
     cleanUp() {

@@ -4,7 +4,7 @@ import type { SavedLine } from '../../shared/bridge.ts'
 import type { LineDraft } from '../../shared/saved-line.ts'
 import { goodLookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
-import { type Database, transaction, tryWrite } from './database.ts'
+import { type Database, transaction, tryRead, tryWrite } from './database.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookups.ts'
 
 /** What became of a write: `refused` where the disk did not take it, or there was nothing to change. */
@@ -66,7 +66,7 @@ export function createSavedLines(database: Database, clock: Clock): SavedLines {
 
   const written = (work: () => number | bigint): Written => {
     let changed: number | bigint = 0
-    return tryWrite(() => {
+    return tryWrite(database, () => {
       changed = work()
     }) && changed > 0
       ? 'done'
@@ -74,14 +74,17 @@ export function createSavedLines(database: Database, clock: Clock): SavedLines {
   }
 
   return {
-    list: profileId => all.all(profileId).flatMap(raw => lineOf(profileId, raw) ?? []),
+    list: profileId =>
+      tryRead(database, [], () => all.all(profileId).flatMap(raw => lineOf(profileId, raw) ?? [])),
     find(profileId, account) {
-      const found = one.get(profileId, account)
-      return found === undefined ? null : lineOf(profileId, found)
+      return tryRead(database, null, () => {
+        const found = one.get(profileId, account)
+        return found === undefined ? null : lineOf(profileId, found)
+      })
     },
     add(profileId, line) {
       let added = false
-      const took = tryWrite(() => {
+      const took = tryWrite(database, () => {
         added = insert.run(...valuesOf(profileId, line)).changes === 1
       })
       return took ? (added ? 'done' : 'exists') : 'refused'

@@ -8,7 +8,7 @@ import {
 } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyJournal } from '../keychain/auth-key-vault.ts'
-import { type Database, tryWrite } from './database.ts'
+import { type Database, tryRead, tryWrite } from './database.ts'
 
 export interface SettingsStore {
   settings(): Settings
@@ -28,18 +28,29 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
   const all = database.prepare('SELECT json FROM profile ORDER BY created_at, id')
   const upsert = database.prepare(`
     INSERT INTO profile (id, json, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json`)
+  const readProfiles = () =>
+    all.all().flatMap(raw => {
+      const profile = parsed(storedProfileSchema, raw)
+      return profile === null ? [] : [profile]
+    })
+  // In memory from the start: without them nothing can be asked, whatever becomes of the file.
+  let settings = parsed(storedSettingsSchema, read.get()) ?? defaultSettings
+  let profiles: readonly Profile[] = readProfiles()
 
   return {
-    settings() {
-      return parsed(storedSettingsSchema, read.get()) ?? defaultSettings
+    settings: () => settings,
+    saveSettings(changed) {
+      if (!tryWrite(database, () => write.run(JSON.stringify(changed)))) return false
+      settings = changed
+      return true
     },
-    saveSettings: settings => tryWrite(() => write.run(JSON.stringify(settings))),
-    profiles: () =>
-      all.all().flatMap(raw => {
-        const profile = parsed(storedProfileSchema, raw)
-        return profile === null ? [] : [profile]
-      }),
-    saveProfile: profile => tryWrite(() => upsert.run(profile.id, JSON.stringify(profile), clock.now())),
+    profiles: () => profiles,
+    saveProfile(profile) {
+      if (!tryWrite(database, () => upsert.run(profile.id, JSON.stringify(profile), clock.now())))
+        return false
+      profiles = readProfiles()
+      return true
+    },
   }
 }
 
@@ -54,12 +65,13 @@ export function createKeyJournal(database: Database): KeyJournal {
   const remove = database.prepare('DELETE FROM key_journal WHERE profile_id = ? AND origin = ?')
   const row = z.object({ savedAt: z.number() })
   return {
-    savedAt: ({ profileId, origin }) => row.safeParse(read.get(profileId, origin)).data?.savedAt ?? null,
+    savedAt: ({ profileId, origin }) =>
+      tryRead(database, null, () => row.safeParse(read.get(profileId, origin)).data?.savedAt ?? null),
     saved({ profileId, origin }, at) {
-      tryWrite(() => write.run(profileId, origin, at))
+      tryWrite(database, () => write.run(profileId, origin, at))
     },
     deleted({ profileId, origin }) {
-      tryWrite(() => remove.run(profileId, origin))
+      tryWrite(database, () => remove.run(profileId, origin))
     },
   }
 }

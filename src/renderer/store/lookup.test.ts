@@ -27,6 +27,7 @@ const good = (account: typeof A | typeof B, askedAt: number, todayKb = 100): Goo
     recentDays: '1,2,3',
     blacklist: 'not-listed',
     carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+    clockOffMs: 0,
   },
 })
 
@@ -43,7 +44,7 @@ function appOf(id: string, gate = OPEN): AppState {
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
     profiles: [profile],
-    current: { profile, key: { savedAt: 1, forThisRun: false }, savedLines: [], gate },
+    current: { profile, key: { savedAt: 1, forThisRun: false }, savedLines: [], gate, asked: null },
   }
 }
 
@@ -192,8 +193,13 @@ describe('another profile', () => {
 })
 
 describe('after a reload of the page', () => {
-  it('what is in flight is waited for, and nothing is asked anew', async () => {
-    store = createDeskStore(bridge, appOf(FIRST, { ...OPEN, inFlight: A }), surroundings)
+  const withAsked = (account: typeof A): AppState => {
+    const app = appOf(FIRST)
+    return { ...app, current: app.current && { ...app.current, asked: { account, askedAt: 0 } } }
+  }
+
+  it('what was asked before is waited for, or shown if it ended meanwhile, and nothing is asked anew', async () => {
+    store = createDeskStore(bridge, withAsked(A), surroundings)
     void state().resume()
     expect(state().view).toEqual({ kind: 'asking', account: A })
     expect(asked.map(({ method, args }) => [method, ...args])).toEqual([['joinLookup', A.id]])
@@ -201,7 +207,7 @@ describe('after a reload of the page', () => {
     expect(state().view).toMatchObject({ kind: 'shown', account: A })
   })
 
-  it('with nothing in flight nothing happens', async () => {
+  it('with nothing asked nothing happens', async () => {
     await state().resume()
     expect(asked).toEqual([])
     expect(state().view).toEqual({ kind: 'empty' })

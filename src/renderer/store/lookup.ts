@@ -1,12 +1,7 @@
-import {
-  type Account,
-  type AccountReading,
-  formatAccount,
-  problemOf,
-  readAccounts,
-} from '../../shared/account.ts'
+import { type Account, formatAccount } from '../../shared/account.ts'
 import type { Bridge, LookUpAnswer } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
+import { type AccountReading, readAccounts } from '../../shared/read-accounts.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { GoodLookup, Lookup } from '../../shared/traffic.ts'
 import type { Slice } from './index.ts'
@@ -56,7 +51,7 @@ export interface LookupSlice {
   cancel(): Promise<void>
   tryKeyAgain(): Promise<void>
   /** One real query about one account, for a new profile; gives the failure, or the account it worked for. */
-  testConnection(text: string): Promise<{ readonly account: Account } | { readonly failure: Failure }>
+  testConnection(account: Account): Promise<{ readonly account: Account } | { readonly failure: Failure }>
   /** Another profile: nothing of the last one stays on the screen. */
   clearView(): void
 }
@@ -131,9 +126,9 @@ export const createLookupSlice =
         await show(account, () => bridge.lookUp({ account: account.id, again, profileId }))
       },
       async resume() {
-        const { waiting, inFlight } = get().gate.state
-        const account = waiting ?? inFlight
-        if (account === null) return
+        const asked = get().app.current?.asked ?? null
+        if (asked === null) return
+        const { account } = asked
         await show(account, async () => {
           const outcome = await bridge.joinLookup(account.id)
           if (!outcome.ok) return outcome
@@ -170,12 +165,7 @@ export const createLookupSlice =
           await showFailure(view.account, outcome.failure, get().surroundings.now())
         }
       },
-      async testConnection(text) {
-        const reading = readAccounts(text)
-        if (reading.found !== 'one') {
-          return { failure: { code: 'INVALID_ACCOUNT', problem: problemOf(reading) } }
-        }
-        const { account } = reading
+      async testConnection(account) {
         const profileId = get().app.current?.profile.id ?? ''
         const outcome = await bridge.lookUp({ account: account.id, again: true, profileId })
         return outcome.ok ? { account } : { failure: outcome.failure }
@@ -186,6 +176,10 @@ export const createLookupSlice =
       },
     }
   }
+
+/** The account that was looked up, while the field still says it; null once something else is typed. */
+export const lookedUpInField = ({ text, view }: Pick<LookupSlice, 'text' | 'view'>): Account | null =>
+  'account' in view && text === formatAccount(view.account) ? view.account : null
 
 /** Whether an answer about the account on the screen is newer than what stands there. */
 function isOlder(view: View, lookup: GoodLookup): boolean {

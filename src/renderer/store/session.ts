@@ -1,4 +1,4 @@
-import type { AppState, GateState, ProfileState } from '../../shared/bridge.ts'
+import type { AppState, GateState, ProfileState, StoreState } from '../../shared/bridge.ts'
 import type { Slice, Surroundings } from './index.ts'
 
 /** What the main process says of itself, and of the chosen profile. */
@@ -7,9 +7,14 @@ export interface SessionSlice {
   /** The gate, and when that was heard (monotonic milliseconds), so that a countdown can run between two messages. */
   readonly gate: { readonly state: GateState; readonly heardAt: number }
   readonly surroundings: Surroundings
+  /** Wall clock, followed closely enough for midnight: milliseconds since the epoch. */
+  readonly now: number
+  /** Looks at the clock again. */
+  tick(): void
   appChanged(app: AppState): void
   currentChanged(change: Partial<ProfileState>): void
   gateChanged(gate: GateState): void
+  storeChanged(state: StoreState): void
 }
 
 const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
@@ -20,11 +25,18 @@ export const createSessionSlice =
     app,
     gate: { state: app.current?.gate ?? OPEN, heardAt: surroundings.monotonic() },
     surroundings,
+    now: surroundings.now(),
+    tick() {
+      set({ now: surroundings.now() })
+    },
     appChanged(app) {
       set({ app, gate: { state: app.current?.gate ?? OPEN, heardAt: surroundings.monotonic() } })
     },
     currentChanged(change) {
       set(({ app }) => ({ app: { ...app, current: app.current && { ...app.current, ...change } } }))
+    },
+    storeChanged(state) {
+      set(({ app }) => ({ app: { ...app, store: state } }))
     },
     gateChanged(state) {
       set({ gate: { state, heardAt: surroundings.monotonic() } })

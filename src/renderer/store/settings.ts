@@ -1,7 +1,7 @@
 import type { AppState, Bridge, KeyStatus } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
 import type { LinkName } from '../../shared/links.ts'
-import type { ProfileDraft, Settings } from '../../shared/settings.ts'
+import type { ProfileDraft, SettingsChange } from '../../shared/settings.ts'
 import type { Slice } from './index.ts'
 
 /** Which sheet lies over the desk; `key` is the settings with the key field in focus. */
@@ -11,7 +11,7 @@ export interface SettingsSlice {
   readonly sheet: Sheet
   openSheet(sheet: Sheet): void
   /** Gives the failure, which is also told, or null when it worked. */
-  saveSettings(change: Partial<Settings>): Promise<Failure | null>
+  changeSettings(change: SettingsChange): Promise<Failure | null>
   /** Each gives the failure to show beside its form, or null when it worked. */
   saveProfile(draft: ProfileDraft): Promise<Failure | null>
   startDemo(): Promise<Failure | null>
@@ -44,26 +44,28 @@ export const createSettingsSlice =
       get().currentChanged({ key: outcome.value })
       return null
     }
-    let saving: Promise<Failure | null> = Promise.resolve(null)
+    // Changes that have been sent and not answered yet, in order: an answer to one must not take back the next.
+    let sent: readonly SettingsChange[] = []
     return {
       sheet: null,
       openSheet(sheet) {
         set({ sheet })
       },
-      saveSettings(change) {
-        // One after the other: each is the whole of the settings, and must not undo the one before.
-        saving = saving.then(async () => {
-          const failure = applied(await bridge.saveSettings({ ...get().app.settings, ...change }))
-          if (failure !== null) {
-            get().tell(failure)
-            applied(await bridge.appState())
-          }
-          return failure
-        })
+      async changeSettings(change) {
         // What was chosen shows at once, not when it is kept.
         const { app } = get()
-        set({ app: { ...app, settings: { ...app.settings, ...change } } })
-        return saving
+        set({ app: { ...app, settings: Object.assign({}, app.settings, change) } })
+        sent = [...sent, change]
+        const outcome = await bridge.changeSettings(change)
+        sent = sent.filter(other => other !== change)
+        if (!outcome.ok) {
+          get().tell(outcome.failure)
+          applied(await bridge.appState())
+          return outcome.failure
+        }
+        const { settings, language } = outcome.value
+        set(state => ({ app: { ...state.app, language, settings: Object.assign({}, settings, ...sent) } }))
+        return null
       },
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
       startDemo: async () => applied(await bridge.startDemo()),

@@ -11,8 +11,10 @@ import {
 import { isReadyMade, readyMade } from '../../shared/ticket/ready-made.ts'
 import { mentions } from '../../shared/ticket/template.ts'
 import { type Ticket, writeTicket } from '../../shared/ticket/ticket.ts'
+import { japanDay } from '../../shared/traffic.ts'
 import type { DeskState } from './index.ts'
 import { lineOf } from './saved-lines.ts'
+import { HIDDEN_NAME } from './use-number.ts'
 
 /** What is chosen for the ticket: the preset last used with the current profile, its format, and its template's text. */
 export interface TicketChoice extends PresetChoice {
@@ -20,9 +22,11 @@ export interface TicketChoice extends PresetChoice {
   readonly format: TicketFormat
   readonly language: Language
   readonly text: string
+  /** On the screen alone: the customer's name is not shown. */
+  readonly hidesName?: boolean
 }
 
-type State = Pick<DeskState, 'view' | 'app' | 'rawReply' | 'surroundings'>
+type State = Pick<DeskState, 'view' | 'app' | 'rawReply' | 'surroundings' | 'now'>
 
 const DEFAULT_CHOICE: PresetChoice = { template: 'full', masked: false, rawKb: false }
 
@@ -56,14 +60,21 @@ export function templateText(id: string, language: Language, own: Settings['tick
 /** The ticket for what is shown; null where there is nothing to copy (yet). The preview and the copy are this same one. */
 export const ticketOf = ticketSelector(choice => choice)
 
-/** What a template would make of what is shown, in plain text; null where nothing is. It waits for the raw reply where it speaks of one. */
-export function draftText(state: State, template: string): string | null {
-  const choice: TicketChoice = { ...ticketChoice(state), format: 'plain', text: template }
+/** As it is shown while numbers are hidden, whatever is copied. */
+const hidden = (choice: TicketChoice): TicketChoice => ({ ...choice, masked: true, hidesName: true })
+
+/**
+ * What a template would make of what is shown, in plain text and as the screen may show it; null where nothing is. It
+ * waits for the raw reply where it speaks of one.
+ */
+export function draftText(state: State & Pick<DeskState, 'veiled'>, template: string): string | null {
+  const draft: TicketChoice = { ...ticketChoice(state), format: 'plain', text: template }
+  const choice = state.veiled ? hidden(draft) : draft
   const parts = partsOf(state, choice)
   return parts && (written(...parts, choice)?.text ?? null)
 }
 
-const maskedTicketOf = ticketSelector(choice => ({ ...choice, masked: true }))
+const maskedTicketOf = ticketSelector(hidden)
 
 /** The ticket as the screen shows it: under the veil it is masked, whatever is copied. */
 export const shownTicketOf = (state: State & Pick<DeskState, 'veiled'>): Ticket | null =>
@@ -97,22 +108,26 @@ type Parts = readonly [
   agent: string,
   reply: string | null | undefined,
   titleOf: DeskState['surroundings']['failureTitle'],
+  /** The beginning of the day that it is, so that a ticket is written anew at midnight and not at each tick. */
+  today: number,
 ]
 
 /** Null where nothing is shown that a ticket could be about, or the raw reply is still being read. */
-function partsOf({ view, app, rawReply, surroundings }: State, choice: TicketChoice): Parts | null {
+function partsOf({ view, app, rawReply, surroundings, now }: State, choice: TicketChoice): Parts | null {
   if (app.current === null || !('account' in view)) return null
   const { profile, savedLines } = app.current
   const reply = speaksOfReply(choice) ? replyOf(view, rawReply) : { text: undefined }
   if (reply === null) return null
   const label = lineOf(savedLines, view.account)?.label ?? ''
-  return [view, profile, label, app.agent, reply.text, surroundings.failureTitle]
+  const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
+  const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
+  return [view, profile, label, app.agent, reply.text, surroundings.failureTitle, today]
 }
 
 function written(
-  ...[view, profile, label, agent, reply, titleOf, choice]: [...Parts, TicketChoice]
+  ...[view, profile, label, agent, reply, titleOf, today, choice]: [...Parts, TicketChoice]
 ): Ticket | null {
-  const { format, text, language, masked, rawKb } = choice
+  const { format, text, language, masked, rawKb, hidesName = false } = choice
   const subject = subjectOf(view, agent, code => titleOf(code, language))
   return (
     subject &&
@@ -122,10 +137,11 @@ function written(
       language,
       days: profile.days,
       kbBase: profile.kbBase,
+      now: today,
       rawKb,
       masked,
       isDemo: profile.carrier.kind === 'simulator',
-      label,
+      label: hidesName && label !== '' ? HIDDEN_NAME : label,
       rawReply: reply,
     })
   )

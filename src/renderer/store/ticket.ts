@@ -1,12 +1,12 @@
 import { formatAccount, maskAccount } from '../../shared/account.ts'
 import type { Bridge, ClipboardContent } from '../../shared/bridge.ts'
+import { customerMessage } from '../../shared/customer-message.ts'
 import type { Failure } from '../../shared/failure.ts'
-import { sentence } from '../../shared/sentence.ts'
 import type { Language, PresetChoice, TicketTemplate } from '../../shared/settings.ts'
 import { htmlWithChart } from '../../shared/ticket/html.ts'
 import type { TicketPresetId } from '../../shared/ticket/presets.ts'
 import { ticketWords } from '../../shared/ticket/words.ts'
-import { japanMinute } from '../../shared/traffic.ts'
+import { carrierTimes, reportDay } from '../../shared/traffic.ts'
 import type { DeskState, DeskStore, Slice } from './index.ts'
 import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
@@ -42,11 +42,11 @@ export interface TicketSlice {
 }
 
 /** What to say to the customer about what is shown. */
-export function sentenceText(state: Pick<DeskState, 'view' | 'app'>): string | null {
-  const { view, app } = state
+export function sentenceText(state: Pick<DeskState, 'view' | 'app' | 'now'>): string | null {
+  const { view, app, now } = state
   if (view.kind !== 'shown' || app.current === null) return null
   const { days, kbBase } = app.current.profile
-  return sentence(view.lookup, { language: app.language, days, kbBase })
+  return customerMessage(view.lookup, { language: app.language, days, kbBase, now })
 }
 
 /** Reads the carrier's reply once a template wants it; the ticket waits for that. */
@@ -87,7 +87,8 @@ export const createTicketSlice =
       const { language, masked } = ticketChoice(get())
       const words = ticketWords[language]
       const number = masked ? maskAccount(view.account) : formatAccount(view.account)
-      const title = [words.chartTitle(number, `${japanMinute(view.lookup.repliedAt)} JST`)]
+      const asOf = words.asOf(carrierTimes(view.lookup), reportDay(view.lookup))
+      const title = [words.chartTitle(number, asOf)]
       if (app.current?.profile.carrier.kind === 'simulator') title.push(words.demo)
       return drawChart({ language, title })
     }
@@ -96,6 +97,8 @@ export const createTicketSlice =
       rawReply: null,
       templatesOpen: false,
       async copyTicket() {
+        // Midnight may have passed since the preview was drawn.
+        get().tick()
         const ticket = ticketOf(get())
         await copy('copied', ticket && { text: ticket.text, html: ticket.html })
       },
@@ -103,6 +106,7 @@ export const createTicketSlice =
         const { format, language } = ticketChoice(get())
         // Nothing is copied that the agent has not seen.
         if (format !== 'html') return get().notify({ kind: 'needs-rich-text' })
+        get().tick()
         const ticket = ticketOf(get())
         const png = picture()
         await copy(
@@ -113,6 +117,7 @@ export const createTicketSlice =
         )
       },
       async copySentence() {
+        get().tick()
         const text = sentenceText(get())
         await copy('sentence-copied', text === null ? null : { text })
       },
@@ -127,12 +132,12 @@ export const createTicketSlice =
         const { app } = get()
         const profileId = app.current?.profile.id
         if (profileId === undefined) return
-        await get().saveSettings({ ticketPresets: { ...app.settings.ticketPresets, [profileId]: preset } })
+        await get().changeSettings({ ticketPresets: { ...app.settings.ticketPresets, [profileId]: preset } })
       },
       async changePreset(change) {
         const { preset, template, masked, rawKb } = ticketChoice(get())
         const { presetChoices } = get().app.settings
-        await get().saveSettings({
+        await get().changeSettings({
           presetChoices: { ...presetChoices, [preset]: { template, masked, rawKb, ...change } },
         })
       },
@@ -142,7 +147,7 @@ export const createTicketSlice =
       async saveTemplate(template) {
         const own = get().app.settings.ticketTemplates
         const isKept = own.some(({ id }) => id === template.id)
-        const failure = await get().saveSettings({
+        const failure = await get().changeSettings({
           ticketTemplates: isKept
             ? own.map(kept => (kept.id === template.id ? template : kept))
             : [...own, template],
@@ -152,7 +157,9 @@ export const createTicketSlice =
       },
       async removeTemplate(id) {
         const { ticketTemplates } = get().app.settings
-        await get().saveSettings({ ticketTemplates: ticketTemplates.filter(template => template.id !== id) })
+        await get().changeSettings({
+          ticketTemplates: ticketTemplates.filter(template => template.id !== id),
+        })
       },
     }
   }

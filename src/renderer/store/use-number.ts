@@ -1,7 +1,31 @@
 import { type Account, formatAccount, maskAccount } from '../../shared/account.ts'
+import { hideNumbers } from '../../shared/hide-numbers.ts'
 import { useDesk } from './index.ts'
 
-/** How an account is written on the screen: masked under the veil. What is copied is never taken from here. */
+/** How an account is written on the screen: masked while numbers are hidden. What is copied is never taken from here. */
 export function useNumber(): (account: Account) => string {
   return useDesk(state => state.veiled) ? maskAccount : formatAccount
+}
+
+/** How other people's words are shown: while numbers are hidden, without numbers and names. */
+export interface Hidden {
+  /** A customer's name or note: dots in its place. */
+  readonly name: (text: string) => string
+  /** A carrier's words, a file's row: numbers masked. */
+  readonly text: (text: string) => string
+  readonly isOn: boolean
+}
+
+const shown: Hidden = { name: text => text, text: text => text, isOn: false }
+/** Stands for a customer's name. */
+export const HIDDEN_NAME = '••••'
+
+const hidden: Hidden = {
+  name: text => (text === '' ? '' : HIDDEN_NAME),
+  text: text => hideNumbers(text),
+  isOn: true,
+}
+
+export function useHidden(): Hidden {
+  return useDesk(state => state.veiled) ? hidden : shown
 }

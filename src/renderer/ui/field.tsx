@@ -1,25 +1,42 @@
 import { type ReactNode, useId } from 'react'
 import css from './field.module.css'
 
-/** A label beside its control; the control gets the ids that tie the two together. */
+/** What ties a control to its label, its hint and its error. */
+export interface FieldIds {
+  readonly id: string
+  readonly 'aria-describedby': string | undefined
+  readonly 'aria-invalid': true | undefined
+}
+
+/** A label beside its control, and under that a hint or what is wrong with it. */
 export function Field({
   label,
   hint,
+  error,
   children,
 }: {
   readonly label: string
   readonly hint?: string | undefined
-  readonly children: (ids: {
-    readonly id: string
-    readonly 'aria-describedby': string | undefined
-  }) => ReactNode
+  /** In the screen's language, unlike a browser's own bubble. */
+  readonly error?: string | undefined
+  readonly children: (ids: FieldIds) => ReactNode
 }) {
   const id = useId()
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
     <div className={css['field']}>
       <label htmlFor={id}>{label}</label>
       <div className={css['control']}>
-        {children({ id, 'aria-describedby': hint ? `${id}-hint` : undefined })}
+        {children({
+          id,
+          'aria-describedby': described || undefined,
+          'aria-invalid': error ? true : undefined,
+        })}
+        {error && (
+          <p className={css['error']} id={`${id}-error`} role="alert">
+            {error}
+          </p>
+        )}
         {hint && (
           <p className={css['hint']} id={`${id}-hint`}>
             {hint}

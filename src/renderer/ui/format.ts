@@ -14,7 +14,7 @@ const justNow: Readonly<Record<Language, string>> = { ja: 'たった今', en: 'j
 
 /** How long ago, in words: `5 分前`, `2 hr. ago`. */
 export function ago(ms: number, language: Language): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' })
   const seconds = Math.round(ms / 1000)
   if (seconds < 2) return justNow[language]
   if (seconds < 60) return format.format(-seconds, 'second')

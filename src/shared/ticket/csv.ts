@@ -13,16 +13,27 @@ export function csvTicket(facts: TicketFacts): string {
   const days = outcome.ok ? (outcome.days ?? []) : []
   const kb = (value: number | null) => (value === null ? '' : String(value))
   const { columns } = words
+  const asOf = (answered: TicketFacts['outcome'] & { readonly ok: true }) =>
+    answered.day.isCertain ? japanMinute(answered.repliedAt) : words.asOf(answered, answered.day)
   const cells: readonly (readonly [string, string])[] = [
     [columns.number, facts.number],
     [columns.kind, words.kind[facts.kind]],
     [columns.label, facts.label],
     [columns.state, outcome.ok ? words.state[outcome.blacklist] : ''],
-    [columns.asOf, outcome.ok ? japanMinute(outcome.repliedAt) : ''],
-    [columns.today, outcome.ok ? kb(outcome.todayKb) : ''],
-    [columns.withToday, outcome.ok ? kb(outcome.sums.withToday) : ''],
-    [columns.withoutToday, outcome.ok ? kb(outcome.sums.withoutToday) : ''],
-    ...days.map(day => [words.dayColumn(day.date), kb(day.kb)] as const),
+    [columns.asOf, outcome.ok ? asOf(outcome) : ''],
+    [
+      outcome.ok && !outcome.isOfToday ? columns.thatDay : columns.today,
+      outcome.ok ? kb(outcome.todayKb) : '',
+    ],
+    [
+      outcome.ok && !outcome.isOfToday ? columns.withThatDay : columns.withToday,
+      outcome.ok ? kb(outcome.sums.withToday) : '',
+    ],
+    [
+      outcome.ok && !outcome.isOfToday ? columns.withoutThatDay : columns.withoutToday,
+      outcome.ok ? kb(outcome.sums.withoutToday) : '',
+    ],
+    ...days.map(day => [words.dayColumn(day.date ?? words.dayBefore(day)), kb(day.kb)] as const),
     [columns.resultCode, facts.carrier?.resultCode ?? ''],
     [columns.message, facts.carrier?.message ?? ''],
     [columns.failure, outcome.ok ? '' : outcome.title],

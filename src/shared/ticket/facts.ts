@@ -1,13 +1,18 @@
-import { type Account, formatAccount, hideNumbers, maskAccount } from '../account.ts'
+import { type Account, formatAccount, maskAccount } from '../account.ts'
 import type { KbBase } from '../data-size.ts'
 import { type CarrierAnswer, carrierOf, type Failure } from '../failure.ts'
+import { hideNumbers } from '../hide-numbers.ts'
 import type { Language } from '../settings.ts'
 import {
   type Blacklist,
+  carrierTimes,
   type DailyUsage,
   type DaysSetting,
   dailyUsage,
   type GoodLookup,
+  isOfToday,
+  type ReportDay,
+  reportDay,
   type ThreeDaySums,
   threeDaySums,
   windowFigures,
@@ -32,6 +37,8 @@ export interface TicketOptions {
   readonly language: Language
   readonly days: DaysSetting
   readonly kbBase: KbBase
+  /** When the ticket is written, milliseconds since the epoch: an older day's figures are never called today's. */
+  readonly now: number
   /** Every figure in KB as the carrier gave it, nothing converted. */
   readonly rawKb?: boolean
   /** The account's middle is hidden wherever it stands. */
@@ -63,7 +70,11 @@ export interface TicketFacts {
   readonly outcome:
     | {
         readonly ok: true
+        /** These two by the carrier's clock. */
+        readonly askedAt: number
         readonly repliedAt: number
+        readonly day: ReportDay
+        readonly isOfToday: boolean
         readonly blacklist: Blacklist
         readonly todayKb: number | null
         /** Null where the carrier gives no list of days. */
@@ -103,15 +114,18 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
   if (subject.kind === 'failed') {
     return { ...common, outcome: { ok: false, failure: subject.failure, title: given(subject.title) } }
   }
-  const { report, repliedAt } = subject.lookup
-  const recent = dailyUsage(report, repliedAt, setting)
+  const { lookup } = subject
+  const { report } = lookup
+  const recent = dailyUsage(lookup, setting)
   // A list that holds today alone tells of no other day.
   const days = recent?.length === 0 ? null : recent
   return {
     ...common,
     outcome: {
       ok: true,
-      repliedAt,
+      ...carrierTimes(lookup),
+      day: reportDay(lookup),
+      isOfToday: isOfToday(lookup, options.now),
       blacklist: report.blacklist,
       todayKb: report.todayKb,
       days,

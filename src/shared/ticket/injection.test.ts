@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCsv } from '../csv.ts'
+import { readCsv } from '../read-csv.ts'
 import type { Language } from '../settings.ts'
 import type { TicketOptions, TicketSubject } from './facts.ts'
 import { oneLine } from './lines.ts'

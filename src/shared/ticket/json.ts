@@ -16,11 +16,16 @@ export function jsonTicket(facts: TicketFacts): string {
       ...(outcome.ok
         ? {
             asOf: japanTime(outcome.repliedAt),
+            ...(!outcome.day.isCertain && { day: outcome.day.dates }),
+            ...(!outcome.isOfToday && { ofToday: false }),
             blacklist: outcome.blacklist,
             todayKb: outcome.todayKb,
             threeDaysWithTodayKb: outcome.sums.withToday,
             threeDaysWithoutTodayKb: outcome.sums.withoutToday,
-            days: outcome.days,
+            days:
+              outcome.days?.map(({ date, daysBefore, kb }) =>
+                date === null ? { daysBefore, kb } : { date, kb },
+              ) ?? null,
           }
         : { failure: outcome.failure.code, what: outcome.title }),
       ...(facts.isDemo && { demo: true }),

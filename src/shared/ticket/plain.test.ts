@@ -14,13 +14,14 @@ const spec: GoodLookup = {
   repliedAt: Date.parse('2026-11-23T13:05:00+09:00'),
   durationMs: 350,
   agent: 'sato',
-  report: { todayKb: 100, recentDays: '100,200,300', blacklist: 'listed', carrier },
+  report: { todayKb: 100, recentDays: '100,200,300', blacklist: 'listed', carrier, clockOffMs: 0 },
 }
 
 const options = (given: Partial<TicketOptions> = {}): TicketOptions => ({
   language: 'ja',
   days: { order: 'newest-first', includesToday: false },
   kbBase: 1024,
+  now: spec.repliedAt,
   ...given,
 })
 
@@ -165,21 +166,21 @@ describe('the plain ticket', () => {
 
   it('names Japan’s day and minute just after midnight', () => {
     const repliedAt = Date.parse('2027-01-01T00:00:30+09:00')
-    const lines = plainTicket({ ...spec, repliedAt }, options({ language: 'en' })).split('\n')
+    const lines = plainTicket(
+      { ...spec, askedAt: repliedAt, repliedAt },
+      options({ language: 'en', now: repliedAt }),
+    ).split('\n')
     expect(lines[2]).toBe('Today: 100 KB (as of 2027-01-01 00:00 JST)')
     expect(lines[4]).toBe('By day: Thu 31 Dec 100 KB, Wed 30 Dec 200 KB, Tue 29 Dec 300 KB')
   })
 
   it('names every month and weekday right', () => {
-    const month = (number: number, language: 'ja' | 'en') =>
-      plainTicket(
-        {
-          ...spec,
-          repliedAt: Date.UTC(2026, number, 3, 3),
-          report: { ...spec.report, recentDays: '1,2' },
-        },
-        options({ language }),
-      ).split('\n')[4]
+    const month = (number: number, language: 'ja' | 'en') => {
+      const at = Date.UTC(2026, number, 3, 3)
+      const report = { ...spec.report, recentDays: '1,2' }
+      const lookup = { ...spec, askedAt: at, repliedAt: at, report }
+      return plainTicket(lookup, options({ language, now: at })).split('\n')[4]
+    }
     const all = (language: 'ja' | 'en') => Array.from({ length: 12 }, (_, at) => month(at, language))
     expect(all('en')).toEqual([
       'By day: Fri 2 Jan 1 KB, Thu 1 Jan 2 KB',

@@ -5,10 +5,10 @@ export const readyMade = {
   full: {
     ja: `# 【通信量照会】{{number}}（{{kind}}）
 {{#answered}}
-ブラックリスト: {{state}}
-本日: {{today}}（{{asOf}} 時点）
+ブラックリスト: {{state}}{{^ofToday}}（{{asOf}} 時点）{{/ofToday}}
+{{#ofToday}}本日{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}}: {{today}}（{{asOf}} 時点）
 {{#hasDays}}
-直近3日: 本日を含む {{sumWithToday}} / 本日を除く {{sumWithoutToday}}
+{{#ofToday}}直近3日: 本日を含む {{sumWithToday}} / 本日を除く {{sumWithoutToday}}{{/ofToday}}{{^ofToday}}{{day}}までの3日: 当日を含む {{sumWithToday}} / 当日を除く {{sumWithoutToday}}{{/ofToday}}
 {{/hasDays}}
 {{days}}
 結果コード: {{resultCode}}
@@ -22,10 +22,10 @@ export const readyMade = {
 {{/failed}}`,
     en: `# Data usage: {{number}} ({{kind}})
 {{#answered}}
-Blacklisted: {{state}}
-Today: {{today}} (as of {{asOf}})
+Blacklisted: {{state}}{{^ofToday}} (as of {{asOf}}){{/ofToday}}
+{{#ofToday}}Today{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}}: {{today}} (as of {{asOf}})
 {{#hasDays}}
-Last 3 days: incl. today {{sumWithToday}} / excl. today {{sumWithoutToday}}
+{{#ofToday}}Last 3 days: incl. today {{sumWithToday}} / excl. today {{sumWithoutToday}}{{/ofToday}}{{^ofToday}}3 days up to {{day}}: incl. that day {{sumWithToday}} / excl. that day {{sumWithoutToday}}{{/ofToday}}
 {{/hasDays}}
 {{days}}
 Result code: {{resultCode}}
@@ -40,13 +40,13 @@ Result code: {{resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMes
   },
   short: {
     ja: `{{#answered}}
-{{number}} 本日 {{today}}{{#hasDays}}、直近3日 {{sumWithToday}}（本日を除く {{sumWithoutToday}}）{{/hasDays}}、ブラックリスト{{state}}（{{asOf}} 時点）
+{{number}} {{#ofToday}}本日{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}} {{today}}{{#hasDays}}、{{#ofToday}}直近3日 {{sumWithToday}}（本日を除く {{sumWithoutToday}}）{{/ofToday}}{{^ofToday}}同日までの3日 {{sumWithToday}}（同日を除く {{sumWithoutToday}}）{{/ofToday}}{{/hasDays}}、ブラックリスト{{state}}（{{asOf}} 時点）
 {{/answered}}
 {{#failed}}
 {{number}} 照会できませんでした: {{failure}}（{{askedAt}}{{#resultCode}}、結果コード {{resultCode}}{{/resultCode}}）
 {{/failed}}`,
     en: `{{#answered}}
-{{number}}: today {{today}}{{#hasDays}}, last 3 days {{sumWithToday}} (excl. today {{sumWithoutToday}}){{/hasDays}}, blacklisted: {{state}} (as of {{asOf}})
+{{number}}: {{#ofToday}}today{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}} {{today}}{{#hasDays}}, {{#ofToday}}last 3 days {{sumWithToday}} (excl. today {{sumWithoutToday}}){{/ofToday}}{{^ofToday}}3 days up to it {{sumWithToday}} (excl. that day {{sumWithoutToday}}){{/ofToday}}{{/hasDays}}, blacklisted: {{state}} (as of {{asOf}})
 {{/answered}}
 {{#failed}}
 {{number}}: the lookup failed: {{failure}} ({{askedAt}}{{#resultCode}}, result code {{resultCode}}{{/resultCode}})
@@ -56,13 +56,13 @@ Result code: {{resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMes
     ja: `# 【引き継ぎ】{{number}}{{#label}} {{label}}{{/label}}
 - 照会: {{askedAt}}（担当: {{agent}}）
 {{#answered}}
-- ブラックリスト: {{state}}
-- 本日: {{today}}（{{asOf}} 時点）
+- ブラックリスト: {{state}}{{^ofToday}}（{{asOf}} 時点）{{/ofToday}}
+- {{#ofToday}}本日{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}}: {{today}}（{{asOf}} 時点）
 {{#hasDays}}
-- 直近3日: 本日を含む {{sumWithToday}} / 本日を除く {{sumWithoutToday}}
+- {{#ofToday}}直近3日: 本日を含む {{sumWithToday}} / 本日を除く {{sumWithoutToday}}{{/ofToday}}{{^ofToday}}{{day}}までの3日: 当日を含む {{sumWithToday}} / 当日を除く {{sumWithoutToday}}{{/ofToday}}
 {{/hasDays}}
 {{#blacklisted}}
-- 通信速度が制限されている可能性あり
+- {{^ofToday}}{{asOf}} 時点で、{{/ofToday}}通信速度が制限されている可能性あり
 {{/blacklisted}}
 {{#group}}
 - シェアグループのため日別の値はなし
@@ -76,13 +76,13 @@ Result code: {{resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMes
     en: `# Hand-over: {{number}}{{#label}} {{label}}{{/label}}
 - Asked: {{askedAt}} (agent: {{agent}})
 {{#answered}}
-- Blacklisted: {{state}}
-- Today: {{today}} (as of {{asOf}})
+- Blacklisted: {{state}}{{^ofToday}} (as of {{asOf}}){{/ofToday}}
+- {{#ofToday}}Today{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}}: {{today}} (as of {{asOf}})
 {{#hasDays}}
-- Last 3 days: incl. today {{sumWithToday}} / excl. today {{sumWithoutToday}}
+- {{#ofToday}}Last 3 days: incl. today {{sumWithToday}} / excl. today {{sumWithoutToday}}{{/ofToday}}{{^ofToday}}3 days up to {{day}}: incl. that day {{sumWithToday}} / excl. that day {{sumWithoutToday}}{{/ofToday}}
 {{/hasDays}}
 {{#blacklisted}}
-- The connection may be restricted
+- The connection may be restricted{{^ofToday}} (as of {{asOf}}){{/ofToday}}
 {{/blacklisted}}
 {{#group}}
 - A share group has no daily figures
@@ -99,8 +99,8 @@ Next step:`,
 - 照会日時: {{askedAt}}
 - 結果コード: {{resultCode}}{{^resultCode}}（なし）{{/resultCode}}{{#carrierMessage}}（{{carrierMessage}}）{{/carrierMessage}}
 {{#answered}}
-- ブラックリスト: {{state}}
-- 本日: {{today}}（{{asOf}} 時点）
+- ブラックリスト: {{state}}{{^ofToday}}（{{asOf}} 時点）{{/ofToday}}
+- {{#ofToday}}本日{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}}: {{today}}（{{asOf}} 時点）
 {{/answered}}
 {{#failed}}
 - 事象: {{failure}}
@@ -116,8 +116,8 @@ Next step:`,
 - Asked at: {{askedAt}}
 - Result code: {{resultCode}}{{^resultCode}}(none){{/resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMessage}}
 {{#answered}}
-- Blacklisted: {{state}}
-- Today: {{today}} (as of {{asOf}})
+- Blacklisted: {{state}}{{^ofToday}} (as of {{asOf}}){{/ofToday}}
+- {{#ofToday}}Today{{/ofToday}}{{^ofToday}}{{day}}{{/ofToday}}: {{today}} (as of {{asOf}})
 {{/answered}}
 {{#failed}}
 - What happened: {{failure}}

@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html'
 import { describe, expect, it } from 'vitest'
-import { readCsv } from '../csv.ts'
+import { readCsv } from '../read-csv.ts'
 import type { Language } from '../settings.ts'
 import { blocksAs, type Line } from './lines.ts'
 import { type ReadyMade, readyMade } from './ready-made.ts'

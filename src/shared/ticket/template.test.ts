@@ -143,12 +143,12 @@ describe('a condition', () => {
     .join('')
 
   it.each([
-    ['line', 'answered !failed line !group !blacklisted !unknownState hasDays'],
-    ['group', 'answered !failed !line group !blacklisted !unknownState !hasDays'],
-    ['blacklisted', 'answered !failed line !group blacklisted !unknownState hasDays'],
-    ['unknown', 'answered !failed line !group !blacklisted unknownState hasDays'],
-    ['no-data', 'answered !failed line !group !blacklisted !unknownState hasDays'],
-    ['failed', '!answered failed line !group !blacklisted !unknownState !hasDays'],
+    ['line', 'answered !failed line !group !blacklisted !unknownState hasDays ofToday'],
+    ['group', 'answered !failed !line group !blacklisted !unknownState !hasDays ofToday'],
+    ['blacklisted', 'answered !failed line !group blacklisted !unknownState hasDays ofToday'],
+    ['unknown', 'answered !failed line !group !blacklisted unknownState hasDays ofToday'],
+    ['no-data', 'answered !failed line !group !blacklisted !unknownState hasDays ofToday'],
+    ['failed', '!answered failed line !group !blacklisted !unknownState !hasDays !ofToday'],
   ] as const)('holds or does not in the case %s', (name, expected) => {
     expect(fill(which, name)).toEqual([text(expected)])
   })
@@ -262,6 +262,7 @@ describe('the raw reply in a template', () => {
         language: 'en',
         days: { order: 'newest-first', includesToday: false },
         kbBase: 1024,
+        now: Date.parse('2026-11-23T13:05:00+09:00'),
         ...none,
       })
       expect(fillTemplate('{{rawReply}}', facts)).toEqual([{ kind: 'code', text: words }])

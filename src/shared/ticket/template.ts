@@ -16,6 +16,7 @@ export const placeholders = [
   'label',
   'state',
   'today',
+  'day',
   'asOf',
   'sumWithToday',
   'sumWithoutToday',
@@ -40,6 +41,7 @@ export const conditions = [
   'blacklisted',
   'unknownState',
   'hasDays',
+  'ofToday',
 ] as const
 
 export type Placeholder = (typeof placeholders)[number]
@@ -71,10 +73,10 @@ export function templateProblems(text: string): readonly TemplateProblem[] {
 }
 
 /** Whether a template speaks of something, so that it has to be read first. */
-export function mentions(text: string, placeholder: Placeholder): boolean {
+export function mentions(text: string, name: Placeholder | Condition): boolean {
   try {
     return [...tags(Mustache.parse(withoutMarks(text)))].some(
-      ({ type, name }) => ['name', '#', '^'].includes(type) && name === placeholder,
+      tag => ['name', '#', '^'].includes(tag.type) && tag.name === name,
     )
   } catch {
     return false
@@ -156,7 +158,19 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
     const gap = lines.findIndex((line, at) => at > lastConverted && line.kind === 'blank')
     lines.splice(gap < 0 ? lines.length : gap, 0, { kind: 'text', text: words.base(facts.kbBase) })
   }
-  return [...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []), ...trimmed(lines)]
+  const filled = trimmed(lines)
+  return [
+    ...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []),
+    ...(filled.length > 0 ? dateOf(template, facts) : []),
+    ...filled,
+  ]
+}
+
+/** A template that only knows today's figures is told above it that these are of another day. */
+function dateOf(template: string, { language, outcome }: TicketFacts): readonly Line[] {
+  if (!outcome.ok || outcome.isOfToday || mentions(template, 'ofToday')) return []
+  const words = ticketWords[language]
+  return [{ kind: 'text', text: words.ofAnotherDay(words.asOf(outcome, outcome.day)) }]
 }
 
 /** No blank line at either end, and never two in a row. */
@@ -170,7 +184,7 @@ function tableOf({ language, outcome, ...facts }: TicketFacts): Table | null {
   if (!outcome.ok || outcome.days === null) return null
   const words = ticketWords[language]
   const rows = outcome.days.map(
-    ({ date, kb }) => [words.day(date), kb === null ? words.noData : sizeOf(kb, facts).size] as const,
+    ({ kb, ...day }) => [words.dayBefore(day), kb === null ? words.noData : sizeOf(kb, facts).size] as const,
   )
   return {
     kind: 'table',
@@ -203,7 +217,8 @@ function valuesOf(
     label: facts.label,
     state: answered && words.state[answered.blacklist],
     today: answered && size(answered.todayKb),
-    asOf: answered && `${japanMinute(answered.repliedAt)} JST`,
+    day: answered && words.reportDay(answered.day),
+    asOf: answered && words.asOf(answered, answered.day),
     sumWithToday: answered && size(answered.sums.withToday),
     sumWithoutToday: answered && size(answered.sums.withoutToday),
     total: answered && size(answered.window.total),
@@ -226,5 +241,6 @@ function valuesOf(
     blacklisted: answered?.blacklist === 'listed',
     unknownState: answered?.blacklist === 'unknown',
     hasDays: days !== null,
+    ofToday: answered?.isOfToday ?? false,
   }
 }

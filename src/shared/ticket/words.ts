@@ -1,8 +1,8 @@
 import type { KbBase } from '../data-size.ts'
 import type { Language } from '../settings.ts'
-import type { Blacklist } from '../traffic.ts'
+import { type Blacklist, type DailyUsage, japanMinute, type ReportDay } from '../traffic.ts'
 
-/** What a CSV row tells, in this order; the days stand before the result code. */
+/** What a CSV row tells, in this order, with today's figures or another day's; the days stand before the result code. */
 export type Column =
   | 'number'
   | 'kind'
@@ -12,6 +12,9 @@ export type Column =
   | 'today'
   | 'withToday'
   | 'withoutToday'
+  | 'thatDay'
+  | 'withThatDay'
+  | 'withoutThatDay'
   | 'resultCode'
   | 'message'
   | 'failure'
@@ -46,6 +49,14 @@ export interface TicketWords {
   noDays(kind: 'line' | 'group'): string
   /** `11/22(日)`, `Sun 22 Nov` for a `YYYY-MM-DD`. */
   day(date: string): string
+  /** A day before the report's own: its date, or how long before where that is not certain. */
+  dayBefore(usage: Pick<DailyUsage, 'date' | 'daysBefore'>): string
+  /** The report's own day; both where a query went over midnight. */
+  reportDay(day: ReportDay): string
+  /** The moment that figures are of: to the minute; over midnight when they were asked for and when they came. */
+  asOf(times: { readonly askedAt: number; readonly repliedAt: number }, day: ReportDay): string
+  /** Above a ticket whose template only speaks of today: of which day the figures are. */
+  ofAnotherDay(asOf: string): string
   /** The same in two lines, for an axis: `11/22` and `(日)`, `Sun` and `22 Nov`. */
   dayLines(date: string): readonly [string, string]
   base(base: KbBase): string
@@ -84,6 +95,9 @@ const ja: TicketWords = {
     today: '本日（KB）',
     withToday: '直近3日・本日を含む（KB）',
     withoutToday: '直近3日・本日を除く（KB）',
+    thatDay: '当日（KB）',
+    withThatDay: '当日までの3日・当日を含む（KB）',
+    withoutThatDay: '当日までの3日・当日を除く（KB）',
     resultCode: '結果コード',
     message: '通信事業者のメッセージ',
     failure: '失敗の理由',
@@ -91,6 +105,13 @@ const ja: TicketWords = {
     agent: '担当',
   },
   dayColumn: date => `${date}（KB）`,
+  dayBefore: ({ date, daysBefore }) => (date === null ? `${daysBefore}日前` : ja.day(date)),
+  reportDay: day => (day.isCertain ? ja.day(day.date) : `${day.dates.map(ja.day).join('または')}`),
+  asOf: ({ askedAt, repliedAt }, day) =>
+    day.isCertain
+      ? `${japanMinute(repliedAt)} JST`
+      : `${japanMinute(askedAt)} 照会、${japanMinute(repliedAt)} 回答 JST`,
+  ofAnotherDay: asOf => `※${asOf} 時点の結果です。本日の値ではありません。`,
   byDay: days => `日別: ${days.join(', ')}`,
   noDays: kind =>
     kind === 'group' ? '日別: なし（シェアグループには日別の値がありません）' : '日別: データなし',
@@ -125,6 +146,9 @@ const en: TicketWords = {
     today: 'Today (KB)',
     withToday: 'Last 3 days incl. today (KB)',
     withoutToday: 'Last 3 days excl. today (KB)',
+    thatDay: 'That day (KB)',
+    withThatDay: '3 days up to it incl. that day (KB)',
+    withoutThatDay: '3 days up to it excl. that day (KB)',
     resultCode: 'Result code',
     message: 'Carrier message',
     failure: 'Failure',
@@ -132,6 +156,14 @@ const en: TicketWords = {
     agent: 'Agent',
   },
   dayColumn: date => `${date} (KB)`,
+  dayBefore: ({ date, daysBefore }) =>
+    date === null ? `${daysBefore} ${daysBefore === 1 ? 'day' : 'days'} before` : en.day(date),
+  reportDay: day => (day.isCertain ? en.day(day.date) : day.dates.map(en.day).join(' or ')),
+  asOf: ({ askedAt, repliedAt }, day) =>
+    day.isCertain
+      ? `${japanMinute(repliedAt)} JST`
+      : `asked ${japanMinute(askedAt)}, answered ${japanMinute(repliedAt)} JST`,
+  ofAnotherDay: asOf => `Note: as of ${asOf}, not today's figures.`,
   byDay: days => `By day: ${days.join(', ')}`,
   noDays: kind =>
     kind === 'group'

@@ -36,9 +36,11 @@ function timed(draw: (canvas: HTMLCanvasElement) => Chart<'bar', (number | null)
 export function timeCharts(days: number): { readonly ours: number[]; readonly empty: number[] } {
   const recent = Array.from({ length: days }, (_, at) => ({
     date: new Date(NOW - (at + 1) * DAY_MS).toISOString().slice(0, 10),
+    daysBefore: at + 1,
     kb: (at * 7919) % 2_000_000,
   }))
-  const bars = barsOf({ days: recent, todayKb: 100_000, stored: [], repliedAt: NOW, language: 'ja' })
+  const day = { isCertain: true, date: new Date(NOW).toISOString().slice(0, 10) } as const
+  const bars = barsOf({ days: recent, todayKb: 100_000, stored: [], day, language: 'ja' })
   const ours = () =>
     timed(
       canvas =>

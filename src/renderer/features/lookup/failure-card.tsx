@@ -4,7 +4,7 @@ import type { Account } from '../../../shared/account.ts'
 import { carrierOf, type Failure, type FailureCode } from '../../../shared/failure.ts'
 import { keychainHelp } from '../../../shared/links.ts'
 import { useDesk } from '../../store/index.ts'
-import { useNumber } from '../../store/use-number.ts'
+import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import { waitOf } from '../../ui/format.ts'
@@ -24,6 +24,7 @@ export function FailureCard({
   const { t } = useTranslation()
   const act = useAct(account)
   const number = useNumber()
+  const hidden = useHidden()
   const carrier = carrierOf(failure)
   const monotonic = useDesk(state => state.surroundings.monotonic)
   const help = keychainHelp(useDesk(state => state.app.platform))
@@ -51,8 +52,8 @@ export function FailureCard({
             <>
               <dt>{t('failure.carrierSaid')}</dt>
               <dd>
-                {carrier.resultCode}
-                {carrier.message !== null && ` ${carrier.message}`}
+                {hidden.text(carrier.resultCode)}
+                {carrier.message !== null && ` ${hidden.text(carrier.message)}`}
               </dd>
             </>
           )}
@@ -117,6 +118,8 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   CANCELLED: 'again',
   STORE_READ_ONLY: 'close',
   STORE_RESTORED: 'close',
+  STORE_DAMAGED: 'close',
+  CA_FILE: 'settings',
   CLIPBOARD_BUSY: 'copy',
   LINE_EXISTS: 'close',
   FILE_NOT_WRITTEN: 'close',

@@ -1,7 +1,11 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { maskAccount } from '../../../shared/account.ts'
+import { digitsTyped } from '../../../shared/read-accounts.ts'
 import { useDesk } from '../../store/index.ts'
+import { lookedUpInField } from '../../store/lookup.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
@@ -13,14 +17,18 @@ export function LookupForm() {
   const text = useDesk(state => state.text)
   const asking = useDesk(state => state.view.kind === 'asking')
   const veiled = useDesk(state => state.veiled)
+  const lookedUp = useDesk(lookedUpInField)
   const setText = useDesk(state => state.setText)
   const submit = useDesk(state => state.submit)
   const cancel = useDesk(state => state.cancel)
-  const field = useRef<HTMLInputElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
 
   // Focus makes the browser lay the page out: it is, anyway, a moment later.
   useEffect(() => afterPaint(() => field.current?.focus()), [])
 
+  const mask = veiled && lookedUp !== null ? maskAccount(lookedUp) : null
+  const typed = digitsTyped(text)
+  const lastFour = veiled && mask === null ? text.replace(/\D/g, '').slice(4).slice(-4) : ''
   return (
     <search className={css['bar']}>
       <form
@@ -33,17 +41,25 @@ export function LookupForm() {
           {t('lookup.label')}
         </label>
         <Search size={16} aria-hidden className={css['icon']} />
-        <input
-          ref={field}
-          id={fields.lookup}
-          value={text}
-          placeholder={t('lookup.placeholder')}
-          autoComplete="off"
-          spellCheck={false}
-          data-veiled={veiled}
-          onChange={event => setText(event.target.value)}
-          onFocus={event => event.target.select()}
-        />
+        <div className={css['field']}>
+          <AccountField
+            ref={field}
+            id={fields.lookup}
+            value={mask ?? text}
+            placeholder={t('lookup.placeholder')}
+            data-hidden={veiled && mask === null}
+            aria-describedby={`${fields.lookup}-typed`}
+            // Nobody edits what they can't see: another character begins a new number.
+            onChange={({ target }) =>
+              setText(mask === null ? target.value : editedBehind(target.value, mask))
+            }
+            onFocus={event => event.target.select()}
+          />
+          <span className={css['typed']} id={`${fields.lookup}-typed`}>
+            {lastFour && `…${lastFour} `}
+            {typed && mask === null && t('lookup.typed', typed)}
+          </span>
+        </div>
         <Button type="submit" look="primary">
           {t('lookup.submit')}
         </Button>
@@ -55,4 +71,10 @@ export function LookupForm() {
       </form>
     </search>
   )
+}
+
+/** What was typed or pasted behind a masked number, or over it. */
+function editedBehind(value: string, mask: string): string {
+  if (value.startsWith(mask)) return value.slice(mask.length)
+  return value.includes('*') ? '' : value
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../store/index.ts'
 import type { Notice } from '../../store/notices.ts'
-import { useNumber } from '../../store/use-number.ts'
+import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './notices.module.css'
 
@@ -53,6 +53,7 @@ function Item({ notice }: { readonly notice: Notice }) {
 function useWords(notice: Notice): string {
   const { t } = useTranslation()
   const number = useNumber()
+  const hidden = useHidden()
   switch (notice.kind) {
     case 'copied':
       return t('ticket.copied', { account: number(notice.account) })
@@ -73,9 +74,9 @@ function useWords(notice: Notice): string {
     case 'removed':
       return t('notice.removed', { account: number(notice.line.account) })
     case 'exported':
-      return t('notice.exported', { file: notice.file })
+      return t('notice.exported', { file: hidden.text(notice.file) })
     case 'lookups-exported':
-      return t('notice.lookupsExported', { file: notice.file, count: notice.count })
+      return t('notice.lookupsExported', { file: hidden.text(notice.file), count: notice.count })
     case 'nothing-to-copy':
       return t('notice.nothingToCopy')
     case 'needs-rich-text':

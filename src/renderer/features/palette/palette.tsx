@@ -1,12 +1,13 @@
 import { Command } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { readAccounts } from '../../../shared/account.ts'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
+import { plainText } from '../../../shared/plain-text.ts'
+import { readAccounts } from '../../../shared/read-accounts.ts'
 import { searchFor } from '../../../shared/saved-line.ts'
 import { useRunCommand } from '../../commands.ts'
 import { useDesk } from '../../store/index.ts'
-import { useNumber } from '../../store/use-number.ts'
+import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './palette.module.css'
 
@@ -32,6 +33,7 @@ function List({ close }: { readonly close: () => void }) {
   const lookUp = useDesk(state => state.lookUp)
   const openStored = useDesk(state => state.openStored)
   const number = useNumber()
+  const hidden = useHidden()
   const run = useRunCommand()
   const [query, setQuery] = useState('')
   const input = useRef<HTMLInputElement>(null)
@@ -59,6 +61,14 @@ function List({ close }: { readonly close: () => void }) {
         ref={input}
         value={query}
         onValueChange={setQuery}
+        data-hidden={hidden.isOn && /\d{4}/.test(plainText(query).text)}
+        onPaste={event => {
+          const text = event.clipboardData.getData('text/plain')
+          // An input would make one line of several, and one number of two.
+          if (!/[\r\n]/.test(text.trim())) return
+          event.preventDefault()
+          setQuery(text.trim().replace(/[\r\n]+/g, ' ⏎ '))
+        }}
         placeholder={t('palette.placeholder')}
       />
       <Command.List>
@@ -72,7 +82,7 @@ function List({ close }: { readonly close: () => void }) {
           <Command.Group heading={t('palette.lines')}>
             {found.map(({ id, account, label }) => (
               <Command.Item key={id} value={`line ${id}`} onSelect={act(() => openStored(account))}>
-                {label} <span className={css['soft']}>{number(account)}</span>
+                {hidden.name(label)} <span className={css['soft']}>{number(account)}</span>
               </Command.Item>
             ))}
           </Command.Group>

@@ -1,22 +1,19 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../../../shared/account.ts'
+import { decodeText } from '../../../shared/decode-text.ts'
 import type { FailureCode } from '../../../shared/failure.ts'
-import { type ImportRow, planImport } from '../../../shared/saved-line.ts'
+import { type ImportRow, planImport, repairable } from '../../../shared/plan-import.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
-import { readText } from '../../ui/read-file.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { ImportPlan } from './import-plan.tsx'
 import css from './saved-lines.module.css'
 
-/** Shows what a file would change, line by line, before anything is written. It never queries. */
-export function ImportSheet() {
+/** Shows what a file would change, row by row, before anything is written. It never queries. */
+export default function ImportSheet() {
   const { t } = useTranslation()
-  const importing = useDesk(state => state.importing)
   const openImport = useDesk(state => state.openImport)
-  if (!importing) return null
   return (
     <Sheet title={t('import.title')} closeLabel={t('settings.close')} onClose={() => openImport(false)}>
       <ImportForm close={() => openImport(false)} />
@@ -24,23 +21,56 @@ export function ImportSheet() {
   )
 }
 
+const countOf = (rows: readonly ImportRow[], kind: ImportRow['kind']) =>
+  rows.filter(row => row.kind === kind).length
+
 function ImportForm({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
   const lines = useDesk(state => state.app.current?.savedLines)
   const importLines = useDesk(state => state.importLines)
-  const [rows, setRows] = useState<readonly ImportRow[] | null>(null)
+  const [file, setFile] = useState<string | null>(null)
+  const [rows, setRows] = useState<readonly ImportRow[]>([])
+  const [repairs, setRepairs] = useState(false)
+  const [lost, setLost] = useState(0)
+  const [done, setDone] = useState(false)
   const [failed, setFailed] = useState<FailureCode | null>(null)
-  const count = (kind: ImportRow['kind']) => rows?.filter(row => row.kind === kind).length ?? 0
-  const drafts = (rows ?? []).flatMap(row =>
-    row.kind === 'new' || row.kind === 'changed' ? [row.draft] : [],
-  )
 
+  const plan = (text: string, repaired: boolean) => {
+    const planned = planImport(text, lines ?? [], { repairs: repaired })
+    setFile(text)
+    setRepairs(repaired)
+    setRows(planned)
+    if (!repaired) setLost(repairable(planned))
+    setDone(false)
+    setFailed(null)
+  }
+  const drafts = rows.flatMap(row => (row.kind === 'new' || row.kind === 'changed' ? [row.draft] : []))
   const apply = async () => {
     const failure = await importLines(drafts)
-    if (failure === null) close()
+    if (failure === null) setDone(true)
     else setFailed(failure.code)
   }
+  const counts = {
+    added: countOf(rows, 'new'),
+    changed: countOf(rows, 'changed'),
+    same: countOf(rows, 'same'),
+    wrong: countOf(rows, 'wrong'),
+  }
 
+  if (done) {
+    return (
+      <div className={css['import']}>
+        <p role="status">{t('import.done', { ...counts, count: drafts.length })}</p>
+        {counts.wrong > 0 && <p>{t('import.left', { count: counts.wrong })}</p>}
+        {counts.wrong > 0 && <ImportPlan rows={rows.filter(row => row.kind === 'wrong')} />}
+        <div className={css['actions']}>
+          <Button look="primary" onClick={close}>
+            {t('settings.close')}
+          </Button>
+        </div>
+      </div>
+    )
+  }
   return (
     <div className={css['import']}>
       <p>{t('import.hint')}</p>
@@ -48,21 +78,22 @@ function ImportForm({ close }: { readonly close: () => void }) {
       <FileButton
         accept=".csv,.txt,.tsv,text/csv,text/plain"
         label={t('import.choose')}
-        onPick={async file => setRows(planImport(await readText(file), lines ?? []))}
+        onPick={async picked => plan(decodeText(new Uint8Array(await picked.arrayBuffer())), false)}
       />
-      {rows !== null && (
+      {file !== null && (
         <>
-          <p role="status">
-            {rows.length === 0
-              ? t('import.empty')
-              : t('import.summary', {
-                  added: count('new'),
-                  changed: count('changed'),
-                  same: count('same'),
-                  wrong: count('wrong'),
-                })}
-          </p>
-          <Plan rows={rows} />
+          <p role="status">{rows.length === 0 ? t('import.empty') : t('import.summary', counts)}</p>
+          {lost > 0 && (
+            <label>
+              <input
+                type="checkbox"
+                checked={repairs}
+                onChange={({ target }) => plan(file, target.checked)}
+              />{' '}
+              {t('import.repair', { count: lost })}
+            </label>
+          )}
+          <ImportPlan rows={rows} />
           <div className={css['actions']}>
             {failed && <p role="alert">{t(`failure.${failed}.title`)}</p>}
             <Button look="primary" disabled={drafts.length === 0} onClick={() => void apply()}>
@@ -71,49 +102,6 @@ function ImportForm({ close }: { readonly close: () => void }) {
           </div>
         </>
       )}
-    </div>
-  )
-}
-
-const PLAN_ROW = 28
-
-function Plan({ rows }: { readonly rows: readonly ImportRow[] }) {
-  const { t } = useTranslation()
-  const scroller = useRef<HTMLDivElement>(null)
-  const visible = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => PLAN_ROW,
-    overscan: 8,
-  })
-  return (
-    <div ref={scroller} className={css['plan']}>
-      <ol style={{ height: visible.getTotalSize() }}>
-        {visible.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index]
-          return (
-            row && (
-              <li
-                key={row.line}
-                data-kind={row.kind}
-                style={{ height: PLAN_ROW, transform: `translateY(${start}px)` }}
-              >
-                <span>{t('import.line', { line: row.line })}</span>
-                <span>{t(`import.kind.${row.kind}`)}</span>
-                {row.kind === 'wrong' ? (
-                  <span title={t(`import.problem.${row.problem}`)}>
-                    {row.text} — {t(`import.problem.${row.problem}`)}
-                  </span>
-                ) : (
-                  <span>
-                    {formatAccount(row.draft.account)} {row.draft.label}
-                  </span>
-                )}
-              </li>
-            )
-          )
-        })}
-      </ol>
     </div>
   )
 }

@@ -1,13 +1,17 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Account, formatAccount, problemOf, readAccounts } from '../../../shared/account.ts'
+import type { Account } from '../../../shared/account.ts'
 import type { SavedLine } from '../../../shared/bridge.ts'
 import type { FailureCode } from '../../../shared/failure.ts'
+import { readAccounts } from '../../../shared/read-accounts.ts'
 import { LONGEST_LABEL, LONGEST_NOTE } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
+import { useHidden, useNumber } from '../../store/use-number.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { problemWords } from '../../ui/problem-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './saved-lines.module.css'
 
@@ -41,13 +45,17 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
   const removeLine = useDesk(state => state.removeLine)
   const openStored = useDesk(state => state.openStored)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const number = useNumber()
+  const hidden = useHidden()
+  // Nobody edits what they can't see; what is kept stays as it is.
+  const isFixed = hidden.isOn && line !== null
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const words = {
-      label: String(form.get('label') ?? '').trim(),
-      note: String(form.get('note') ?? '').trim(),
+      label: isFixed ? line.label : String(form.get('label') ?? '').trim(),
+      note: isFixed ? line.note : String(form.get('note') ?? '').trim(),
       pinned: form.has('pinned'),
     }
     if (line !== null) {
@@ -56,7 +64,7 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
     }
     const reading = readAccounts(String(form.get('account') ?? ''))
     if (reading.found !== 'one') {
-      return setTrouble({ kind: 'account', words: t(`lookup.problem.${problemOf(reading)}`) })
+      return setTrouble({ kind: 'account', words: problemWords(t, reading) })
     }
     const { account } = reading
     const failure = await addLine({ account, ...words })
@@ -68,43 +76,58 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
 
   const existing = trouble?.kind === 'exists' && lines ? lineOf(lines, trouble.account) : undefined
   return (
-    <form onSubmit={event => void submit(event)}>
-      <Field label={t('lookup.label')}>
+    <form noValidate onSubmit={event => void submit(event)}>
+      <Field label={t('lookup.label')} error={trouble?.kind === 'account' ? trouble.words : undefined}>
         {ids =>
           line ? (
-            <output {...ids}>{formatAccount(line.account)}</output>
+            <output {...ids}>{number(line.account)}</output>
           ) : (
-            <input
+            <AccountField
               {...ids}
               name="account"
-              required
+              data-hidden={hidden.isOn}
               placeholder={t('lookup.placeholder')}
-              autoComplete="off"
             />
           )
         }
       </Field>
       <Field label={t('saved.label')}>
-        {ids => (
-          <input
-            {...ids}
-            name="label"
-            maxLength={LONGEST_LABEL}
-            defaultValue={line?.label}
-            placeholder={t('saved.labelPlaceholder')}
-          />
-        )}
+        {ids =>
+          isFixed ? (
+            <output {...ids}>{hidden.name(line.label)}</output>
+          ) : (
+            <input
+              {...ids}
+              name="label"
+              data-hidden={hidden.isOn}
+              maxLength={LONGEST_LABEL}
+              defaultValue={line?.label}
+              placeholder={t('saved.labelPlaceholder')}
+            />
+          )
+        }
       </Field>
       <Field label={t('saved.note')}>
-        {ids => <input {...ids} name="note" maxLength={LONGEST_NOTE} defaultValue={line?.note} />}
+        {ids =>
+          isFixed ? (
+            <output {...ids}>{hidden.name(line.note)}</output>
+          ) : (
+            <input
+              {...ids}
+              name="note"
+              data-hidden={hidden.isOn}
+              maxLength={LONGEST_NOTE}
+              defaultValue={line?.note}
+            />
+          )
+        }
       </Field>
       <Field label={t('saved.pinned')}>
         {ids => <input {...ids} name="pinned" type="checkbox" defaultChecked={line?.pinned ?? false} />}
       </Field>
       <div className={css['actions']}>
-        {trouble && (
+        {trouble && trouble.kind !== 'account' && (
           <p role="alert">
-            {trouble.kind === 'account' && trouble.words}
             {trouble.kind === 'exists' && t('saved.exists')}
             {trouble.kind === 'failed' && t(`failure.${trouble.code}.title`)}{' '}
             {existing && (

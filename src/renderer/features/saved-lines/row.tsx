@@ -2,9 +2,9 @@ import { Pencil, Pin, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { SavedLine } from '../../../shared/bridge.ts'
 import { dataSize } from '../../../shared/data-size.ts'
-import { type Blacklist, japanDay } from '../../../shared/traffic.ts'
+import { type Blacklist, isOfToday, reportDay } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
-import { useNumber } from '../../store/use-number.ts'
+import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
 import css from './saved-lines.module.css'
@@ -32,6 +32,7 @@ export function Row({
   const lookUp = useDesk(state => state.lookUp)
   const edit = useDesk(state => state.edit)
   const number = useNumber()(line.account)
+  const { name } = useHidden()
   return (
     <li
       className={css['row']}
@@ -49,13 +50,13 @@ export function Row({
           event.preventDefault()
           void lookUp(line.account)
         }}
-        title={line.note || t('saved.open')}
+        title={name(line.note) || t('saved.open')}
       >
         <span className={css['name']}>
           {line.pinned && <Pin size={12} aria-label={t('saved.pinned')} />}
-          {line.label || number}
+          {name(line.label) || number}
         </span>
-        <span className={css['number']}>{line.label ? number : line.note}</span>
+        <span className={css['number']}>{line.label ? number : name(line.note)}</span>
         <Last line={line} now={now} />
       </button>
       <Sparkline line={line} />
@@ -91,10 +92,11 @@ function Last({ line: { last, before }, now }: { readonly line: SavedLine; reado
   const previous = before?.report
   const turned = previous !== undefined && previous.blacklist !== blacklist && blacklist !== 'unknown'
   // Within one day only: yesterday's figure is no start for today's.
-  const sameDay = before !== null && japanDay(before.repliedAt) === japanDay(last.repliedAt)
+  const [day, dayBefore] = [reportDay(last), before && reportDay(before)]
+  const sameDay = day.isCertain && dayBefore?.isCertain === true && dayBefore.date === day.date
   const grown = sameDay && todayKb !== null && previous?.todayKb != null ? todayKb - previous.todayKb : 0
   return (
-    <span className={css['last']}>
+    <span className={css['last']} data-old={!isOfToday(last, now)}>
       <span data-state={blacklist}>
         <span aria-hidden>{marks[blacklist]}</span>
         <span className="visually-hidden">{t(`usage.state.${blacklist}`)}</span>

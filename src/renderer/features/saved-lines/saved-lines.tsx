@@ -19,6 +19,7 @@ export function SavedLines() {
   const lines = useDesk(state => state.app.current?.savedLines ?? none)
   const search = useDesk(state => state.search)
   const setSearch = useDesk(state => state.setSearch)
+  const veiled = useDesk(state => state.veiled)
   const edit = useDesk(state => state.edit)
   const openImport = useDesk(state => state.openImport)
   const exportLines = useDesk(state => state.exportLines)
@@ -65,6 +66,7 @@ export function SavedLines() {
             aria-label={t('saved.search')}
             placeholder={t('saved.search')}
             value={search}
+            data-hidden={veiled}
             onChange={event => setSearch(event.target.value)}
             onKeyDown={event => {
               if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return

@@ -10,7 +10,7 @@ const MOST = 7
 /** The days of the last answer at a glance; the figures are in the result. A day without data leaves a gap. */
 export function Sparkline({ line: { last } }: { readonly line: SavedLine }) {
   const setting = useDesk(state => state.app.current?.profile.days)
-  const days = last && setting ? dailyUsage(last.report, last.repliedAt, setting)?.slice(0, MOST) : null
+  const days = last && setting ? dailyUsage(last, setting)?.slice(0, MOST) : null
   if (!days || days.length === 0) return <span className={css['spark']} />
   const top = Math.max(1, ...days.map(day => day.kb ?? 0))
   const step = WIDTH / MOST
@@ -22,11 +22,11 @@ export function Sparkline({ line: { last } }: { readonly line: SavedLine }) {
       height={HEIGHT}
       aria-hidden
     >
-      {days.map(({ date, kb }, index) => {
+      {days.map(({ daysBefore, kb }, index) => {
         const height = kb === null ? 0 : Math.max(1, (kb / top) * HEIGHT)
         return (
           <rect
-            key={date}
+            key={daysBefore}
             x={WIDTH - (index + 1) * step}
             y={HEIGHT - height}
             width={step - 2}

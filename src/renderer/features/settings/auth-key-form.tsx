@@ -17,6 +17,7 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   const help = keychainHelp(useDesk(state => state.app.platform))
   const openLink = useDesk(state => state.openLink)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [isEmpty, setEmpty] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (autoFocus) field.current?.focus()
@@ -36,7 +37,9 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
 
   // Read from the field and wiped as soon as it is kept: no state of the page ever holds the key.
   const save = async (forThisRun: boolean) => {
-    if (field.current === null || field.current.value === '') return
+    if (field.current === null) return
+    setEmpty(field.current.value === '')
+    if (field.current.value === '') return
     const failed = await saveAuthKey(field.current.value, forThisRun)
     if (failed === null && field.current !== null) field.current.value = ''
     setFailure(failed)
@@ -54,8 +57,12 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
       {current.profile.carrier.kind === 'simulator' ? (
         <p className={css['soft']}>{t('settings.keyDemo')}</p>
       ) : (
-        <form onSubmit={submit}>
-          <Field label={t('settings.key')} hint={t('settings.keyHint')}>
+        <form noValidate onSubmit={submit}>
+          <Field
+            label={t('settings.key')}
+            hint={t('settings.keyHint')}
+            error={isEmpty ? t('settings.problem.REQUIRED') : undefined}
+          >
             {ids => (
               <div className={css['row']}>
                 <input

@@ -1,9 +1,12 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAccount } from '../../../shared/account.ts'
+import { readAccounts } from '../../../shared/read-accounts.ts'
 import { useDesk } from '../../store/index.ts'
+import { useHidden, useNumber } from '../../store/use-number.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { problemWords } from '../../ui/problem-words.ts'
 import css from './settings.module.css'
 
 /** One real query, and it says so: whether host, key and network work together. */
@@ -12,30 +15,36 @@ export function ConnectionTest() {
   const testConnection = useDesk(state => state.testConnection)
   const [asking, setAsking] = useState(false)
   const [words, setWords] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const number = useNumber()
+  const hidden = useHidden().isOn
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('account') ?? '')
+    const reading = readAccounts(text)
+    setWords('')
+    setProblem(reading.found === 'one' ? undefined : problemWords(t, reading))
+    if (reading.found !== 'one') return
     setAsking(true)
-    const done = await testConnection(text)
+    const done = await testConnection(reading.account)
     setAsking(false)
     setWords(
       'account' in done
-        ? t('test.ok', { account: formatAccount(done.account) })
+        ? t('test.ok', { account: number(done.account) })
         : `${t(`failure.${done.failure.code}.title`)} ${t(`failure.${done.failure.code}.cause`)}`,
     )
   }
 
   return (
-    <form onSubmit={event => void submit(event)}>
-      <Field label={t('test.title')} hint={t('test.hint')}>
+    <form noValidate onSubmit={event => void submit(event)}>
+      <Field label={t('test.title')} hint={t('test.hint')} error={problem}>
         {ids => (
           <div className={css['row']}>
-            <input
+            <AccountField
               {...ids}
               name="account"
-              required
-              autoComplete="off"
+              data-hidden={hidden}
               placeholder={t('lookup.placeholder')}
             />
             <Button type="submit" disabled={asking}>

@@ -1,44 +1,105 @@
-import { newProfile } from '../../../shared/profile-defaults.ts'
+import { bounds, newProfile } from '../../../shared/profile-defaults.ts'
+import { type ProxyAddressProblem, readProxyAddress } from '../../../shared/proxy-address.ts'
 import type { ProfileDraft } from '../../../shared/settings.ts'
 
 /** What the form for a new profile starts from. */
 export const blankProfile: ProfileDraft = newProfile({ name: '', carrier: { kind: 'host', origin: '' } })
 
-/** The profile a form's fields make of `initial`. What the form can't say right is refused by the main process. */
-export function draftOf(initial: ProfileDraft, form: FormData): ProfileDraft {
+export const limitMb = { min: 0.1, max: 900_000 } as const
+
+/** The fields of the profile's form that can be wrong. */
+export type FieldName =
+  | 'name'
+  | 'origin'
+  | 'limitMb'
+  | 'deadlineSeconds'
+  | 'cooldownSeconds'
+  | 'budgetPerHour'
+  | 'proxyUrl'
+  | 'caFile'
+
+/** What is wrong with one field; a bound is said with its numbers. */
+export type FieldProblem =
+  | { readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'CA_FILE' }
+  | { readonly kind: 'PROXY'; readonly problem: Exclude<ProxyAddressProblem, 'REQUIRED'> }
+  | { readonly kind: 'RANGE' | 'WHOLE_RANGE'; readonly min: number; readonly max: number }
+
+export type FieldProblems = Partial<Readonly<Record<FieldName, FieldProblem>>>
+
+/** The profile a form's fields make of `initial`, or what is wrong with them; the main process checks it again. */
+export function draftOf(
+  initial: ProfileDraft,
+  form: FormData,
+): { readonly draft: ProfileDraft } | { readonly problems: FieldProblems } {
   const text = (name: string) => String(form.get(name) ?? '').trim()
-  const budget = text('budgetPerHour')
-  const limit = text('limitMb')
+  const isDemo = initial.carrier.kind === 'simulator'
   const kbBase = text('kbBase') === '1000' ? 1000 : 1024
+  const problems: { -readonly [F in FieldName]?: FieldProblem } = {}
+
+  const number = (
+    name: FieldName,
+    { min, max }: { readonly min: number; readonly max: number },
+    { isWhole = true, isOptional = false } = {},
+  ): number | null => {
+    if (text(name) === '' && isOptional) return null
+    // Full-width figures are figures.
+    const typed = text(name).normalize('NFKC')
+    const value = Number(typed)
+    const isRight = typed !== '' && value >= min && value <= max && (!isWhole || Number.isInteger(value))
+    if (!isRight) problems[name] = { kind: isWhole ? 'WHOLE_RANGE' : 'RANGE', min, max }
+    return value
+  }
+
+  if (text('name') === '') problems.name = { kind: 'REQUIRED' }
+  const origin = isDemo ? null : readOrigin(text('origin'))
+  if (origin !== null && 'kind' in origin) problems.origin = origin
+  const limit = number('limitMb', limitMb, { isWhole: false, isOptional: true })
+  const deadlineSeconds = number('deadlineSeconds', bounds.deadlineSeconds) ?? 0
+  const cooldown = { ...bounds.cooldownSeconds, min: isDemo ? 0 : bounds.cooldownSeconds.min }
+  const cooldownSeconds = number('cooldownSeconds', cooldown) ?? 0
+  const budgetPerHour = number('budgetPerHour', bounds.budgetPerHour, { isOptional: isDemo })
+  const proxy = form.has('proxy') ? readProxy(text('proxy'), text('proxyUrl')) : initial.proxy
+  if ('problem' in proxy) {
+    problems.proxyUrl =
+      proxy.problem === 'REQUIRED' ? { kind: 'REQUIRED' } : { kind: 'PROXY', problem: proxy.problem }
+  }
+
+  if (Object.keys(problems).length > 0 || 'problem' in proxy) return { problems }
   return {
-    ...initial,
-    name: text('name'),
-    carrier:
-      initial.carrier.kind === 'simulator'
-        ? initial.carrier
-        : { kind: 'host', origin: originOf(text('origin')) },
-    body: text('body') === 'form' ? 'form' : 'json',
-    days: {
-      order: text('order') === 'oldest-first' ? 'oldest-first' : 'newest-first',
-      includesToday: form.has('includesToday'),
+    draft: {
+      ...initial,
+      name: text('name'),
+      carrier:
+        origin !== null && 'origin' in origin ? { kind: 'host', origin: origin.origin } : initial.carrier,
+      body: text('body') === 'form' ? 'form' : 'json',
+      days: {
+        order: text('order') === 'oldest-first' ? 'oldest-first' : 'newest-first',
+        includesToday: form.has('includesToday'),
+      },
+      kbBase,
+      limitKb: limit === null ? null : Math.round(limit * kbBase),
+      deadlineSeconds,
+      cooldownSeconds,
+      budgetPerHour,
+      proxy,
+      caFile: form.has('caFile') ? text('caFile') || null : initial.caFile,
     },
-    kbBase,
-    limitKb: limit === '' ? null : Math.round(Number(limit) * kbBase),
-    deadlineSeconds: Number(text('deadlineSeconds')),
-    cooldownSeconds: Number(text('cooldownSeconds')),
-    budgetPerHour: budget === '' ? null : Number(budget),
-    proxy: form.has('proxy') ? proxyOf(text('proxy'), text('proxyUrl')) : initial.proxy,
-    caFile: form.has('caFile') ? text('caFile') || null : initial.caFile,
   }
 }
 
-/** People paste the whole URL of the API; only its origin is meant. */
-function originOf(text: string): string {
+/** People paste the whole URL of the API; only its origin is meant. A login in it would be lost, so it is refused. */
+function readOrigin(text: string): { readonly origin: string } | FieldProblem {
+  if (text === '') return { kind: 'REQUIRED' }
   const url = URL.parse(text)
-  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.origin : text
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return { kind: 'ORIGIN' }
+  return url.username !== '' || url.password !== '' ? { kind: 'ORIGIN_LOGIN' } : { origin: url.origin }
 }
 
-function proxyOf(kind: string, url: string): ProfileDraft['proxy'] {
-  if (kind === 'manual') return { kind, url: originOf(url) }
-  return kind === 'none' ? { kind } : { kind: 'system' }
+function readProxy(
+  kind: string,
+  text: string,
+): ProfileDraft['proxy'] | { readonly problem: ProxyAddressProblem } {
+  if (kind !== 'manual') return kind === 'none' ? { kind } : { kind: 'system' }
+  const read = readProxyAddress(text)
+  return 'origin' in read ? { kind, url: read.origin } : read
 }

@@ -1,12 +1,11 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/failure.ts'
-import { bounds } from '../../../shared/profile-defaults.ts'
 import type { Profile, ProfileDraft } from '../../../shared/settings.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { blankProfile, draftOf } from './draft.ts'
+import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
 import css from './settings.module.css'
 
 /** One operator: where its questions go, and how its host writes requests and days. */
@@ -20,33 +19,52 @@ export function ProfileForm({
   const { t } = useTranslation()
   const saveProfile = useDesk(state => state.saveProfile)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [problems, setProblems] = useState<FieldProblems>({})
   const [saved, setSaved] = useState(false)
+  const error = useFieldErrors(problems)
   const initial: ProfileDraft = profile ?? blankProfile
   const isDemo = initial.carrier.kind === 'simulator'
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const failed = await saveProfile(draftOf(initial, new FormData(event.currentTarget)))
+    const form = event.currentTarget
+    const read = draftOf(initial, new FormData(form))
+    if ('problems' in read) return refuse(form, read.problems)
+    const failed = await saveProfile(read.draft)
+    if (failed?.code === 'CA_FILE') return refuse(form, { caFile: { kind: 'CA_FILE' } })
+    setProblems({})
     setFailure(failed)
     setSaved(failed === null)
     if (failed === null) onSaved()
   }
 
+  const refuse = (form: HTMLFormElement, found: FieldProblems) => {
+    setProblems(found)
+    setFailure(null)
+    setSaved(false)
+    const first = [...form.elements].find(control => 'name' in control && String(control.name) in found)
+    if (first instanceof HTMLElement) first.focus()
+  }
+
   return (
-    <form onSubmit={event => void submit(event)} onChange={() => setSaved(false)}>
+    <form noValidate onSubmit={event => void submit(event)} onChange={() => setSaved(false)}>
       <h3>
         {t('settings.profile')}
         {profile && ` — ${profile.name}`}
       </h3>
-      <Field label={t('settings.name')}>
-        {ids => <input {...ids} name="name" required maxLength={60} defaultValue={initial.name} />}
+      <Field label={t('settings.name')} error={error('name')}>
+        {ids => <input {...ids} name="name" maxLength={60} defaultValue={initial.name} />}
       </Field>
-      <Field label={t('settings.host')} hint={isDemo ? undefined : t('settings.hostHint')}>
+      <Field
+        label={t('settings.host')}
+        hint={isDemo ? undefined : t('settings.hostHint')}
+        error={error('origin')}
+      >
         {ids =>
           initial.carrier.kind === 'simulator' ? (
             <output {...ids}>{t('settings.simulatorHost')}</output>
           ) : (
-            <input {...ids} name="origin" type="url" required defaultValue={initial.carrier.origin} />
+            <input {...ids} name="origin" inputMode="url" defaultValue={initial.carrier.origin} />
           )
         }
       </Field>
@@ -79,59 +97,37 @@ export function ProfileForm({
           </select>
         )}
       </Field>
-      <Field label={t('settings.limit')} hint={t('settings.limitHint')}>
+      <Field label={t('settings.limit')} hint={t('settings.limitHint')} error={error('limitMb')}>
         {ids => (
           <input
             {...ids}
             name="limitMb"
-            type="number"
-            min={0.1}
-            max={900_000}
-            step="any"
+            inputMode="decimal"
             defaultValue={initial.limitKb === null ? '' : initial.limitKb / initial.kbBase}
           />
         )}
       </Field>
-      <Field label={t('settings.deadline')}>
+      <Field label={t('settings.deadline')} error={error('deadlineSeconds')}>
         {ids => (
-          <input
-            {...ids}
-            name="deadlineSeconds"
-            type="number"
-            min={bounds.deadlineSeconds.min}
-            max={bounds.deadlineSeconds.max}
-            required
-            defaultValue={initial.deadlineSeconds}
-          />
+          <input {...ids} name="deadlineSeconds" inputMode="numeric" defaultValue={initial.deadlineSeconds} />
         )}
       </Field>
-      <Field label={t('settings.cooldown')}>
+      <Field label={t('settings.cooldown')} error={error('cooldownSeconds')}>
         {ids => (
-          <input
-            {...ids}
-            name="cooldownSeconds"
-            type="number"
-            min={isDemo ? 0 : bounds.cooldownSeconds.min}
-            max={bounds.cooldownSeconds.max}
-            required
-            defaultValue={initial.cooldownSeconds}
-          />
+          <input {...ids} name="cooldownSeconds" inputMode="numeric" defaultValue={initial.cooldownSeconds} />
         )}
       </Field>
-      <Field label={t('settings.budget')}>
+      <Field label={t('settings.budget')} error={error('budgetPerHour')}>
         {ids => (
           <input
             {...ids}
             name="budgetPerHour"
-            type="number"
-            min={bounds.budgetPerHour.min}
-            max={bounds.budgetPerHour.max}
-            required={!isDemo}
+            inputMode="numeric"
             defaultValue={initial.budgetPerHour ?? ''}
           />
         )}
       </Field>
-      {!isDemo && <WayFields initial={initial} />}
+      {!isDemo && <WayFields initial={initial} error={error} />}
       <div className={css['actions']}>
         {failure && (
           <p className={css['failure']} role="alert" data-code={failure.code}>
@@ -152,7 +148,13 @@ export function ProfileForm({
 }
 
 /** The way to the carrier: a change of these is confirmed in a native dialog. */
-function WayFields({ initial }: { readonly initial: ProfileDraft }) {
+function WayFields({
+  initial,
+  error,
+}: {
+  readonly initial: ProfileDraft
+  readonly error: (name: FieldName) => string | undefined
+}) {
   const { t } = useTranslation()
   const [proxy, setProxy] = useState(initial.proxy.kind)
   return (
@@ -174,21 +176,37 @@ function WayFields({ initial }: { readonly initial: ProfileDraft }) {
         )}
       </Field>
       {proxy === 'manual' && (
-        <Field label={t('settings.proxyUrl')} hint={t('settings.proxyHint')}>
+        <Field label={t('settings.proxyUrl')} hint={t('settings.proxyHint')} error={error('proxyUrl')}>
           {ids => (
             <input
               {...ids}
               name="proxyUrl"
-              type="url"
-              required
+              inputMode="url"
               defaultValue={initial.proxy.kind === 'manual' ? initial.proxy.url : ''}
             />
           )}
         </Field>
       )}
-      <Field label={t('settings.caFile')} hint={t('settings.caHint')}>
+      <Field label={t('settings.caFile')} hint={t('settings.caHint')} error={error('caFile')}>
         {ids => <input {...ids} name="caFile" maxLength={1024} defaultValue={initial.caFile ?? ''} />}
       </Field>
     </>
   )
+}
+
+/** The words under a field that is wrong. */
+function useFieldErrors(problems: FieldProblems): (name: FieldName) => string | undefined {
+  const { t } = useTranslation()
+  const wordsOf = (problem: FieldProblem): string => {
+    switch (problem.kind) {
+      case 'PROXY':
+        return t(`settings.problem.proxy.${problem.problem}`)
+      case 'RANGE':
+      case 'WHOLE_RANGE':
+        return t(`settings.problem.${problem.kind}`, { min: problem.min, max: problem.max })
+      default:
+        return t(`settings.problem.${problem.kind}`)
+    }
+  }
+  return name => problems[name] && wordsOf(problems[name])
 }

@@ -7,7 +7,6 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
-import { readText } from '../../ui/read-file.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { AuthKeyForm } from './auth-key-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -47,7 +46,7 @@ function GeneralForm() {
   const { t } = useTranslation()
   const settings = useDesk(state => state.app.settings)
   const platform = useDesk(state => state.app.platform)
-  const saveSettings = useDesk(state => state.saveSettings)
+  const changeSettings = useDesk(state => state.changeSettings)
   return (
     <section>
       <h3>{t('settings.general')}</h3>
@@ -56,7 +55,7 @@ function GeneralForm() {
           <select
             {...ids}
             value={settings.language}
-            onChange={event => void saveSettings({ language: event.target.value as Settings['language'] })}
+            onChange={event => void changeSettings({ language: event.target.value as Settings['language'] })}
           >
             {languages.map(choice => (
               <option key={choice} value={choice}>
@@ -71,7 +70,7 @@ function GeneralForm() {
           <select
             {...ids}
             value={settings.theme}
-            onChange={event => void saveSettings({ theme: event.target.value as Settings['theme'] })}
+            onChange={event => void changeSettings({ theme: event.target.value as Settings['theme'] })}
           >
             {themes.map(choice => (
               <option key={choice} value={choice}>
@@ -81,21 +80,7 @@ function GeneralForm() {
           </select>
         )}
       </Field>
-      <Field label={t('settings.retention')} hint={t('settings.retentionHint')}>
-        {ids => (
-          <input
-            {...ids}
-            type="number"
-            min={0}
-            max={3650}
-            required
-            defaultValue={settings.retentionDays}
-            onBlur={({ target }) => {
-              if (target.validity.valid) void saveSettings({ retentionDays: target.valueAsNumber })
-            }}
-          />
-        )}
-      </Field>
+      <Retention />
       {platform === 'win32' && (
         <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')}>
           {ids => (
@@ -103,13 +88,46 @@ function GeneralForm() {
               {...ids}
               type="checkbox"
               checked={settings.privateCopies}
-              onChange={event => void saveSettings({ privateCopies: event.target.checked })}
+              onChange={event => void changeSettings({ privateCopies: event.target.checked })}
             />
           )}
         </Field>
       )}
       <DataActs />
     </section>
+  )
+}
+
+const retentionDays = { min: 0, max: 3650 } as const
+
+/** Kept as soon as the field is left, if it is a number of days. */
+function Retention() {
+  const { t } = useTranslation()
+  const kept = useDesk(state => state.app.settings.retentionDays)
+  const changeSettings = useDesk(state => state.changeSettings)
+  const [isWrong, setWrong] = useState(false)
+  const keep = (text: string) => {
+    const days = Number(text)
+    const isRight =
+      text.trim() !== '' && Number.isInteger(days) && days >= retentionDays.min && days <= retentionDays.max
+    setWrong(!isRight)
+    if (isRight && days !== kept) void changeSettings({ retentionDays: days })
+  }
+  return (
+    <Field
+      label={t('settings.retention')}
+      hint={t('settings.retentionHint')}
+      error={isWrong ? t('settings.problem.WHOLE_RANGE', retentionDays) : undefined}
+    >
+      {ids => (
+        <input
+          {...ids}
+          inputMode="numeric"
+          defaultValue={kept}
+          onBlur={({ target }) => keep(target.value.normalize('NFKC'))}
+        />
+      )}
+    </Field>
   )
 }
 
@@ -129,7 +147,7 @@ function DataActs() {
             <FileButton
               accept=".json,application/json"
               label={t('settings.importSettings')}
-              onPick={async file => tell(await importSettings(await readText(file)))}
+              onPick={async file => tell(await importSettings(await file.text()))}
             />
           </fieldset>
         )}

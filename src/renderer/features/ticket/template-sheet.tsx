@@ -79,6 +79,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const [name, setName] = useState(draft.name)
   const [text, setText] = useState(draft.text)
   const [told, setTold] = useState('')
+  const [missing, setMissing] = useState(false)
   const problems = new Map(templateProblems(text).map(problem => [JSON.stringify(problem), problem] as const))
   const preview = useDesk(state => (problems.size === 0 ? draftText(state, text) : null))
 
@@ -91,34 +92,35 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (problems.size > 0) return
+    setMissing(name.trim() === '' || text.trim() === '')
+    if (name.trim() === '' || text.trim() === '') return
     const failure = await saveTemplate({ id: draft.id, name: name.trim(), text })
     setTold(t(failure === null ? 'template.saved' : `failure.${failure.code}.title`))
   }
   return (
-    <form className={css['editor']} onSubmit={event => void submit(event)}>
-      <Field label={t('template.name')}>
+    <form noValidate className={css['editor']} onSubmit={event => void submit(event)}>
+      <Field
+        label={t('template.name')}
+        error={missing && name.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
+      >
         {ids => (
-          <input
-            {...ids}
-            value={name}
-            required
-            pattern=".*\S.*"
-            maxLength={60}
-            onChange={event => setName(event.target.value)}
-          />
+          <input {...ids} value={name} maxLength={60} onChange={event => setName(event.target.value)} />
         )}
       </Field>
-      <Field label={t('template.text')} hint={t('template.textHint', { names: '{{number}}' })}>
+      <Field
+        label={t('template.text')}
+        hint={t('template.textHint', { names: '{{number}}' })}
+        error={missing && text.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
+      >
         {ids => (
           <textarea
             {...ids}
             ref={area}
             value={text}
-            required
             rows={10}
             maxLength={LONGEST_TEMPLATE}
             spellCheck={false}
-            aria-invalid={problems.size > 0}
+            aria-invalid={problems.size > 0 || ids['aria-invalid']}
             onChange={event => setText(event.target.value)}
           />
         )}

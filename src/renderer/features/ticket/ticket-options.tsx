@@ -14,7 +14,7 @@ export function TicketOptions() {
   const app = useDesk(state => state.app)
   const choosePreset = useDesk(state => state.choosePreset)
   const changePreset = useDesk(state => state.changePreset)
-  const saveSettings = useDesk(state => state.saveSettings)
+  const changeSettings = useDesk(state => state.changeSettings)
   const openTemplates = useDesk(state => state.openTemplates)
   const { preset, format, template, masked, rawKb } = ticketChoice({ app })
   const { ticketTemplates, ticketLanguage } = app.settings
@@ -67,7 +67,7 @@ export function TicketOptions() {
           aria-label={t('ticket.language')}
           value={ticketLanguage}
           onChange={event =>
-            void saveSettings({ ticketLanguage: event.target.value as Settings['ticketLanguage'] })
+            void changeSettings({ ticketLanguage: event.target.value as Settings['ticketLanguage'] })
           }
         >
           {(['screen', 'ja', 'en'] as const).map(choice => (

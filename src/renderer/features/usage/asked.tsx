@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
-import { type GoodLookup, japanMinute } from '../../../shared/traffic.ts'
+import { ticketWords } from '../../../shared/ticket/words.ts'
+import { carrierTimes, type GoodLookup, reportDay } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago } from '../../ui/format.ts'
@@ -12,26 +13,35 @@ export function Asked({
   account,
   lookup,
   stored,
+  isToday,
 }: {
   readonly account: Account
   readonly lookup: GoodLookup
   readonly stored: boolean
+  readonly isToday: boolean
 }) {
   const { t } = useTranslation()
   const language = useDesk(state => state.app.language)
   const lookUp = useDesk(state => state.lookUp)
   const now = useNow(1000)
+  const day = reportDay(lookup)
   const age = ago(now - lookup.repliedAt, language)
   return (
     <div className={css['asked']}>
       <p>
         {stored && <strong className={css['stored']}>{t('usage.stored')}</strong>}
-        {t('usage.asked', { at: japanMinute(lookup.repliedAt) })}
+        {t('usage.asked', { at: ticketWords[language].asOf(carrierTimes(lookup), day) })}
         {' · '}
         {t('usage.took', { seconds: (lookup.durationMs / 1000).toFixed(1) })}
       </p>
-      <p className={css['soft']}>{t(stored ? 'usage.storedHint' : 'usage.freshHint', { ago: age })}</p>
-      <Button onClick={() => void lookUp(account, true)}>{t('lookup.again')}</Button>
+      <p className={css['soft']}>
+        {day.isCertain
+          ? t(stored ? 'usage.storedHint' : 'usage.freshHint', { ago: age })
+          : t('usage.overMidnight')}
+      </p>
+      <Button look={isToday ? 'plain' : 'primary'} onClick={() => void lookUp(account, true)}>
+        {t('lookup.again')}
+      </Button>
     </div>
   )
 }

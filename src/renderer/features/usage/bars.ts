@@ -1,5 +1,4 @@
 import { ticketWords } from '../../../shared/ticket/words.ts'
-import { japanDay } from '../../../shared/traffic.ts'
 import type { Series } from './series.ts'
 
 /** One day in the chart. */
@@ -17,20 +16,28 @@ export function barsOf({
   days,
   todayKb,
   stored,
-  repliedAt,
+  day: own,
   language,
-}: Pick<Series, 'days' | 'todayKb' | 'stored' | 'repliedAt' | 'language'>): readonly Bar[] {
-  const { day, dayLines } = ticketWords[language]
-  const barOf = (date: string, kb: number | null, kind: Bar['kind'], isIncomplete: boolean): Bar => ({
-    day: day(date),
-    lines: dayLines(date),
+}: Pick<Series, 'days' | 'todayKb' | 'stored' | 'day' | 'language'>): readonly Bar[] {
+  const words = ticketWords[language]
+  const barOf = (
+    date: string | null,
+    name: string,
+    kb: number | null,
+    kind: Bar['kind'],
+    isIncomplete: boolean,
+  ): Bar => ({
+    day: name,
+    lines: date === null ? [name] : words.dayLines(date),
     kb,
     kind,
     isIncomplete,
   })
   return [
-    ...stored.map(({ date, kb, incomplete }) => barOf(date, kb, 'stored', incomplete)),
-    ...days.map(({ date, kb }) => barOf(date, kb, 'recent', false)).reverse(),
-    barOf(japanDay(repliedAt), todayKb, 'today', true),
+    ...stored.map(({ date, kb, incomplete }) => barOf(date, words.day(date), kb, 'stored', incomplete)),
+    ...days
+      .map(({ kb, ...usage }) => barOf(usage.date, words.dayBefore(usage), kb, 'recent', false))
+      .reverse(),
+    barOf(own.isCertain ? own.date : null, words.reportDay(own), todayKb, 'today', true),
   ]
 }

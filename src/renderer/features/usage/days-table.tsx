@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { ticketWords } from '../../../shared/ticket/words.ts'
-import { japanDay } from '../../../shared/traffic.ts'
 import { figure } from '../../ui/format.ts'
 import type { Series } from './series.ts'
 import css from './usage.module.css'
 
 /** The chart's figures for eyes that read tables, and for screen readers. */
-export function DaysTable({ days, todayKb, repliedAt, base, language }: Series) {
+export function DaysTable({ days, todayKb, day, base, language }: Series) {
   const { t } = useTranslation()
-  const { day } = ticketWords[language]
+  const words = ticketWords[language]
   const noData = t('usage.noData')
   return (
     <div className={css['tableBox']}>
@@ -22,13 +21,13 @@ export function DaysTable({ days, todayKb, repliedAt, base, language }: Series) 
         <tbody>
           <tr>
             <th scope="row">
-              {day(japanDay(repliedAt))} <small>{t('usage.incomplete')}</small>
+              {words.reportDay(day)} <small>{t('usage.incomplete')}</small>
             </th>
             <td data-missing={todayKb === null}>{figure(todayKb, base, noData).text}</td>
           </tr>
-          {days.map(({ date, kb }) => (
-            <tr key={date}>
-              <th scope="row">{day(date)}</th>
+          {days.map(({ kb, ...usage }) => (
+            <tr key={usage.daysBefore}>
+              <th scope="row">{words.dayBefore(usage)}</th>
               <td data-missing={kb === null} title={figure(kb, base, noData).raw}>
                 {figure(kb, base, noData).text}
               </td>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import type { SeriesDay } from '../../../shared/series.ts'
 import type { Profile } from '../../../shared/settings.ts'
-import { type DailyUsage, type GoodLookup, japanDay } from '../../../shared/traffic.ts'
+import { type DailyUsage, type GoodLookup, type ReportDay, reportDay } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { DaysTable } from './days-table.tsx'
@@ -37,7 +37,7 @@ export function Days({
       days: days ?? [],
       stored,
       todayKb: lookup.report.todayKb,
-      repliedAt: lookup.repliedAt,
+      day: reportDay(lookup),
       base: profile.kbBase,
       language,
       limitKb: profile.limitKb,
@@ -51,9 +51,9 @@ export function Days({
       </p>
     )
   }
-  const oldest = days.at(-1)?.date ?? japanDay(lookup.repliedAt)
+  const oldest = oldestOf(days, reportDay(lookup))
   const showStored = async (show: boolean) =>
-    setStored(show ? (await readSeries(account)).filter(({ date }) => date < oldest) : [])
+    setStored(show ? (await readSeries(account)).filter(({ date }) => oldest !== null && date < oldest) : [])
   return (
     <section aria-label={t('usage.days')} className={css['days']}>
       <div>
@@ -62,7 +62,11 @@ export function Days({
         </Suspense>
         <div className={css['chartBar']}>
           <label>
-            <input type="checkbox" onChange={event => void showStored(event.target.checked)} />{' '}
+            <input
+              type="checkbox"
+              disabled={oldest === null}
+              onChange={event => void showStored(event.target.checked)}
+            />{' '}
             {t('usage.showStored')}
           </label>
           <Button look="quiet" onClick={() => void copyChart()}>
@@ -75,3 +79,7 @@ export function Days({
     </section>
   )
 }
+
+/** The first day of the carrier's window; null where a query over midnight leaves its dates open. */
+const oldestOf = (days: readonly DailyUsage[], day: ReportDay): string | null =>
+  days.at(-1)?.date ?? (day.isCertain && days.length === 0 ? day.date : null)

@@ -1,7 +1,16 @@
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Blacklist, type DailyUsage, windowFigures } from '../../../shared/traffic.ts'
+import { ticketWords } from '../../../shared/ticket/words.ts'
+import {
+  type Blacklist,
+  carrierTimes,
+  type DailyUsage,
+  type GoodLookup,
+  reportDay,
+  windowFigures,
+} from '../../../shared/traffic.ts'
+import { useDesk } from '../../store/index.ts'
 import css from './usage.module.css'
 
 const icons: Readonly<Record<Blacklist, ReactNode>> = {
@@ -11,11 +20,22 @@ const icons: Readonly<Record<Blacklist, ReactNode>> = {
 }
 
 /** The carrier's word on the blacklist, by colour, icon and word. */
-export function State({ state }: { readonly state: Blacklist }) {
+export function State({
+  state,
+  lookup,
+}: {
+  readonly state: Blacklist
+  /** Whose day it is where that is not today; null where it is. */
+  readonly lookup: GoodLookup | null
+}) {
   const { t } = useTranslation()
+  const words = ticketWords[useDesk(({ app }) => app.language)]
   return (
-    <p className={css['state']} data-state={state}>
+    <p className={css['state']} data-state={state} data-old={lookup !== null}>
       {icons[state]}
+      {lookup !== null && (
+        <small>{t('usage.asOf', { at: words.asOf(carrierTimes(lookup), reportDay(lookup)) })}</small>
+      )}
       {t(`usage.state.${state}`)}
     </p>
   )
@@ -47,8 +67,11 @@ export function Figure({
 export function Window({
   days,
   show,
+  before,
 }: {
   readonly days: readonly DailyUsage[]
+  /** The day that the window ends before, where that is not today. */
+  readonly before: string | null
   readonly show: (kb: number | null) => { readonly text: string }
 }) {
   const { t } = useTranslation()
@@ -67,7 +90,11 @@ export function Window({
           </div>
         ))}
       </dl>
-      <p>{t('usage.windowHint', { count: days.length })}</p>
+      <p>
+        {before === null
+          ? t('usage.windowHint', { count: days.length })
+          : t('usage.windowBefore', { count: days.length, day: before })}
+      </p>
     </div>
   )
 }

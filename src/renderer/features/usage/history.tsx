@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import { japanMinute, type Lookup } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
+import { useHidden } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { figure } from '../../ui/format.ts'
@@ -70,6 +71,7 @@ function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonl
   const { t } = useTranslation()
   const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
   const readRawReply = useDesk(state => state.readRawReply)
+  const hidden = useHidden()
   const [raw, setRaw] = useState<string | null>(null)
   return (
     <>
@@ -95,7 +97,7 @@ function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonl
       {raw !== null && (
         <tr>
           <td colSpan={4}>
-            <pre className={css['raw']}>{raw}</pre>
+            <pre className={css['raw']}>{hidden.text(raw)}</pre>
           </td>
         </tr>
       )}

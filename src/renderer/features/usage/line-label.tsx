@@ -5,6 +5,7 @@ import type { SavedLine } from '../../../shared/bridge.ts'
 import { LONGEST_LABEL } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
+import { useHidden } from '../../store/use-number.ts'
 import css from './usage.module.css'
 
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
@@ -18,9 +19,11 @@ function LabelField({ line }: { readonly line: SavedLine }) {
   const editLine = useDesk(state => state.editLine)
   const tell = useDesk(state => state.tell)
   const [text, setText] = useState(line.label)
+  const hidden = useHidden()
   const keep = () => {
     if (text.trim() !== line.label) void editLine({ ...line, label: text.trim() }).then(tell)
   }
+  if (hidden.isOn) return <span className={css['soft']}>{hidden.name(line.label)}</span>
   return (
     <form
       className={css['label']}

@@ -1,7 +1,7 @@
 import type { KbBase } from '../../../shared/data-size.ts'
 import type { SeriesDay } from '../../../shared/series.ts'
 import type { Language } from '../../../shared/settings.ts'
-import type { DailyUsage } from '../../../shared/traffic.ts'
+import type { DailyUsage, ReportDay } from '../../../shared/traffic.ts'
 
 /** What the chart and its table draw: the days before today, newest first, and today so far. */
 export interface Series {
@@ -9,7 +9,8 @@ export interface Series {
   readonly todayKb: number | null
   /** Days before the carrier's window, from earlier lookups, oldest first; drawn apart from the rest. */
   readonly stored: readonly SeriesDay[]
-  readonly repliedAt: number
+  /** The day that `todayKb` is of. */
+  readonly day: ReportDay
   readonly base: KbBase
   readonly language: Language
   /** KB a day that the operator's rules speak of; null for none. */

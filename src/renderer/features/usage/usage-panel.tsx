@@ -4,13 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/account.ts'
 import type { Profile } from '../../../shared/settings.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
-import { dailyUsage, type GoodLookup, japanDay, threeDaySums } from '../../../shared/traffic.ts'
+import { dailyUsage, type GoodLookup, isOfToday, reportDay, threeDaySums } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import { lineOf } from '../../store/saved-lines.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { figure } from '../../ui/format.ts'
-import { useNow } from '../../ui/use-now.ts'
 import { Asked } from './asked.tsx'
 import { Days } from './days.tsx'
 import { Figure, State, Window } from './figures.tsx'
@@ -36,11 +35,12 @@ export function UsagePanel({
   const { t } = useTranslation()
   const number = useNumber()
   const language = useDesk(state => state.app.language)
-  const { report, repliedAt } = lookup
+  const { report } = lookup
   // An answer of another day, or one that stood here over midnight, is named by its dates.
-  const isToday = japanDay(useNow(30_000)) === japanDay(repliedAt)
-  const { day } = ticketWords[language]
-  const days = useMemo(() => dailyUsage(report, repliedAt, profile.days), [report, repliedAt, profile.days])
+  const isToday = useDesk(state => isOfToday(lookup, state.now))
+  const words = ticketWords[language]
+  const day = words.reportDay(reportDay(lookup))
+  const days = useMemo(() => dailyUsage(lookup, profile.days), [lookup, profile.days])
   const sums = threeDaySums(report.todayKb, days)
   const show = (kb: number | null) => figure(kb, profile.kbBase, t('usage.noData'))
   return (
@@ -57,14 +57,15 @@ export function UsagePanel({
           <StarButton account={account} />
           <LineLabel account={account} />
         </div>
-        <Asked account={account} lookup={lookup} stored={stored} />
+        <Asked account={account} lookup={lookup} stored={stored} isToday={isToday} />
       </header>
 
-      <State state={report.blacklist} />
+      <ClockNote offMs={report.clockOffMs} />
+      <State state={report.blacklist} lookup={isToday ? null : lookup} />
 
       <dl className={css['figures']}>
         <Figure
-          name={isToday ? t('usage.today') : `${day(japanDay(repliedAt))} ${t('usage.incomplete')}`}
+          name={isToday ? t('usage.today') : `${day} ${t('usage.incomplete')}`}
           {...show(report.todayKb)}
           large
           missing={report.todayKb === null}
@@ -72,13 +73,17 @@ export function UsagePanel({
         {days !== null && (
           <>
             <Figure
-              name={isToday || !days[0] ? t('usage.yesterday') : day(days[0].date)}
+              name={isToday || !days[0] ? t('usage.yesterday') : words.dayBefore(days[0])}
               {...show(days[0]?.kb ?? null)}
               missing={(days[0]?.kb ?? null) === null}
             />
-            <Figure name={t('usage.withToday')} {...show(sums.withToday)} missing={sums.withToday === null} />
             <Figure
-              name={t('usage.withoutToday')}
+              name={isToday ? t('usage.withToday') : t('usage.withThatDay', { day })}
+              {...show(sums.withToday)}
+              missing={sums.withToday === null}
+            />
+            <Figure
+              name={isToday ? t('usage.withoutToday') : t('usage.withoutThatDay', { day })}
               {...show(sums.withoutToday)}
               missing={sums.withoutToday === null}
             />
@@ -86,7 +91,7 @@ export function UsagePanel({
         )}
       </dl>
 
-      {days !== null && <Window days={days} show={show} />}
+      {days !== null && <Window days={days} show={show} before={isToday ? null : day} />}
 
       {children}
 
@@ -105,6 +110,23 @@ export function UsagePanel({
         {t('usage.base', { base: profile.kbBase })}
       </footer>
     </article>
+  )
+}
+
+/** Where the carrier's clock and this computer's differ, the day is the carrier's, and somebody should set the other. */
+function ClockNote({ offMs }: { readonly offMs: number }) {
+  const { t } = useTranslation()
+  if (offMs === 0) return null
+  const minutes = Math.round(Math.abs(offMs) / 60_000)
+  return (
+    <p className={css['clock']} role="note">
+      {t(offMs > 0 ? 'usage.clockSlow' : 'usage.clockFast', {
+        time:
+          minutes < 120
+            ? t('duration.minutes', { count: minutes })
+            : t('duration.hours', { count: Math.round(minutes / 60) }),
+      })}
+    </p>
   )
 }
 

@@ -19,6 +19,7 @@ const looked: GoodLookup = {
     recentDays: '2415919,786432,0,100,52428',
     blacklist: 'not-listed',
     carrier,
+    clockOffMs: 0,
   },
 }
 
@@ -61,6 +62,7 @@ export function optionsOf(name: TicketCase, language: Language): TicketOptions {
     language,
     days: { order: 'newest-first', includesToday: false },
     kbBase: 1024,
+    now: looked.repliedAt,
     label: name === 'group' ? '営業部（東京）' : '山田 太郎',
     rawReply:
       name === 'failed'

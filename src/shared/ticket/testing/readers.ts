@@ -1,6 +1,4 @@
-// biome-ignore lint/style/noRestrictedImports: only tests read tickets.
 import { type Node, Parser } from 'commonmark'
-// biome-ignore lint/style/noRestrictedImports: only tests read tickets.
 import textile from 'textile-js'
 import type { TicketFormat } from '../presets.ts'
 

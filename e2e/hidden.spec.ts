@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { type Scene, scenes } from './scenes.ts'
+import { Desk } from './screens/desk.ts'
+
+/** A number and a name that stand nowhere else: neither may be on any screen while numbers are hidden. */
+const NUMBER = '08076543210'
+const NAME = '印田しるし'
+const NOTE = '印田様の奥様 080-7654-3210'
+
+/** All that a screen says: what stands on it, in its fields, its tooltips and to a screen reader. */
+function everyWord(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const words: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      if (!element.checkVisibility()) continue
+      // A text area's child is what it began with, not what it shows.
+      const nodes = element instanceof HTMLTextAreaElement ? [] : element.childNodes
+      for (const node of nodes) if (node.nodeType === Node.TEXT_NODE) words.push(node.nodeValue ?? '')
+      for (const name of ['title', 'aria-label', 'aria-valuetext', 'placeholder', 'alt']) {
+        words.push(element.getAttribute(name) ?? '')
+      }
+      // What is being typed is dots.
+      const isDots = getComputedStyle(element).getPropertyValue('-webkit-text-security') !== 'none'
+      if ((element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && !isDots) {
+        words.push(element.value)
+      }
+    }
+    return words.map(word => word.normalize('NFKC').trim()).filter(word => word !== '')
+  })
+}
+
+/** What a number may look like: its middle, whatever stands between its digits. */
+const telling = (words: readonly string[]) =>
+  words.filter(word => word.includes('印田') || word.replace(/[^0-9]/g, '').includes('7654'))
+
+const openDialog =
+  (name: RegExp): Scene['open'] =>
+  async ({ page }) => {
+    await page.getByRole('button', { name }).first().click()
+    await page.getByRole('dialog').waitFor()
+  }
+const closeDialog: Scene['close'] = async ({ page }) => {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+const more: readonly Scene[] = [
+  {
+    name: 'the answer, the cursor in the field',
+    open: async desk => {
+      await desk.lookUp(NUMBER)
+      await desk.result.waitFor()
+      await desk.field.focus()
+    },
+    close: async () => {},
+  },
+  {
+    name: 'the raw reply in the history',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: '履歴を表示' }).click()
+      await page.getByTitle('通信事業者の回答（原文）').first().click()
+      await page.locator('pre').filter({ hasText: 'resultCode' }).waitFor()
+    },
+    close: async () => {},
+  },
+  { name: 'the editor of a saved line', open: openDialog(/^編集/), close: closeDialog },
+  {
+    name: 'the import’s plan',
+    open: async desk => {
+      await openDialog(/CSVから読み込む/)(desk)
+      const rows = [
+        `${NUMBER},${NAME}`,
+        `080-7654-3210 ${NAME},x`,
+        `8076543210,${NAME}`,
+        `"${NUMBER},${NAME}`,
+      ]
+      await desk.page
+        .getByLabel('CSVファイルを選択')
+        .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) })
+      await desk.page.getByRole('dialog').getByRole('listitem').first().waitFor()
+    },
+    close: closeDialog,
+  },
+  {
+    name: 'the template’s preview',
+    open: async desk => {
+      await openDialog(/テンプレートを編集/)(desk)
+      await desk.page
+        .getByRole('dialog')
+        .getByLabel('本文')
+        .fill('{{number}} {{label}} {{rawReply}} {{carrierMessage}}')
+      await desk.page.getByTestId('template-preview').filter({ hasText: 'resultCode' }).waitFor()
+    },
+    close: closeDialog,
+  },
+  {
+    name: 'the ticket of every system',
+    open: async ({ page }) => {
+      await page.getByLabel('貼り付け先').selectOption('json')
+    },
+    close: async ({ page }) => {
+      await page.getByLabel('貼り付け先').selectOption('text')
+    },
+  },
+  {
+    name: 'the palette’s lines',
+    open: async ({ page }) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('印')
+      await page.getByRole('dialog').getByRole('option').first().waitFor()
+    },
+    close: closeDialog,
+  },
+  {
+    name: 'a question with chips',
+    open: async desk => {
+      await desk.lookUp(`${NUMBER} 090-1234-5678`)
+      await desk.failure.getByRole('button').first().waitFor()
+    },
+    close: async () => {},
+  },
+  {
+    name: 'a number that is being typed',
+    open: async desk => {
+      await desk.field.fill('080-7654-32')
+    },
+    close: async () => {},
+  },
+]
+
+test('33: while numbers are hidden no screen shows a number or a name, and a strip across the window says so', async ({
+  desk,
+  program: { page },
+}) => {
+  test.setTimeout(180_000)
+  await page.evaluate(
+    ([account, label, note]) => window.bridge.addLine({ account, label, note, pinned: false }),
+    [NUMBER, NAME, NOTE] as const,
+  )
+  await page.reload()
+  await desk.lookUp(NUMBER)
+  await expect(desk.result).toBeVisible()
+  // Otherwise the walk would show nothing.
+  expect(telling(await everyWord(page)).length).toBeGreaterThan(3)
+
+  await page.keyboard.press('Control+Shift+H')
+  await expect(page.getByText('番号とお名前を隠しています')).toBeVisible()
+  await expect(desk.field).toHaveValue('080-****-3210')
+  for (const scene of [...more, ...scenes.filter(({ name }) => !['veil', 'several'].includes(name))]) {
+    await scene.open(new Desk(page))
+    expect.soft(telling(await everyWord(page)), scene.name).toEqual([])
+    await scene.close(new Desk(page))
+  }
+
+  // What is copied stays whole.
+  await desk.lookUp(NUMBER)
+  await expect(desk.result).toHaveAttribute('data-account', NUMBER)
+  await page.keyboard.press('Control+Shift+H')
+  await expect(desk.field).toHaveValue('080-7654-3210')
+})

@@ -1,0 +1,135 @@
+import type { Socket } from 'node:net'
+import tls from 'node:tls'
+import type { Dispatcher } from 'undici'
+import { connectFirst } from './connect.ts'
+import { ProxyRefused } from './network-failure.ts'
+import { skipContinue } from './skip-continue.ts'
+import { Agent, buildConnector, type Connector, Pool, ProxyAgent } from './undici.ts'
+
+/** A way to one carrier, kept alive from query to query. */
+export interface Route {
+  readonly key: string
+  readonly dispatcher: Dispatcher
+  /** Whether a proxy is being asked to open it right now. */
+  readonly atProxy: () => boolean
+  /** To be called before each request. */
+  readonly begin: () => void
+  /** Whether there was a connection to the carrier since `begin`: before that nothing of the request can have been sent. */
+  readonly hasReached: () => boolean
+  /** Ends every connection, also one that is still being opened, which undici by itself leaves to its timeout. */
+  end(): Promise<void>
+}
+
+/**
+ * The bundled and the system's authorities: undici by itself knows only the former. Not Node's default ones, which
+ * NODE_EXTRA_CA_CERTS adds to: another authority is the profile's, and confirmed.
+ */
+export const trusted = (): string[] => [
+  ...tls.getCACertificates('bundled'),
+  ...tls.getCACertificates('system'),
+]
+
+/** Opens a way to one carrier: directly, or through a proxy's tunnel. Nothing is connected before the first request. */
+export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
+  const ended = new AbortController()
+  const verified = {
+    signal: ended.signal,
+    // undici posts a refused stream again by itself.
+    allowH2: false,
+    // Explicit, because the default gives way to NODE_TLS_REJECT_UNAUTHORIZED=0.
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    // The total deadline rules.
+    timeout: 0,
+    ca,
+  } as const
+  const shared = {
+    allowH2: false,
+    connections: 1,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  } as const
+  const secure = buildConnector(verified)
+  let asking = false
+  let hasReached = false
+  /** The connection to the carrier, while there is one. */
+  let current: { readonly socket: Socket; readonly expectReply: () => void } | null = null
+
+  /** Connects to whichever address answers first, and shakes hands where the address is https. */
+  const dial: Connector = (options, callback) => {
+    const isTls = options.protocol === 'https:'
+    const port = Number(options.port || (isTls ? 443 : 80))
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    connectFirst(host, port, ended.signal).then(
+      socket => (isTls ? secure({ ...options, httpSocket: socket }, callback) : callback(null, socket)),
+      (error: Error) => callback(error, null),
+    )
+  }
+  /** The same, to the carrier itself. */
+  const toCarrier =
+    (connect: Connector): Connector =>
+    (options, callback) =>
+      connect(options, (...result) => {
+        const [error, socket] = result
+        if (error === null && socket !== null) {
+          hasReached = true
+          current = { socket: socket as Socket, expectReply: skipContinue(socket as Socket) }
+        }
+        callback(...result)
+      })
+
+  const dispatcher =
+    proxy === null
+      ? new Agent({ ...shared, connect: toCarrier(dial) })
+      : new ProxyAgent({
+          ...shared,
+          uri: proxy.href,
+          proxyTunnel: true,
+          connectTimeout: 0,
+          requestTls: verified,
+          proxyTls: verified,
+          clientFactory: origin =>
+            watchTunnels(new Pool(origin, { connect: dial }), state => {
+              asking = state
+            }),
+          factory: (origin, options) =>
+            new Pool(origin, { ...options, connect: toCarrier((options as { connect: Connector }).connect) }),
+        })
+  return {
+    key,
+    dispatcher,
+    atProxy: () => asking,
+    begin() {
+      hasReached = current !== null && !current.socket.destroyed
+      current?.expectReply()
+    },
+    hasReached: () => hasReached,
+    end() {
+      ended.abort()
+      return dispatcher.destroy()
+    },
+  }
+}
+
+/** Tells the proxy's refusals from the carrier's, and whether a proxy is being waited for. */
+function watchTunnels(proxy: Pool, asking: (asking: boolean) => void): Dispatcher {
+  const connect = proxy.connect.bind(proxy) as (
+    options: Dispatcher.ConnectOptions,
+  ) => Promise<Dispatcher.ConnectData>
+  return Object.assign(proxy, {
+    async connect(options: Dispatcher.ConnectOptions) {
+      asking(true)
+      try {
+        const data = await connect(options)
+        if (data.statusCode === 200) return data
+        data.socket.on('error', () => {}).destroy()
+        throw new ProxyRefused(data.statusCode)
+      } catch (error) {
+        throw error instanceof ProxyRefused ? error : new ProxyRefused(null)
+      } finally {
+        asking(false)
+      }
+    },
+  })
+}

@@ -1,0 +1,150 @@
+import { isLine } from './account.ts'
+
+/** A line's number where it stands in a plain text (see `plainText`). */
+export interface FoundLine {
+  readonly from: number
+  readonly to: number
+  /** National digits. */
+  readonly id: string
+  /**
+   * `sure`: a complete number in a usual spelling, and nothing around it speaks against it. `unsure`: complete, but
+   * something around it may change which line is meant. `spoilt`: what touches it may be a part of it.
+   */
+  readonly verdict: 'sure' | 'unsure' | 'spoilt'
+}
+
+/**
+ * What counts or measures when it follows a figure. Directly behind a number it claims the number's last digits:
+ * `090-1234-5678月から` is `090-1234-567` and `8月から`, or a number and a word.
+ */
+export const COUNTER = [
+  '(?:か|カ|ヵ|ヶ|ケ|箇)(?:月|所|国|年|日)',
+  '[年秒週泊円個枚歳才階丁号億倍割度杯匹冊束組巻章項位便校軒戸室局票足箱袋区限畳坪段品字食曲期世店社分%‰¢£¥€°]',
+  // Names and other words may begin with the same letter.
+  '番(?!号)|日(?![本高向下野置])|月(?![島岡額])|時(?![田任])|本(?![日人体件当田間多村山郷庄橋])|名(?![義前古称])',
+  '通(?![信話知常])|人(?!物)|件(?!名)|点(?!検)|回(?![答復収])|台(?![帳湾風東])|千(?![葉田代石])|百(?![瀬合])|万(?!里)',
+  '代(?![表理])|機(?![種器能])|着(?!信)|条(?!件)|種(?!別)|行目|列目|世帯|拠点|契約|端末',
+  'つ(?![なけいか])|ページ|セット|ポイント|パケット|パーセント|ギガ|メガ|キロ|テラ|ミリ|センチ|ドル|プラン|コース|ライン|ユーザー|アカウント',
+].join('|')
+
+const COUNTED = new RegExp(`^(?:${COUNTER})`)
+
+// One kind of separator in one number: dashes, dashes between spaces, dots, spaces, cells of a table's row.
+const DASHES = '-{1,2}'
+const DOTS = String.raw`\.`
+const KINDS = [DASHES, '~{1,2}', ' {1,3}- {1,3}', ' {1,3}~ {1,3}', DOTS, ' {1,8}', String.raw`\t{1,4}`]
+
+/** Every grouping with every kind of separator, `K` standing for the separator and a number for that many digits. */
+const grouped = (kinds: readonly string[], ...groupings: readonly string[]): string =>
+  kinds.flatMap(kind => groupings.map(grouping => digitsIn(grouping).replaceAll('K', kind))).join('|')
+const digitsIn = (grouping: string): string => grouping.replace(/\d+/g, count => `\\d{${count}}`)
+
+const NATIONAL = `(?=0[6789]0|020)(?:${grouped(KINDS, '3K4K4', '3K8', '4K3K4', '4K5K5', '4K4K6', '4K10')}|\\d{14}|\\d{11})`
+const BRACKETED = `\\((?=0[6789]0|020)(?:\\d{3}|\\d{4})\\) ?[-~]? ?(?:${grouped(KINDS, '4K4', '3K4', '5K5', '4K6')}|\\d{10}|\\d{8})`
+const COUNTRY = String.raw`(?:\+ ?81|\(\+ ?81\)|\+ ?\(81\)|0081|\(0081\))[-~ .\t]{0,4}(?:\(0\)[- ]?|0)?`
+const INTERNATIONAL = `${COUNTRY}(?:(?=[6789]0|20)(?:${grouped(KINDS, '2K4K4', '2K8', '3K3K4', '3K5K5', '3K4K6', '3K10')}|\\d{13}|\\d{10})|\\((?:[6789]0|20)\\) ?(?:${grouped(KINDS, '4K4')}|\\d{8}))`
+const USUAL = new RegExp(`^(?:${INTERNATIONAL}|${BRACKETED}|${NATIONAL})$`)
+// Complete, but in groups that few people use; with spaces these would be pieces.
+const UNUSUAL = `(?=0[6789]0|020)(?:${grouped([DASHES, DOTS], '3K3K5', '3K2K2K2K2')})`
+
+const CANDIDATE = new RegExp(
+  `(?<![0-9A-Za-z_])(?:${INTERNATIONAL}|${BRACKETED}|${NATIONAL}|${UNUSUAL})(?!\\d)`,
+  'g',
+)
+
+/**
+ * Finds lines' numbers in a plain text, each in a complete spelling: digits are never joined across a line's end, a full
+ * stop, an opening bracket, a slash, a word or two kinds of separators. Linear in the text.
+ */
+export function findLines(text: string): readonly FoundLine[] {
+  const found: FoundLine[] = []
+  CANDIDATE.lastIndex = 0
+  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
+    const [written] = match
+    const from = match.index
+    const id = nationalDigits(written)
+    if (id === null || !isLine(id)) {
+      // What is no number as a whole may hold one further on: an address, and then a number.
+      CANDIDATE.lastIndex = from + 1
+      continue
+    }
+    const to = from + written.length
+    const verdict = verdictOn(text, { from, to, written, after: found.at(-1)?.to ?? 0 })
+    found.push({ from, to, id, verdict: verdict === 'sure' && !USUAL.test(written) ? 'unsure' : verdict })
+  }
+  return found
+}
+
+/** `+81 (0)90…` and `0081 90…` as `090…`; null for another country's number. */
+export function nationalDigits(written: string): string | null {
+  const digits = written.replace(/\D/g, '')
+  const international = /^[+(]*\+/.test(written) ? digits : /^00[1-9]/.test(digits) ? digits.slice(2) : null
+  if (international === null) return digits
+  return international.startsWith('81') ? `0${international.slice(2).replace(/^0/, '')}` : null
+}
+
+// Bare figures: not a date, a time, an amount or a word's beginning.
+const BARE = `(?![-~./:,]?\\d)(?![A-Za-z_])(?!${COUNTER})`
+/** `090-1234-5678/5679` and its like name a second line by its end alone. */
+const SECOND_END = new RegExp(
+  `^ {0,2}(?:[-/~、,:&+;|(→]|or|と|や|か|または|又は|もしくは|及び|および) {0,2}(?:\\d{4}-\\d{4}|\\d{1,8})${BARE}`,
+)
+const FIGURES_TO_THE_END = new RegExp(`^[ \\t]{1,8}\\d{1,8}${BARE}[ \\t]*(?:\\n|$)`)
+const NEXT_FIGURES = new RegExp(`^[ \\t]{1,8}(\\d+)${BARE}`)
+const FILE_OR_ADDRESS = /^(?:\.[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])|@[A-Za-z0-9])/
+const IN_URL = /[A-Za-z]:\/\/[^\s"'<>()[\]]*$/
+const LOOK_AROUND = 200
+
+interface Place {
+  readonly from: number
+  readonly to: number
+  readonly written: string
+  /** Where the number before it ends. */
+  readonly after: number
+}
+
+function verdictOn(text: string, { from, to, written, after }: Place): FoundLine['verdict'] {
+  const left = text.slice(Math.max(after, from - LOOK_AROUND), from)
+  const right = text.slice(to, to + LOOK_AROUND)
+  const separator = /\d([^\d()]+)\d+$/.exec(written)?.[1] ?? ''
+  const isSpaced = /^[ \t]+$/.test(separator)
+
+  if (/^[A-Za-z_]/.test(right) || COUNTED.test(right)) return 'spoilt'
+  // Figures in brackets that belong to another grouping.
+  if (/\(\d{2,5}\)[-~. ]?$/.test(left)) return 'spoilt'
+  // Another country's number.
+  if (/(?:\+|(?<!\d)00)\d{1,4}[-~. (]{0,2}$/.test(left)) return 'spoilt'
+  const before = /\d([-~.]{1,2}| {1,3}[-~.] {1,3})$/.exec(left)?.[1]
+  const behind = /^([-~.]{1,2}| {1,3}[-~.] {1,3})\d/.exec(right)?.[1]
+  // A list's number may stand before it, and nothing else that is joined to it.
+  const isListed = /(?:^|\n)[ \t]*\d{1,2}\.$/.test(left)
+  if (before !== undefined && (isSameKind(before, separator) || !(before.startsWith(' ') || isListed))) {
+    return 'spoilt'
+  }
+  if (behind !== undefined && isSameKind(behind, separator)) return 'spoilt'
+  if (isSpaced) {
+    if (/(?:^|\s)\d+[ \t]{1,8}$/.test(left)) return 'spoilt'
+    // A digit too many, unless it begins another number.
+    const next = NEXT_FIGURES.exec(right)?.[1]
+    if (next !== undefined && !/^(?:0[6789]0|020|0081)/.test(next)) return 'spoilt'
+  }
+  const isDoubtful =
+    // A word's or an id's figures: No.090…, ID-090….
+    /(?:[A-Za-z][-~.]|\d[-~.]{1,2})$/.test(left) ||
+    // `…1,234円` may be an amount that stands right behind a number without its last digit.
+    /^(?:[-~.]{1,2}\d|[,:/]\d{1,4}(?![-\d]))/.test(right) ||
+    SECOND_END.test(right) ||
+    FIGURES_TO_THE_END.test(right) ||
+    FILE_OR_ADDRESS.test(right) ||
+    IN_URL.test(left)
+  return isDoubtful ? 'unsure' : 'sure'
+}
+
+/** Whether what stands beside a number goes on as its own separators do. */
+function isSameKind(beside: string, separator: string): boolean {
+  const kind = (text: string) => (text.includes('.') ? '.' : text.includes('~') ? '~' : '-')
+  const isWide = (text: string) => text.startsWith(' ') && text.endsWith(' ')
+  if (separator === '') return kind(beside) === '-' && !beside.startsWith(' ')
+  if (!/[-~.]/.test(separator)) return kind(beside) === '-' && !beside.startsWith(' ')
+  return kind(beside) === kind(separator) && isWide(beside) === isWide(separator)
+}

@@ -1,0 +1,97 @@
+import { type Account, maskAccount } from './account.ts'
+import { findLines } from './find-lines.ts'
+import { blanked, plainText } from './plain-text.ts'
+import { groupsIn, likelyLine } from './read-accounts.ts'
+
+interface Hidden {
+  readonly from: number
+  readonly to: number
+  readonly mask: string
+}
+
+// What may stand between the digits of something that could be a number. Wider than what is read: hiding too much is
+// right where it is doubtful.
+const GAP = String.raw`(?:[-~. \t\n()/\u25a1]{1,3})?`
+const more = (least: number) => `(?:${GAP}\\d){${least},}`
+const START = String.raw`(?<!\d|\d[-.])`
+// With its 0, from abroad, and as a figure that has lost its 0 or +.
+const DOUBTFUL = new RegExp(
+  [
+    `${START}0${GAP}(?:[6789]${GAP}0|2${GAP}0)${more(5)}`,
+    `(?:${START}0${GAP}0${GAP}|${START})8${GAP}1${GAP}(?:0${GAP})?(?:[6789]${GAP}0|2${GAP}0)${more(5)}`,
+    `${START}(?:[6789]0|20)\\d{8}(?!\\d)|${START}200\\d{10}(?!\\d)|${START}[6789]0-\\d{4}-\\d{4}(?!\\d)`,
+  ].join('|'),
+  'g',
+)
+
+/**
+ * A text in which every line's number and every share group's code is masked, however it is written: what the reader of
+ * accounts can read, and what only looks like it. What a carrier or a label says of a group may name its members.
+ *
+ * @param account is masked even where the reader would not take it for an account
+ */
+export function hideNumbers(text: string, account?: Account): string {
+  const plain = plainText(text)
+  const read = apart([
+    ...findLines(plain.text).map(({ from, to, id }) => ({
+      from,
+      to,
+      mask: maskAccount({ kind: 'line', id }),
+    })),
+    ...groupsIn(plain.text).map(({ index, id }) => hiddenAt(index, { kind: 'group', id })),
+    ...(account === undefined ? [] : placesOf(plain.text, account)),
+  ])
+  const doubtful = [...blanked(plain.text, read).matchAll(DOUBTFUL)].map(({ 0: run, index }) => ({
+    from: index,
+    to: index + run.length,
+    mask: maskOf(run),
+  }))
+  let hidden = ''
+  let end = 0
+  for (const { from, to, mask } of apart([...read, ...doubtful])) {
+    hidden += text.slice(plain.at[end], plain.at[from]) + mask
+    end = to
+  }
+  return hidden + text.slice(plain.at[end])
+}
+
+const hiddenAt = (from: number, account: Account): Hidden => ({
+  from,
+  to: from + account.id.length,
+  mask: maskAccount(account),
+})
+
+function placesOf(text: string, account: Account): readonly Hidden[] {
+  const places: Hidden[] = []
+  for (let from = text.indexOf(account.id); from !== -1; from = text.indexOf(account.id, from + 1)) {
+    places.push(hiddenAt(from, account))
+  }
+  return places
+}
+
+/** What is most likely a line's number as such; of anything else every digit but the last four as a star. */
+function maskOf(run: string): string {
+  const id = likelyLine(run)
+  return id === null ? starred(run) : maskAccount({ kind: 'line', id })
+}
+
+/** Every digit but the last four as a star. */
+function starred(run: string): string {
+  const digits = run.replace(/\D/g, '').length
+  let seen = 0
+  return run.replace(/\d/g, digit => {
+    seen += 1
+    return seen > digits - 4 ? digit : '*'
+  })
+}
+
+/** In order; of two that overlap the longer stays, and both are hidden by it. */
+function apart(places: readonly Hidden[]): readonly Hidden[] {
+  const kept: Hidden[] = []
+  for (const place of [...places].sort((a, b) => a.from - b.from || b.to - a.to)) {
+    const last = kept.at(-1)
+    if (last === undefined || place.from >= last.to) kept.push(place)
+    else if (place.to > last.to) kept.splice(-1, 1, { ...last, to: place.to })
+  }
+  return kept
+}

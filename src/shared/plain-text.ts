@@ -1,0 +1,66 @@
+/** A text in the few characters that a number can be written in, with the way back to where each one stood. */
+export interface PlainText {
+  readonly text: string
+  /** Where the character at an index of `text` begins in the source; one more entry for the end. */
+  readonly at: readonly number[]
+}
+
+/** Stands for a character that is no letter, digit or separator, so that nothing is joined across it. */
+export const OTHER = '\u25a1'
+
+// Dashes and dots as Windows, macOS, phones and IMEs type them between figures. Waves stay apart from other dashes,
+// because a wave behind a number may mean "to".
+const WAVE = /[~～〜∼∽〰]/u
+const DASH = /[\p{Pd}−ーｰ⁃─━╌╍┄┅╴╶⎯˗➖]/u
+const DOT = /[.．・･·•‧∙⋅․﹒]/u
+const SPACE = /\p{Zs}/u
+const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/u
+// Format marks, fillers and marks on a digit: nobody sees them, and phones and chat programs add them.
+const UNSEEN = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u
+// ①, ², ½ and ☎ are no digits of a number, although NFKC makes digits and letters of them; 〒 says what follows.
+const SYMBOL = /(?!〒)[\p{No}\p{So}]/u
+
+/**
+ * Writes full-width and other shapes of ASCII as ASCII, each dash as `-`, each wave as `~`, each dot as `.`, each space
+ * as a plain one and each line end as `\n`; leaves out what nobody sees. Linear in the text.
+ */
+export function plainText(source: string): PlainText {
+  let text = ''
+  const at: number[] = []
+  let index = 0
+  for (const char of source) {
+    const plain = plainOf(char)
+    for (let count = 0; count < plain.length; count++) at.push(index)
+    text += plain
+    index += char.length
+  }
+  at.push(index)
+  return { text, at }
+}
+
+function plainOf(char: string): string {
+  if (/^[A-Za-z0-9 \-.]$/.test(char)) return char
+  if (LINE_END.test(char)) return '\n'
+  if (WAVE.test(char)) return '~'
+  if (DASH.test(char)) return '-'
+  if (DOT.test(char)) return '.'
+  if (SPACE.test(char)) return ' '
+  if (UNSEEN.test(char)) return ''
+  if (SYMBOL.test(char)) return OTHER
+  const folded = char.normalize('NFKC').replace(/[\p{Cf}\p{M}]/gu, '')
+  return folded.length === 1 && folded !== char ? plainOf(folded) : folded
+}
+
+/** A plain text with those places, in order, taken out: each is as long as before and joins nothing. */
+export function blanked(
+  text: string,
+  places: readonly { readonly from: number; readonly to: number }[],
+): string {
+  let rest = ''
+  let from = 0
+  for (const place of places) {
+    rest += text.slice(from, place.from) + OTHER.repeat(place.to - place.from)
+    from = place.to
+  }
+  return rest + text.slice(from)
+}
