@@ -41,7 +41,7 @@ const disagreements: readonly Disagreement[] = [
   },
   {
     reason: 'it knows no other dialling prefix than Japan’s own 010',
-    translated: text => text.replace(/(?<![\d０-９])\(?(?:0081|００８１)\)?/, '+81'),
+    translated: text => text.replace(/^\(?(?:0081|００８１)\)?/, '+81'),
   },
   {
     reason: 'it joins no digits over a tab or a space that is not plain',
