@@ -28,8 +28,14 @@ export function plainText(source: string): PlainText {
   let text = ''
   const at: number[] = []
   let index = 0
+  // A text has few different characters, and asking what each one is takes longer than remembering it.
+  const known = new Map<string, string>()
   for (const char of source) {
-    const plain = plainOf(char)
+    let plain = known.get(char)
+    if (plain === undefined) {
+      plain = plainOf(char)
+      known.set(char, plain)
+    }
     for (let count = 0; count < plain.length; count++) at.push(index)
     text += plain
     index += char.length
