@@ -51,6 +51,11 @@ describe('7: a packaged program', () => {
     ['--disable-setuid-sandbox', 'disable-setuid-sandbox'],
     ['--disable-features=NetworkServiceSandbox', 'disable-features'],
     ['--blink-settings=scriptEnabled=true', 'blink-settings'],
+    ['--enable-blink-test-features', 'enable-blink-test-features'],
+    ['--enable-experimental-web-platform-features', 'enable-experimental-web-platform-features'],
+    ['--proxy-auto-detect', 'proxy-auto-detect'],
+    ['--inspect_brk', 'inspect-brk'],
+    ['--remote_debugging_port=9222', 'remote-debugging-port'],
     ['--unsafely-treat-insecure-origin-as-secure=http://x', 'unsafely-treat-insecure-origin-as-secure'],
   ])('does not start with %s', (argument, name) => {
     expect(started([argument]).refusedSwitch).toBe(name)

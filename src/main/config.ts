@@ -63,8 +63,12 @@ export const ownAddresses = ({ devServer, devTools }: Config): readonly string[]
 /** The first argument counts too: there is no script before the others in a packaged program. */
 function firstRefused(argv: readonly string[], refused: readonly string[]): string | null {
   for (const argument of argv) {
-    // As Chromium reads them: one dash or two, a slash on Windows, in any case; `--` ends nothing here.
-    const name = /^(?:--?|\/)([a-z][a-z0-9-]*)(?:=|$)/i.exec(argument.trim())?.[1]?.toLowerCase()
+    // As Chromium reads them: one dash or two, a slash on Windows, in any case; `--` ends nothing here. As Node does:
+    // an underscore is a dash.
+    const name = /^(?:--?|\/)([a-z][a-z0-9_-]*)(?:=|$)/i
+      .exec(argument.trim())?.[1]
+      ?.toLowerCase()
+      .replaceAll('_', '-')
     if (name && refused.some(rule => matches(name, rule))) return name
   }
   return null

@@ -132,7 +132,7 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
     // A word's or an id's figures: No.090…, ID-090….
     /(?:[A-Za-z][-~.]|\d[-~.]{1,2})$/.test(left) ||
     // `…1,234円` may be an amount that stands right behind a number without its last digit.
-    /^(?:[-~.]{1,2}\d|[,:/]\d{1,4}(?![-\d]))/.test(right) ||
+    /^(?:[-~.]{1,2}\d|,\d{3}(?!\d)|[:/]\d{1,4}(?![-\d]))/.test(right) ||
     SECOND_END.test(right) ||
     FIGURES_TO_THE_END.test(right) ||
     FILE_OR_ADDRESS.test(right) ||

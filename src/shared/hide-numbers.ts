@@ -1,7 +1,7 @@
 import { type Account, maskAccount } from './account.ts'
 import { findLines } from './find-lines.ts'
 import { blanked, plainText } from './plain-text.ts'
-import { groupsIn, likelyLine } from './read-accounts.ts'
+import { likelyLine } from './read-accounts.ts'
 
 interface Hidden {
   readonly from: number
@@ -24,6 +24,9 @@ const DOUBTFUL = new RegExp(
   'g',
 )
 
+/** Wider than in prose, because a text may be a code and nothing else. */
+const ANY_GROUP = /(?<![A-Za-z0-9_])[A-Za-z0-9]{1,16}_\d{1,20}(?![A-Za-z0-9_])/g
+
 /**
  * A text in which every line's number and every share group's code is masked, however it is written: what the reader of
  * accounts can read, and what only looks like it. What a carrier or a label says of a group may name its members.
@@ -38,7 +41,7 @@ export function hideNumbers(text: string, account?: Account): string {
       to,
       mask: maskAccount({ kind: 'line', id }),
     })),
-    ...groupsIn(plain.text).map(({ index, id }) => hiddenAt(index, { kind: 'group', id })),
+    ...[...plain.text.matchAll(ANY_GROUP)].map(({ 0: id, index }) => hiddenAt(index, { kind: 'group', id })),
     ...(account === undefined ? [] : placesOf(plain.text, account)),
   ])
   const doubtful = [...blanked(plain.text, read).matchAll(DOUBTFUL)].map(({ 0: run, index }) => ({

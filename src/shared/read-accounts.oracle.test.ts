@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
 import type { Account } from './account.ts'
+import { findLines } from './find-lines.ts'
+import { plainText } from './plain-text.ts'
 import { readAccounts } from './read-accounts.ts'
 import { numberCorpus } from './testing/number-corpus.ts'
 import { spellings } from './testing/spellings.ts'
@@ -52,8 +54,15 @@ const disagreements: readonly Disagreement[] = [
     translated: text => text.replace(/(?:tel|phone|mobile|fax|cell)(?=\d)/gi, ' '),
   },
   {
-    reason: 'it takes a count that follows a number for more of its digits',
-    translated: text => text.replace(/(?<=\d)[ （]+(?=\d+(?:回線|日|台|件|分|時|歳|[A-Z]))/g, '、'),
+    reason: 'it takes figures beside a number (a count, a date, a time) for more of its digits',
+    translated: (text, { id }) => {
+      const plain = plainText(text)
+      const own = findLines(plain.text).find(line => line.id === id)
+      if (own === undefined) return text
+      return plain.text.replace(/\d+/g, (figures, at: number) =>
+        at >= own.from && at < own.to ? figures : '、'.repeat(figures.length),
+      )
+    },
   },
 ]
 

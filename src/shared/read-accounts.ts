@@ -111,7 +111,7 @@ export function digitsTyped(text: string): { readonly digits: number; readonly w
 const lengthOf = (digits: string): number => (digits.startsWith('0200') ? 14 : 11)
 
 /** Each share group's code that stands alone in a plain text. */
-export const groupsIn = (text: string): readonly { readonly index: number; readonly id: string }[] =>
+const groupsIn = (text: string): readonly { readonly index: number; readonly id: string }[] =>
   [...text.matchAll(GROUP_IN_PROSE)]
     .map(({ 0: id, index }) => ({ index, id }))
     .filter(({ id }) => !isLine(id.slice(id.indexOf('_') + 1)))
@@ -150,7 +150,7 @@ function looksLikeMore(rest: string): boolean {
 }
 
 const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[-~() .\t]{0,3}\d)*(?:(?<=\d)[A-Za-z_]+)?/g
-const COUNTED_TAIL = /[ \t]+\d+$/
+const COUNTED_TAIL = /[ \t(]+\d+$/
 /** `080-1111-222 7.5GB`, `080-1111-222(3GB`. */
 const MEASURED_TAIL = /(?<=\d)[ \t(]+[\d.]+[A-Za-z]+$/
 const COUNTER_AHEAD = new RegExp(`^(?:${COUNTER}|[A-Za-z%/:]|,\\d)`)

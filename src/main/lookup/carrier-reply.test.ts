@@ -310,8 +310,12 @@ describe('every result code with every HTTP status', () => {
           failure: { code: name, carrier: { resultCode: code, statusCode: '400', message: 'Bad Request' } },
         }
         expect(read(reply, { httpStatus, retryAfter: '5' })).toEqual(expected)
-        // Whatever else the reply says: figures beside a refusal are none, and a wrong account is no matter.
+        // Whatever else the reply says: figures beside a refusal are none, and an account that is none is no matter.
         expect(read({ ...lineReply, ...reply, account: 'x' }, { httpStatus })).toEqual(expected)
+        // It is the answer to somebody else's question.
+        expect(read({ ...lineReply, ...reply, account: '08011112222' }, { httpStatus })).toMatchObject({
+          failure: { code: 'BAD_REPLY' },
+        })
       }
     }
   })

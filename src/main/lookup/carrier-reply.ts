@@ -46,10 +46,17 @@ export function parseReply(
     statusCode: codeOf(status?.['statusCode']),
     message: messageText(status?.['message'], redact),
   }
-  if (resultCode !== '100') return fail(refusal(carrier))
+  const about = accountIn(body['account'])
+  const isOurs = about?.kind === asked.kind && about.id === asked.id
+  if (resultCode !== '100') {
+    // A refusal may leave the account out; one that names another is an answer to somebody else's question.
+    return about !== null && !isOurs
+      ? fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus })
+      : fail(refusal(carrier))
+  }
 
   const traffic = asObject(body['traffic'])
-  if (traffic === null || !isAbout(asked, body['account'])) {
+  if (traffic === null || !isOurs) {
     return fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus })
   }
   return ok({
@@ -95,11 +102,12 @@ function refusal(carrier: CarrierAnswer): Failure {
   return { code, carrier }
 }
 
-function isAbout(asked: Account, answered: unknown): boolean {
+/** The account that a reply says it is about; null where it names none. */
+function accountIn(answered: unknown): Account | null {
   const text = typeof answered === 'number' ? String(answered) : answered
-  if (typeof text !== 'string' || text.length > 64) return false
+  if (typeof text !== 'string' || text.length > 64) return null
   const reading = readAccounts(text)
-  return reading.found === 'one' && reading.account.kind === asked.kind && reading.account.id === asked.id
+  return reading.found === 'one' ? reading.account : null
 }
 
 /** The list as it came; "", null or absent is "none" (share groups). A list that is no text has no readable day. */

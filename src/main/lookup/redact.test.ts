@@ -27,6 +27,17 @@ const spellings: Readonly<Record<string, (text: string) => string>> = {
   'in a form': text => new URLSearchParams({ '': text }).toString().slice(1),
   'in our own form': text => new URLSearchParams({ json: JSON.stringify({ authKey: text }) }).toString(),
   'in HTML': html,
+  'in HTML, with zeros in front': text =>
+    [...text].map(char => `&#${String(char.codePointAt(0)).padStart(7, '0')};`).join(''),
+  'in HTML, in hex with zeros in front': text =>
+    [...text].map(char => `&#x${(char.codePointAt(0) ?? 0).toString(16).padStart(6, '0')};`).join(''),
+  'in HTML, without semicolons': text => [...text].map(char => `&#${char.codePointAt(0)}`).join(''),
+  'in a string of C or Python': text =>
+    [...text].map(char => `\\x${(char.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`).join(''),
+  'in a string of ES6': text =>
+    [...text].map(char => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).join(''),
+  'in octal': text =>
+    [...text].map(char => `\\${(char.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}`).join(''),
   'in HTML, named': text => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
   'in base64': text => Buffer.from(text).toString('base64'),
   'in base64, one later': text => Buffer.from(`x${text}tail`).toString('base64'),

@@ -41,10 +41,14 @@ function unescaped(text: string): string {
   for (let layer = 0; layer < 4; layer++) {
     const before = plain
     plain = plain
-      .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+      .replace(/\\(?:u\{?0*([0-9a-f]{1,4})\}?|x([0-9a-f]{2}))/gi, (_, long?: string, short?: string) =>
+        String.fromCharCode(Number.parseInt(long ?? short ?? '0', 16)),
+      )
+      .replace(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
       .replace(/\\(["'\\/])/g, '$1')
       .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-      .replace(/&#(?:x([0-9a-f]{1,4})|(\d{1,5}));/gi, (_, hex?: string, decimal?: string) =>
+      // Any number of leading zeros.
+      .replace(/&#(?:x0*([0-9a-f]{1,4})|0*(\d{1,5}));?/gi, (_, hex?: string, decimal?: string) =>
         String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
       )
       .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? '')
