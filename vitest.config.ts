@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'scripts/**/*.test.ts'],
     // A test that is lost in thought is a failure; nothing here waits for the clock.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 })

@@ -78,14 +78,12 @@ test.describe('with a carrier that is not in a hurry', () => {
     )
     // The page is another one now: it is looked at through the window.
     await expect
-      .poll(
-        () =>
-          app.evaluate(({ BrowserWindow }) =>
-            BrowserWindow.getAllWindows()[0]
-              ?.webContents.executeJavaScript("document.querySelector('article')?.dataset.account ?? ''")
-              .catch(() => ''),
-          ),
-        { timeout: 15_000 },
+      .poll(() =>
+        app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]
+            ?.webContents.executeJavaScript("document.querySelector('article')?.dataset.account ?? ''")
+            .catch(() => ''),
+        ),
       )
       .toBe('09012345678')
     expect(carrier.requests).toHaveLength(1)

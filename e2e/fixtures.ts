@@ -78,6 +78,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
         args: launchArguments(userData, language),
         colorScheme: null, // Playwright's default would override the program's theme
         cwd: root,
+        timeout: 180_000,
       })
       started.push(app)
       const page = await app.firstWindow()

@@ -133,7 +133,7 @@ test('33: while numbers are hidden no screen shows a number or a name, and a str
   desk,
   program: { page },
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   await page.evaluate(
     ([account, label, note]) => window.bridge.addLine({ account, label, note, pinned: false }),
     [NUMBER, NAME, NOTE] as const,

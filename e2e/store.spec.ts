@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -400,18 +400,22 @@ test("one customer's data is deleted for good, saved line and all, and another's
 })
 
 test('a database that is overwritten while the program runs: figures are shown, and a restart restores the rest', async ({
-  desk,
-  program: { app, page },
+  program: first,
   launch,
   userData,
 }) => {
-  await desk.lookUp(LINE)
-  await expect(desk.result).toBeVisible()
-  await page.getByRole('button', { name: '回線を保存' }).click()
-  await expect(desk.savedLine(LINE)).toBeVisible()
+  await first.page.evaluate(
+    account => window.bridge.addLine({ account, label: '', note: '', pinned: false }),
+    LINE,
+  )
+  await first.app.close()
   const path = join(userData, 'traffic-desk.sqlite')
-  // The first backup is taken some seconds after the start.
-  await expect.poll(() => backupsOf(path).length, { timeout: 30_000 }).toBeGreaterThan(0)
+  // So that the second run takes one that has the line.
+  for (const { file } of backupsOf(path)) rmSync(file)
+
+  const { app, page } = await launch()
+  const desk = new Desk(page)
+  await expect.poll(() => backupsOf(path).length).toBeGreaterThan(0)
   writeFileSync(path, 'not a database')
 
   await desk.lookUp('08011112222')

@@ -1,3 +1,4 @@
+import { systemClock } from '../src/main/clock.ts'
 import { expect, test } from './fixtures.ts'
 
 const ja = (at: string) => `【通信量照会】090-1234-5678（回線）
@@ -21,7 +22,7 @@ for (const [language, expected] of [
   ['en', en],
 ] as const) {
   test.describe(`with the screen in ${language}`, () => {
-    test.use({ language })
+    test.use({ language, carrierClock: { ...systemClock, now: () => askedAt } })
 
     for (const way of ['the button', 'Ctrl+Shift+C'] as const) {
       test(`the ticket's text is on the clipboard by ${way}, byte for byte, and the screen says whose it is`, async ({
@@ -29,7 +30,11 @@ for (const [language, expected] of [
         program: { app, page },
       }) => {
         test.skip(way === 'Ctrl+Shift+C' && process.platform === 'darwin', 'the menu owns the keys there')
+        // The program, its page and the carrier agree on when it is.
         await app.evaluate((_electron, at) => {
+          Date.now = () => at
+        }, askedAt)
+        await page.evaluate(at => {
           Date.now = () => at
         }, askedAt)
         await desk.lookUp('090-1234-5678')

@@ -53,6 +53,7 @@ export const test = base.extend<Fixtures>({
           args: [appDirectory, `--user-data-dir=${userData}`, ...args],
           colorScheme: null, // Playwright's default would override the app's theme.
           env,
+          timeout: 180_000,
         })
         launched.push(app)
         return app

@@ -47,7 +47,7 @@ export class Desk {
 
   /** Waits for the figures or the failure of what was asked last. */
   async outcome(): Promise<Outcome> {
-    await this.result.or(this.failure).waitFor({ timeout: 70_000 })
+    await this.result.or(this.failure).waitFor({ timeout: 120_000 })
     if (await this.result.isVisible()) {
       return { ok: true, account: (await this.result.getAttribute('data-account')) ?? '' }
     }

@@ -113,6 +113,11 @@ export interface ExportedFile {
   readonly rows: number
 }
 
+/** What is stored of a carrier's reply: none came, or one came and was not kept (too large, unreadable, or erased). */
+export type StoredReply =
+  | { readonly kind: 'kept'; readonly text: string }
+  | { readonly kind: 'none' | 'not-kept' }
+
 /** How far an export has come, in rows; null once there is none. */
 export type ExportProgress = { readonly done: number; readonly total: number } | null
 
@@ -139,8 +144,8 @@ export interface Calls {
   lastLookup(account: string): Lookup | null
   /** All lookups of an account, newest first, good and failed. Sends nothing. */
   history(account: string): readonly Lookup[]
-  /** The carrier's reply to one lookup as it came; null where there was none. */
-  rawReply(id: number): string | null
+  /** The carrier's reply to one lookup as it came. */
+  rawReply(id: number): StoredReply
   /** The daily figures of all lookups of an account, merged. */
   series(account: string): readonly SeriesDay[]
   /** Removes all lookups of the profile; saved lines, closures and the budget stay. */

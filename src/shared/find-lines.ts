@@ -19,7 +19,7 @@ export interface FoundLine {
  */
 export const COUNTER = [
   '(?:か|カ|ヵ|ヶ|ケ|箇)(?:月|所|国|年|日)',
-  '[年秒週泊円個枚歳才階丁号億倍割度杯匹冊束組巻章項位便校軒戸室局票足箱袋区限畳坪段品字食曲期世店社分%‰¢£¥€°]',
+  '[年秒週泊円個枚歳才階丁号億倍割度杯匹冊束組巻章項位便校軒戸室局票足箱袋区限畳坪段品字食曲期世店社分%‰¢£¥€°$]',
   // Names and other words may begin with the same letter.
   '番(?!号)|日(?![本高向下野置])|月(?![島岡額])|時(?![田任])|本(?![日人体件当田間多村山郷庄橋])|名(?![義前古称])',
   '通(?![信話知常])|人(?!物)|件(?!名)|点(?!検)|回(?![答復収])|台(?![帳湾風東])|千(?![葉田代石])|百(?![瀬合])|万(?!里)',
@@ -27,7 +27,13 @@ export const COUNTER = [
   'つ(?![なけいか])|ページ|セット|ポイント|パケット|パーセント|ギガ|メガ|キロ|テラ|ミリ|センチ|ドル|プラン|コース|ライン|ユーザー|アカウント',
 ].join('|')
 
-const COUNTED = new RegExp(`^(?:${COUNTER})`)
+// A long vowel is a dash by now.
+const COUNTED = new RegExp(`^(?:${COUNTER.replaceAll('ー', '[-ー]')})`)
+/** Words that people write right behind a number; any other kanji or katakana may count or measure. */
+const PLAIN_WORD =
+  /^(?:様|殿|氏|宛|御|自宅|携帯|宅|本[人日]|名義|通[信話知常]|番号|電話|登録|利用|使用|希望|不通|速度|低速|遅|制限|確認|折|連絡|迄|会社|勤務|回[答復]|着信|発信|請求|解約|新規|契約|担当|未|済|可|不可|留守|録音|制|現|以外|以降|（|\()/
+const WORD =
+  /^[\p{Script=Han}\p{Script=Katakana}\p{Nd}]|^(?!\p{Script=Hiragana}|[A-Za-z0-9])\p{L}|^(?:がつ|にち|ねん|ふん|ぷん|まい|だい|ほん|ぽん|かい|けん|こ(?![れのち])|じ(?!ゃ))/u
 
 // One kind of separator in one number: dashes, dashes between spaces, dots, spaces, cells of a table's row.
 const DASHES = '-{1,2}'
@@ -41,7 +47,7 @@ const digitsIn = (grouping: string): string => grouping.replace(/\d+/g, count =>
 
 const NATIONAL = `(?=0[6789]0|020)(?:${grouped(KINDS, '3K4K4', '3K8', '4K3K4', '4K5K5', '4K4K6', '4K10')}|\\d{14}|\\d{11})`
 const BRACKETED = `\\((?=0[6789]0|020)(?:\\d{3}|\\d{4})\\) ?[-~]? ?(?:${grouped(KINDS, '4K4', '3K4', '5K5', '4K6')}|\\d{10}|\\d{8})`
-const COUNTRY = String.raw`(?:\+ ?81|\(\+ ?81\)|\+ ?\(81\)|0081|\(0081\))[-~ .\t]{0,4}(?:\(0\)[- ]?|0)?`
+const COUNTRY = String.raw`(?:\+ ?81|\(\+ ?81\)|\+ ?\(81\)|0081|\(0081\))(?: {0,3}|\t{1,4}| ?[-~]{1,2} ?|\.)(?:\(0\)[- ]?|0)?`
 const INTERNATIONAL = `${COUNTRY}(?:(?=[6789]0|20)(?:${grouped(KINDS, '2K4K4', '2K8', '3K3K4', '3K5K5', '3K4K6', '3K10')}|\\d{13}|\\d{10})|\\((?:[6789]0|20)\\) ?(?:${grouped(KINDS, '4K4')}|\\d{8}))`
 const USUAL = new RegExp(`^(?:${INTERNATIONAL}|${BRACKETED}|${NATIONAL})$`)
 // Complete, but in groups that few people use; with spaces these would be pieces.
@@ -84,16 +90,26 @@ export function nationalDigits(written: string): string | null {
 }
 
 // Bare figures: not a date, a time, an amount or a word's beginning.
-const BARE = `(?![-~./:,]?\\d)(?![A-Za-z_])(?!${COUNTER})`
+const BARE = `(?![-~./:,( ]?\\d)(?![A-Za-z_])(?!${COUNTER})`
+const DATE = '20[1-3]\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
 /** `090-1234-5678/5679` and its like name a second line by its end alone. */
 const SECOND_END = new RegExp(
-  `^ {0,2}(?:[-/~、,:&+;|(→]|or|と|や|か|または|又は|もしくは|及び|および) {0,2}(?:\\d{4}-\\d{4}|\\d{1,8})${BARE}`,
+  [
+    // An end of any length behind a sign or a word that says "or", "and" or "to".
+    `^ {0,2}(?:[-/~、,:&+;|(→⇒=[「\\\\.]|or|and|to|と|や|か|から|または|又は|もしくは|あるいは|および|及び|ならびに) {0,2}(?:\\d{4}-\\d{4}|\\d{1,8})${BARE}`,
+    // Four figures behind a few words, unless these say what the figures are.
+    `^(?!.{0,8}(?:内線|番号|No|ID|#|ext|年|¥))[^\\d\\n]{1,8}(?!0|20[1-3]\\d[-/.年]|${DATE})\\d{4}(?:-\\d{4})?(?![-.:,]?\\d)(?!${COUNTER.replace('番(?!号)|', '')})(?![KMGT]B|[A-Za-z]{2})`,
+    // Figures alone up to the end of the line, or alone on the next one.
+    `^[ \\t]{1,8}(?!${DATE}(?!\\d))\\d{1,8}(?:-\\d{4})?(?:[ \\t]{1,8}\\d{4}){0,3}${BARE}[ \\t]*(?:\\n|$)`,
+    `^[ \\t]*\\n[ \\t]{0,20}\\d{4}(?:-\\d{4})?[ \\t]*(?:\\n|$)`,
+  ].join('|'),
 )
-const FIGURES_TO_THE_END = new RegExp(`^[ \\t]{1,8}\\d{1,8}${BARE}[ \\t]*(?:\\n|$)`)
-const NEXT_FIGURES = new RegExp(`^[ \\t]{1,8}(\\d+)${BARE}`)
-const FILE_OR_ADDRESS = /^(?:\.[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])|@[A-Za-z0-9])/
-const IN_URL = /[A-Za-z]:\/\/[^\s"'<>()[\]]*$/
-const LOOK_AROUND = 200
+const NEXT_FIGURES = new RegExp(`^( {1,8}|\\t{1,8})(\\d+)${BARE}`)
+const FILE_OR_ADDRESS =
+  /^[)\]」]?(?:\.[A-Za-z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])|@[A-Za-z0-9])|^(?: ?[-_(] ?)?(?:コピ-)?[) \d]{0,4}\.(?:wav|mp3|m4a|aac|amr|ogg|mp4|txt|csv|pdf|jpe?g|png)\b/i
+/** The start of a word that is an address or a path. */
+const IN_ADDRESS = /(?:[a-z]:\/\/|www\.|[a-z0-9]\/|\/[a-z]|\\|[?&][a-z]+=)[^\s"'<>「」]*$/i
+const LOOK_AROUND = 2_000
 
 interface Place {
   readonly from: number
@@ -111,9 +127,14 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
 
   if (/^[A-Za-z_]/.test(right) || COUNTED.test(right)) return 'spoilt'
   // Figures in brackets that belong to another grouping.
-  if (/\(\d{2,5}\)[-~. ]?$/.test(left)) return 'spoilt'
+  if (/\(0\d{1,4}\)[-~. ]?$/.test(left)) return 'spoilt'
   // Another country's number.
-  if (/(?:\+|(?<!\d)00)\d{1,4}[-~. (]{0,2}$/.test(left)) return 'spoilt'
+  if (/\+ ?\(?\d{1,4}\)?[-~.\s(:/]{0,6}$/.test(left) || /(?<!\d)00[2-9]\d{1,2}[-~. (]{0,2}$/.test(left)) {
+    return 'spoilt'
+  }
+  // The end of an amount: 1,080 and something else.
+  const isAmount = /(?<!\d)\d{1,3}(?:,\d{3})*,$/.test(left) && /^\d{3}\D/.test(written)
+  if (isAmount && isSpaced) return 'spoilt'
   const before = /\d([-~.]{1,2}| {1,3}[-~.] {1,3})$/.exec(left)?.[1]
   const behind = /^([-~.]{1,2}| {1,3}[-~.] {1,3})\d/.exec(right)?.[1]
   // A list's number may stand before it, and nothing else that is joined to it.
@@ -123,22 +144,32 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
   }
   if (behind !== undefined && isSameKind(behind, separator)) return 'spoilt'
   if (isSpaced) {
-    if (/(?:^|\s)\d+[ \t]{1,8}$/.test(left)) return 'spoilt'
-    // A digit too many, unless it begins another number.
-    const next = NEXT_FIGURES.exec(right)?.[1]
-    if (next !== undefined && !/^(?:0[6789]0|020|0081)/.test(next)) return 'spoilt'
+    // A digit too many, unless it is another cell's or begins another number.
+    const gap = separator.startsWith('\t') ? '\t' : ' '
+    if (new RegExp(`(?:^|\\s)\\d+${gap}{1,8}$`).test(left)) return 'spoilt'
+    const [, between = '', next = ''] = NEXT_FIGURES.exec(right) ?? []
+    if (between.startsWith(gap) && !/^(?:0[6789]0|020|0081)/.test(next)) return 'spoilt'
   }
   const isDoubtful =
-    // A word's or an id's figures: No.090…, ID-090….
-    /(?:[A-Za-z][-~.]|\d[-~.]{1,2})$/.test(left) ||
+    isAmount ||
+    // A code, and a date or counts behind it.
+    ((isSpaced || /\d{3}\D+\d{8}$/.test(written)) && DATED.test(nationalDigits(written) ?? '')) ||
+    (/^0081\s+\d{10}$/.test(written) && DATED.test(`000${written.slice(-10, -2)}`)) ||
+    (isSpaced && /^(?!0081)\d{4}\s+\d{3}\s/.test(written)) ||
+    // A word's or an id's figures: No.090…, ID-090…, #090….
+    /(?:[A-Za-z][-~.]|\d[-~.]{1,2}|#)$/.test(left) ||
     // `…1,234円` may be an amount that stands right behind a number without its last digit.
     /^(?:[-~.]{1,2}\d|,\d{3}(?!\d)|[:/]\d{1,4}(?![-\d]))/.test(right) ||
+    (WORD.test(right) && !PLAIN_WORD.test(right)) ||
+    /\p{Nd}$/u.test(left) ||
     SECOND_END.test(right) ||
-    FIGURES_TO_THE_END.test(right) ||
     FILE_OR_ADDRESS.test(right) ||
-    IN_URL.test(left)
+    IN_ADDRESS.test(left)
   return isDoubtful ? 'unsure' : 'sure'
 }
+
+/** A day of these years in the last eight of eleven digits. */
+const DATED = /^\d{3}20[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
 
 /** Whether what stands beside a number goes on as its own separators do. */
 function isSameKind(beside: string, separator: string): boolean {

@@ -11,21 +11,23 @@ interface Hidden {
 
 // What may stand between the digits of something that could be a number. Wider than what is read: hiding too much is
 // right where it is doubtful.
-const GAP = String.raw`(?:[-~. \t\n()/\u25a1]{1,3})?`
+const GAP = String.raw`(?:[-~. \t\n()/,_\u25a1]{1,3})?`
 const more = (least: number) => `(?:${GAP}\\d){${least},}`
-const START = String.raw`(?<!\d|\d[-.])`
+const START = String.raw`(?<!\d)`
 // With its 0, from abroad, and as a figure that has lost its 0 or +.
 const DOUBTFUL = new RegExp(
   [
     `${START}0${GAP}(?:[6789]${GAP}0|2${GAP}0)${more(5)}`,
     `(?:${START}0${GAP}0${GAP}|${START})8${GAP}1${GAP}(?:0${GAP})?(?:[6789]${GAP}0|2${GAP}0)${more(5)}`,
-    `${START}(?:[6789]0|20)\\d{8}(?!\\d)|${START}200\\d{10}(?!\\d)|${START}[6789]0-\\d{4}-\\d{4}(?!\\d)`,
+    `${START}(?:[6789]0|20)\\d{8}(?!\\d)|${START}200\\d{10}(?!\\d)|${START}(?:[6789]0|20)-\\d{4}-\\d{4}(?!\\d)`,
+    `(?<!\\d)\\d{1,4}0[6789]0\\d{8}(?!\\d)`,
   ].join('|'),
   'g',
 )
 
 /** Wider than in prose, because a text may be a code and nothing else. */
-const ANY_GROUP = /(?<![A-Za-z0-9_])[A-Za-z0-9]{1,16}_\d{1,20}(?![A-Za-z0-9_])/g
+const ANY_GROUP =
+  /(?<![A-Za-z0-9])(?=\d*[A-Za-z])[A-Za-z0-9]{1,16}_(?!0[6789]0\d?(?!\d))\d{1,20}(?![A-Za-z0-9]|[-~.]\d)|(?<![A-Za-z0-9_])\d{1,8}_\d{9,20}(?![A-Za-z0-9])/g
 
 /**
  * A text in which every line's number and every share group's code is masked, however it is written: what the reader of

@@ -13,12 +13,14 @@ export const OTHER = '\u25a1'
 const WAVE = /[~～〜∼∽〰]/u
 const DASH = /[\p{Pd}−ーｰ⁃─━╌╍┄┅╴╶⎯˗➖]/u
 const DOT = /[.．・･·•‧∙⋅․﹒]/u
-const SPACE = /\p{Zs}/u
+// Hangul fillers are drawn as blanks.
+const SPACE = /[\p{Zs}\u115f\u1160\u3164\uffa0]/u
 const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/u
 // Format marks, fillers and marks on a digit: nobody sees them, and phones and chat programs add them.
 const UNSEEN = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u
 // ①, ², ½ and ☎ are no digits of a number, although NFKC makes digits and letters of them; 〒 says what follows.
-const SYMBOL = /(?!〒)[\p{No}\p{So}]/u
+// Squared units and the radicals that PDFs give for kanji are what NFKC makes of them, but for figures among them.
+const SYMBOL = /(?![〒№℃\u2e80-\u2fdf\u3300-\u3357\u3371-\u33df\u33ff])[\p{No}\p{So}]/u
 
 /**
  * Writes full-width and other shapes of ASCII as ASCII, each dash as `-`, each wave as `~`, each dot as `.`, each space
@@ -36,6 +38,14 @@ export function plainText(source: string): PlainText {
       plain = plainOf(char)
       known.set(char, plain)
     }
+    if (HALF_WIDTH_MARK.test(char)) {
+      // ｷﾞ is one letter, as ギ is.
+      text =
+        text.slice(0, -1) +
+        (text.slice(-1) + (char === 'ﾞ' ? '\u3099' : '\u309a')).normalize('NFC').slice(0, 1)
+    } else if (isKeycapBeside(source, index, char)) {
+      plain = OTHER
+    }
     for (let count = 0; count < plain.length; count++) at.push(index)
     text += plain
     index += char.length
@@ -43,6 +53,19 @@ export function plainText(source: string): PlainText {
   at.push(index)
   return { text, at }
 }
+
+const HALF_WIDTH_MARK = /[ﾞﾟ]/
+
+/** A keycap is a digit of a number that is written in keycaps; beside a plain digit it is a mark, as ① is. */
+function isKeycapBeside(source: string, index: number, char: string): boolean {
+  if (!/\d/.test(char)) return false
+  const around = source.slice(Math.max(0, index - 8), index).replace(/\p{Cf}/gu, '')
+  const keycap = KEYCAP.exec(source.slice(index, index + 24).replace(/\p{Cf}/gu, ''))
+  return keycap !== null && (/\d$/.test(around) || keycap[1] !== undefined)
+}
+
+/** A keycap, and the digit behind it if that is none. */
+const KEYCAP = /^\d\ufe0f?\u20e3(\d(?!\ufe0f?\u20e3))?/
 
 function plainOf(char: string): string {
   if (/^[A-Za-z0-9 \-.]$/.test(char)) return char

@@ -43,14 +43,18 @@ export const MOST_CANDIDATES = 20
  * prose a looser form would offer file names such as IMG_20261123.
  */
 const GROUP_IN_PROSE =
-  /(?<![A-Za-z0-9_])(?<![A-Za-z0-9_][-./\\@=&?#~+%:;]{1,3})(?<![/\\=&?#@])[A-Za-z0-9]{2,8}_(?!20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))\d{9,14}(?![A-Za-z0-9_@\\/])(?![-.=&?#~+%:][A-Za-z0-9_])/g
+  /(?<![A-Za-z0-9_])(?<![A-Za-z0-9_][-./\\@=&?#~+%]{1,3})(?<![/\\=&?#@])[A-Za-z0-9]{2,8}_(?!20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))\d{9,14}(?![A-Za-z0-9_@\\/])(?![-.=&?#~+%:][A-Za-z0-9_])/g
 
 const LETTER_IN_NUMBER =
   /\b0[6-9][0Oo]?[-\dA-SU-Za-su-z]{0,3}[A-SU-Za-su-z][-\d]{6,}|\b0[6-9]0[-\d]{2,9}[A-SU-Za-su-z]-?\d/
+/** A second number in digits of another script, in kanji, or with a letter for its first 0. */
+const OTHER_SPELLING =
+  /(?:(?![0-9])\p{Nd}[-~. ]?){7,}|[〇零][六七八九][〇零]|[〇一二三四五六七八九]{7,}|(?<![A-Za-z])[Oo][6-9][0Oo][-~. ]?\d{4}/u
 const LETTER_AMONG_DIGITS = /\d-?[A-Za-z]{1,4}-?\d|[A-Za-z_]0[6789]0[-~.]?\d|[A-Za-z0-9]_\d{5}/
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/u
 // Not where it begins a group's code: TEL0_00000000001.
-const TEL = /\b(?:tel|phone|mobile|cell|fax)(?![A-Za-z0-9]*_)(?=[-\s:.+(\d])/gi
+const TEL =
+  /(?<![A-Za-z_])(?:tel|phone|mobile|cell|fax)(?![A-Za-z0-9]*_)(?=[-\s:.+(\d])|%20|\\[nrt](?=[+(0-9])/gi
 
 /**
  * Finds the accounts in anything a person types or pastes: full-width digits, every hyphen, invisible marks,
@@ -62,7 +66,8 @@ const TEL = /\b(?:tel|phone|mobile|cell|fax)(?![A-Za-z0-9]*_)(?=[-\s:.+(\d])/gi
 export function readAccounts(text: string): AccountReading {
   const read = capped(text)
   const clean = plainText(read)
-    .text.replace(TEL, word => ' '.repeat(word.length))
+    // A word joins nothing.
+    .text.replace(TEL, word => OTHER.repeat(word.length))
     .trim()
   if (clean === '') return { found: 'none', problem: 'EMPTY' }
 
@@ -73,7 +78,7 @@ export function readAccounts(text: string): AccountReading {
     ...offered.map(({ from, id }) => ({ index: from, account: { kind: 'line', id } as Account })),
     ...groupsIn(clean).map(({ index, id }) => ({ index, account: { kind: 'group', id } as Account })),
   ].sort((a, b) => a.index - b.index)
-  if (alone?.kind === 'group') {
+  if (alone?.kind === 'group' && !looksLikeFile(alone.id)) {
     // A recording that is named by a number looks like a group's code.
     const named = clean.split('_').find(isLine)
     if (named === undefined) return { found: 'one', account: alone }
@@ -91,7 +96,8 @@ export function readAccounts(text: string): AccountReading {
     read.length === text.length &&
     lines.every(({ verdict }) => verdict === 'sure') &&
     !LETTER_IN_NUMBER.test(clean) &&
-    !looksLikeMore(blanked(clean, offered))
+    !looksLikeMore(blanked(clean, offered)) &&
+    !OTHER_SPELLING.test(clean)
   return isSure ? { found: 'one', account: first } : { found: 'several', accounts }
 }
 
@@ -110,6 +116,18 @@ export function digitsTyped(text: string): { readonly digits: number; readonly w
 
 const lengthOf = (digits: string): number => (digits.startsWith('0200') ? 14 : 11)
 
+/** `IMG_20261123`, `0120_123456`, `090_12345678`: a file's name or a number with a low line, and no group's code. */
+function looksLikeFile(code: string): boolean {
+  const [prefix = '', number = ''] = code.split('_')
+  if (isLine(number) || isLine(prefix)) return false
+  return (
+    (/^20[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{6})?$/.test(number) &&
+      /^[A-Za-z]+$/.test(prefix)) ||
+    (/^\d+$/.test(prefix) && /^(?:0[1-9]|81[6-9]0)\d{7,}$/.test(prefix + number)) ||
+    (/^81$/.test(prefix) && /^[6-9]0/.test(number))
+  )
+}
+
 /** Each share group's code that stands alone in a plain text. */
 const groupsIn = (text: string): readonly { readonly index: number; readonly id: string }[] =>
   [...text.matchAll(GROUP_IN_PROSE)]
@@ -125,10 +143,22 @@ function capped(text: string): string {
 }
 
 // Any number that is no mobile line's, in any spelling: those are no reason for a question.
-const S = '(?:[-~.]| ?\\(|\\) ?| )?'
 const OTHER_PHONE = new RegExp(
-  `(?<![\\d+])(?:\\(?0(?:120|570|990|180|170)${S}\\d{3}${S}\\d{3}|0800${S}\\d{3}${S}\\d{4}|050${S}\\d{4}${S}\\d{4}|` +
-    `\\(?0(?![6789]0)[1-9]\\d?${S}\\d{4}${S}\\d{4}|\\(?0(?![6789]0)[1-9]\\d{1,3}${S}\\d{1,3}${S}\\d{4}|0(?![6789]0)[1-9]\\d{8})(?!\\d)`,
+  [' - ', '[-~.]', ' ', '(?:\\(|\\) ?|[-~.])', '']
+    .map(S =>
+      [
+        `\\(?0(?:120|570|990|180|170)${S}\\d{3}${S}\\d{3}`,
+        `0800${S}\\d{3}${S}\\d{4}`,
+        `050${S}\\d{4}${S}\\d{4}`,
+        // Ten digits in three groups.
+        `\\(?0(?![6789]0)[1-9]${S}\\d{4}${S}\\d{4}`,
+        `\\(?0(?![6789]0)[1-9]\\d${S}\\d{3}${S}\\d{4}`,
+        `\\(?0(?![6789]0)[1-9]\\d{2}${S}\\d{2}${S}\\d{4}`,
+        `\\(?0(?![6789]0)[1-9]\\d{3}${S}\\d${S}\\d{4}`,
+      ].join('|'),
+    )
+    .map(forms => `(?<![\\d+])(?:${forms})(?!\\d)`)
+    .join('|'),
   'g',
 )
 const POSTAL_CODE = /(?:〒|郵便番号)[:\s]{0,2}\d{3}-\d{4}(?![-\d])/g
@@ -138,15 +168,17 @@ const FOREIGN = /\+ ?(?!81|\(81)\d(?:[-~. ()]{0,2}\d){6,14}/g
 const START =
   /(?<!\d|\d[-~.])(?:(?!0800)0[6789]0|020)|(?<!\d|\d[-~.])[6789]0(?:-\d{4}-\d{4}|\d{8})(?!\d)|(?<!\d|\d[-~.])81-?[6789]0-?\d{4}-?\d{4}(?!\d)|\+ ?81[-~ .]?\(?0?\)?[6789]0/
 
+/** Nine digits and more that begin as a line's, whatever stands between them. */
+const MISTYPED = /^(?:0[6789]0|020|[6789]0)\d{6,}$/
+
 function looksLikeMore(rest: string): boolean {
   const hidden = (text: string) => OTHER.repeat(text.length)
-  return START.test(
-    rest
-      .replace(POSTAL_CODE, hidden)
-      .replace(AMOUNT, hidden)
-      .replace(FOREIGN, hidden)
-      .replace(OTHER_PHONE, hidden),
-  )
+  const left = rest
+    .replace(POSTAL_CODE, hidden)
+    .replace(AMOUNT, hidden)
+    .replace(FOREIGN, hidden)
+    .replace(OTHER_PHONE, hidden)
+  return START.test(left) || [...left.matchAll(RUN)].some(([run]) => MISTYPED.test(nationalDigits(run) ?? ''))
 }
 
 const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[-~() .\t]{0,3}\d)*(?:(?<=\d)[A-Za-z_]+)?/g
@@ -170,9 +202,15 @@ function noAccount(text: string): NoAccount {
   if (worst === null) {
     return { found: 'none', problem: OTHER_DIGIT.test(text) ? 'OTHER_DIGITS' : 'LETTERS' }
   }
+  const { reading } = worst
+  if (reading.problem === 'ZERO_LOST' && likelyIn(text).size > 1) return { found: 'none', problem: 'UNUSUAL' }
   const isMistyped = worst.reading.problem === 'TOO_SHORT' && LETTER_AMONG_DIGITS.test(text)
   return isMistyped ? { found: 'none', problem: 'LETTERS' } : worst.reading
 }
+
+/** Every number that has lost its beginning. */
+const likelyIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/[^\s、,]+/g)].flatMap(([word]) => likelyLine(word) ?? []))
 
 function readingOf(run: string): NoAccount {
   if (/[A-Za-z_]$/.test(run)) return { found: 'none', problem: 'LETTERS' }
@@ -202,7 +240,8 @@ function numberProblem(run: string): NoAccount {
 export function likelyLine(run: string): string | null {
   const bare = /^\D*((?:[6789]0|20)(?:\d{8}|-\d{4}-\d{4})|200\d{10}|81(?:[6789]0|20)\d{8})\D*$/.exec(run)?.[1]
   const digits = bare?.replace(/\D/g, '')
-  if (digits === undefined) return null
+  // Ten figures that begin with this year are a date and an hour.
+  if (digits === undefined || /^20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(digits)) return null
   const id = `0${digits.startsWith('81') && digits.length === 12 ? digits.slice(2) : digits}`
   return isLine(id) ? id : null
 }

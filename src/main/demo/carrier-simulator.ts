@@ -109,7 +109,10 @@ export async function startSimulator({
       request.method !== 'POST' || request.url !== PATH ? [404, null] : reply(asked, authKey)
     const send = () => {
       timers.delete(callOff)
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+      response.writeHead(status, {
+        'content-type': 'application/json; charset=utf-8',
+        date: new Date(clock.now()).toUTCString(),
+      })
       response.end(json === null ? '' : JSON.stringify(json))
     }
     const callOff = clock.after(typeof latency === 'number' ? latency : latency(), send)

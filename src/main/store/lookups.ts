@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseAccount } from '../../shared/account.ts'
+import type { StoredReply } from '../../shared/bridge.ts'
 import { type Failure, type FailureCode, failureCodes } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../shared/traffic.ts'
@@ -27,8 +28,8 @@ export interface Lookups {
   history(profileId: string, account: string): readonly Lookup[]
   /** Every good lookup of an account, oldest first. */
   good(profileId: string, account: string): readonly GoodLookup[]
-  /** The carrier's reply as it came; null where there was none, or the lookup is not this profile's. */
-  rawReply(profileId: string, id: number): string | null
+  /** The carrier's reply as it came; `not-kept` also where the lookup is gone, or not this profile's. */
+  rawReply(profileId: string, id: number): StoredReply
   /** How many lookups a filter finds, and the newest one's id (0 for none). */
   extent(filter: LookupFilter): { readonly count: number; readonly lastId: number }
   /** Some of what a filter finds, oldest first, from after one id up to another. */
@@ -100,7 +101,7 @@ export function createLookups(database: Database): Lookups {
     )
   const extents = { account: extentOf(OF_ACCOUNT), agent: extentOf(OF_AGENT) }
   const pages = { account: pageOf(OF_ACCOUNT), agent: pageOf(OF_AGENT) }
-  const raw = database.prepare('SELECT raw_reply AS raw FROM lookup WHERE profile_id = ? AND id = ?')
+  const raw = database.prepare('SELECT raw_reply AS raw, failure FROM lookup WHERE profile_id = ? AND id = ?')
   const purge = database.prepare(`
     DELETE FROM lookup WHERE replied_at <= ? AND id NOT IN (
       SELECT (
@@ -156,8 +157,10 @@ export function createLookups(database: Database): Lookups {
         good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
       ),
     rawReply(profileId, id) {
-      const found = tryRead(database, undefined, () => raw.get(profileId, id))
-      return z.object({ raw: z.string().nullable() }).safeParse(found).data?.raw ?? null
+      const found = storedReply.safeParse(tryRead(database, undefined, () => raw.get(profileId, id))).data
+      if (found === undefined) return { kind: 'not-kept' }
+      if (found.raw !== null) return { kind: 'kept', text: found.raw }
+      return { kind: cameReply(found.failure) ? 'not-kept' : 'none' }
     },
     retain(days, now) {
       tryWrite(database, () => purge.run(now - days * DAY_MS))
@@ -169,6 +172,19 @@ export function createLookups(database: Database): Lookups {
       forget.run(profileId, account)
     },
   }
+}
+
+const storedReply = z.object({ raw: z.string().nullable(), failure: z.string().nullable() })
+
+/** Whether the carrier had answered, as far as what is recorded tells. */
+function cameReply(failure: string | null): boolean {
+  if (failure === null) return true
+  const { code, ...rest } = failureOf(failure)
+  return (
+    code === 'TOO_LARGE' ||
+    'carrier' in rest ||
+    ('httpStatus' in rest && code !== 'PROXY' && rest.httpStatus !== null)
+  )
 }
 
 const extent = z.object({ count: z.number(), lastId: z.number() })

@@ -46,4 +46,21 @@ export const migrations: readonly string[] = [
   DROP INDEX lookup_by_account;
   CREATE INDEX lookup_of_account ON lookup (profile_id, account);
   `,
+  `
+  -- An id is never given twice: what was remembered by an id that was deleted must not find another customer's lookup.
+  CREATE TABLE lookup_by_new_ids (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile_id TEXT NOT NULL, account TEXT NOT NULL,
+    asked_at INTEGER NOT NULL, replied_at INTEGER NOT NULL, duration_ms INTEGER NOT NULL,
+    agent TEXT NOT NULL,
+    -- one of the two is set
+    report TEXT, failure TEXT,
+    raw_reply TEXT
+  ) STRICT;
+  INSERT INTO lookup_by_new_ids SELECT * FROM lookup;
+  DROP TABLE lookup;
+  ALTER TABLE lookup_by_new_ids RENAME TO lookup;
+  CREATE INDEX lookup_by_time ON lookup (replied_at);
+  CREATE INDEX lookup_of_account ON lookup (profile_id, account);
+  `,
 ]

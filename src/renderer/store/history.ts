@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/account.ts'
-import type { Bridge } from '../../shared/bridge.ts'
+import type { Bridge, StoredReply } from '../../shared/bridge.ts'
 import type { SeriesDay } from '../../shared/series.ts'
 import type { Lookup } from '../../shared/traffic.ts'
 import type { Slice } from './index.ts'
@@ -8,7 +8,7 @@ import type { Slice } from './index.ts'
 export interface HistorySlice {
   readHistory(account: Account): Promise<readonly Lookup[]>
   readSeries(account: Account): Promise<readonly SeriesDay[]>
-  readRawReply(id: number): Promise<string | null>
+  readRawReply(id: number): Promise<StoredReply>
   /** True when it is gone for good; what was on the screen of it is gone too. */
   clearHistory(): Promise<boolean>
   forgetCustomer(account: Account): Promise<boolean>
@@ -33,7 +33,7 @@ export const createHistorySlice =
       },
       async readRawReply(id) {
         const outcome = await bridge.rawReply(id)
-        return outcome.ok ? outcome.value : null
+        return outcome.ok ? outcome.value : { kind: 'not-kept' }
       },
       async clearHistory() {
         const outcome = await bridge.clearHistory()

@@ -19,6 +19,7 @@ export type View =
       readonly account: Account
       readonly lookup: GoodLookup
       readonly stored: boolean
+      readonly rawReply?: RawReply
     }
   | { readonly kind: 'nothing-stored'; readonly account: Account }
   | Failed
@@ -33,6 +34,15 @@ interface Failed {
   readonly heardAt: number
   /** What was recorded of it; null where it did not reach the carrier, undefined until that is read. */
   readonly lookup: Lookup | null | undefined
+  readonly rawReply?: RawReply
+}
+
+/**
+ * The carrier's reply to the lookup that is shown, read because a template speaks of it; null where none came, undefined
+ * where it was not kept. It is a part of that view and goes with it: no other lookup's reply can stand in a ticket.
+ */
+export interface RawReply {
+  readonly text: string | null | undefined
 }
 
 export interface LookupSlice {

@@ -13,6 +13,7 @@ import { mentions } from '../../shared/ticket/template.ts'
 import { type Ticket, writeTicket } from '../../shared/ticket/ticket.ts'
 import { japanDay } from '../../shared/traffic.ts'
 import type { DeskState } from './index.ts'
+import type { RawReply } from './lookup.ts'
 import { lineOf } from './saved-lines.ts'
 import { HIDDEN_NAME } from './use-number.ts'
 
@@ -26,7 +27,7 @@ export interface TicketChoice extends PresetChoice {
   readonly hidesName?: boolean
 }
 
-type State = Pick<DeskState, 'view' | 'app' | 'rawReply' | 'surroundings' | 'now'>
+type State = Pick<DeskState, 'view' | 'app' | 'surroundings' | 'now'>
 
 const DEFAULT_CHOICE: PresetChoice = { template: 'full', masked: false, rawKb: false }
 
@@ -113,10 +114,10 @@ type Parts = readonly [
 ]
 
 /** Null where nothing is shown that a ticket could be about, or the raw reply is still being read. */
-function partsOf({ view, app, rawReply, surroundings, now }: State, choice: TicketChoice): Parts | null {
+function partsOf({ view, app, surroundings, now }: State, choice: TicketChoice): Parts | null {
   if (app.current === null || !('account' in view)) return null
   const { profile, savedLines } = app.current
-  const reply = speaksOfReply(choice) ? replyOf(view, rawReply) : { text: undefined }
+  const reply = speaksOfReply(choice) ? replyOf(view) : { text: undefined }
   if (reply === null) return null
   const label = lineOf(savedLines, view.account)?.label ?? ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
@@ -151,12 +152,8 @@ function written(
  * What is known of the carrier's reply to what is shown: its text, null where nothing came, undefined where it was not
  * kept. Null as a whole while it is still being read.
  */
-function replyOf(
-  view: DeskState['view'],
-  rawReply: DeskState['rawReply'],
-): { readonly text: string | null | undefined } | null {
-  const id = lookupIdOf(view)
-  if (id > 0) return rawReply?.lookupId === id ? rawReply : null
+function replyOf(view: DeskState['view']): RawReply | null {
+  if (lookupIdOf(view) > 0 && 'lookup' in view) return view.rawReply ?? null
   // Without a record: a question that was not sent, or an answer that the store did not take.
   return { text: view.kind === 'failed' && carrierOf(view.failure) === null ? null : undefined }
 }

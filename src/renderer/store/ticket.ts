@@ -1,13 +1,14 @@
 import { formatAccount, maskAccount } from '../../shared/account.ts'
-import type { Bridge, ClipboardContent } from '../../shared/bridge.ts'
+import type { Bridge, ClipboardContent, StoredReply } from '../../shared/bridge.ts'
 import { customerMessage } from '../../shared/customer-message.ts'
-import type { Failure } from '../../shared/failure.ts'
+import type { Failure, Outcome } from '../../shared/failure.ts'
 import type { Language, PresetChoice, TicketTemplate } from '../../shared/settings.ts'
 import { htmlWithChart } from '../../shared/ticket/html.ts'
 import type { TicketPresetId } from '../../shared/ticket/presets.ts'
 import { ticketWords } from '../../shared/ticket/words.ts'
 import { carrierTimes, reportDay } from '../../shared/traffic.ts'
 import type { DeskState, DeskStore, Slice } from './index.ts'
+import type { RawReply } from './lookup.ts'
 import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
 /** What is drawn for a picture of the chart: its words are the ticket's, not the screen's. */
@@ -21,8 +22,6 @@ export interface ChartPicture {
 export type DrawChart = (picture: ChartPicture) => string
 
 export interface TicketSlice {
-  /** The carrier's reply to one lookup, read because a template speaks of it; undefined where it could not be read. */
-  readonly rawReply: { readonly lookupId: number; readonly text: string | null | undefined } | null
   /** Whether the sheet with the agent's templates is open. */
   readonly templatesOpen: boolean
   copyTicket(): Promise<void>
@@ -51,16 +50,23 @@ export function sentenceText(state: Pick<DeskState, 'view' | 'app' | 'now'>): st
 
 /** Reads the carrier's reply once a template wants it; the ticket waits for that. */
 export function readReplyWhenWanted(store: DeskStore, bridge: Pick<Bridge, 'rawReply'>): void {
-  let reading = 0
+  let reading: DeskState['view'] | null = null
   store.subscribe(state => {
-    const lookupId = state.templatesOpen ? lookupIdOf(state.view) : wantedReply(state)
-    if (lookupId === 0 || lookupId === reading || state.rawReply?.lookupId === lookupId) return
-    reading = lookupId
+    const { view } = state
+    const lookupId = state.templatesOpen ? lookupIdOf(view) : wantedReply(state)
+    if (lookupId === 0 || view === reading || !('lookup' in view) || view.rawReply !== undefined) return
+    reading = view
     void bridge.rawReply(lookupId).then(outcome => {
-      reading = 0
-      store.setState({ rawReply: { lookupId, text: outcome.ok ? outcome.value : undefined } })
+      // Something else is shown by now, perhaps another customer's answer.
+      if (store.getState().view !== view) return
+      store.setState({ view: { ...view, rawReply: replyFrom(outcome) } })
     })
   })
+}
+
+function replyFrom(outcome: Outcome<StoredReply>): RawReply {
+  if (!outcome.ok || outcome.value.kind === 'not-kept') return { text: undefined }
+  return { text: outcome.value.kind === 'kept' ? outcome.value.text : null }
 }
 
 export const createTicketSlice =
@@ -94,7 +100,6 @@ export const createTicketSlice =
     }
 
     return {
-      rawReply: null,
       templatesOpen: false,
       async copyTicket() {
         // Midnight may have passed since the preview was drawn.

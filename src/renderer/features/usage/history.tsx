@@ -82,9 +82,15 @@ function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonl
             look="quiet"
             title={t('history.raw')}
             aria-expanded={raw !== null}
-            onClick={async () =>
-              setRaw(raw === null ? ((await readRawReply(id)) ?? t('history.noRaw')) : null)
-            }
+            onClick={async () => {
+              if (raw !== null) return setRaw(null)
+              const reply = await readRawReply(id)
+              setRaw(
+                reply.kind === 'kept'
+                  ? reply.text
+                  : t(reply.kind === 'none' ? 'history.noRaw' : 'history.rawNotKept'),
+              )
+            }}
           >
             {result.ok
               ? figure(result.value.todayKb, base, t('usage.noData')).text
