@@ -176,6 +176,8 @@ async function start(): Promise<void> {
     })
   })
   const keySaved = (owner: KeyOwner) => {
+    // What waits has read the key before it.
+    lookUp.dropUnsent()
     gate.keyChanged(owner.origin)
     if (window) tell(window.webContents, 'key', desk.keyStatus())
   }

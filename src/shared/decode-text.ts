@@ -11,7 +11,7 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes)
 }
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis'
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp'
 
 function markedEncoding([first, second, third]: Uint8Array): Encoding | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
@@ -25,7 +25,8 @@ function encodingByNuls(bytes: Uint8Array): Encoding | null {
   const nuls = [0, 0]
   for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = nuls
-  if (even + odd === 0) return null
+  // A single one is a broken place in another encoding.
+  if ((even + odd) * 4 < bytes.length) return null
   return odd >= even ? 'utf-16le' : 'utf-16be'
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import Papa from 'papaparse'
+import { describe, expect, it, vi } from 'vitest'
 import { parseAccount } from './account.ts'
 import { decodeText } from './decode-text.ts'
 import { type ImportProblem, planImport, repairable } from './plan-import.ts'
@@ -219,3 +220,47 @@ describe('a file’s encoding and separator', () => {
 function latin(text: string): readonly number[] {
   return [...text].map(char => char.charCodeAt(0))
 }
+
+describe('what a hostile file tried', () => {
+  it('does not lose a note of several lines, nor take one of them for a row', () => {
+    const note = '旧番号:\n090-1234-5678,佐藤,解約済\n終'
+    const lines = [line('08011112222', { label: '山田', note })]
+    expect(planImport(exportLines(lines), lines).map(row => row.kind)).toEqual(['same'])
+    expect(planImport(exportLines(lines), []).map(row => row.kind !== 'wrong' && row.draft)).toEqual(lines)
+  })
+
+  it.each([
+    '03-1234-5678 090-1234-5678',
+    '2026-11-25 070-3333-4444',
+    '1 = 080-1111-2222',
+    '090-1234-5678 - 03-1234-5678',
+    '9012345678    8011112222',
+    '2026112513',
+  ])('takes no row whose first cell holds more than one number: %s', cell => {
+    expect(planned(`${cell},山田`, { repairs: true })[0]).not.toMatch(/new/)
+  })
+
+  it('has one broken row for one NUL, and every other row', () => {
+    const bytes = new TextEncoder().encode('090-1234-5678,山\0田\n080-1111-2222,鈴木\n')
+    expect(planned(decodeText(bytes))).toEqual(['1 BROKEN_TEXT', '2 new 08011112222 鈴木'])
+  })
+
+  it('takes the separator behind the number, and the one that a first line names', () => {
+    expect(planned('090-1234-5678,山田;田中;佐藤')).toEqual(['1 new 09012345678 山田;田中;佐藤'])
+    expect(planned('sep=;\n090-1234-5678;山田')).toEqual(['2 new 09012345678 山田'])
+  })
+
+  it('takes columns by their names where the header has them', () => {
+    expect(planImport('account,note,label\n090-1234-5678,午前,山田', [])).toMatchObject([
+      { draft: { label: '山田', note: '午前', pinned: false } },
+    ])
+  })
+
+  it('parses each line a bounded number of times, whatever its quotes', () => {
+    const parse = vi.spyOn(Papa, 'parse')
+    planned('"a\n'.repeat(2_000))
+    expect(parse.mock.calls.length).toBeLessThanOrEqual(2 * 2_001)
+    expect(Math.max(...parse.mock.calls.map(([text]) => String(text).length))).toBeLessThan(2_100)
+    parse.mockRestore()
+  })
+})

@@ -20,6 +20,27 @@ export type ImportProblem =
   | { readonly kind: RowProblem | 'MORE_THAN_A_NUMBER' | 'TWICE' | 'LABEL_TOO_LONG' | 'NOTE_TOO_LONG' }
 
 const HEADER_WORDS = /^(?:account|number|phone(?: number)?|電話番号|携帯(?:電話)?番号|番号)$/i
+type Column = 'label' | 'note' | 'pinned'
+/** Where each column stands that a file may have besides the number's. */
+type Columns = Partial<Readonly<Record<Column, number>>>
+const COLUMNS = { label: 1, note: 2, pinned: 3 } as const satisfies Columns
+const COLUMN_WORDS: Readonly<Record<Column, RegExp>> = {
+  label: /^(?:label|name|ラベル|名前|氏名|お名前)$/i,
+  note: /^(?:note|memo|メモ|備考)$/i,
+  pinned: /^(?:pinned|固定|ピン留め)$/i,
+}
+
+/** A header that names the columns may have them in any order; one that does not has ours. */
+function columnsOf(header: readonly string[]): Columns {
+  const found: Columns = Object.fromEntries(
+    Object.entries(COLUMN_WORDS).flatMap(([column, words]) => {
+      const at = header.findIndex(cell => words.test(cell.trim()))
+      return at === -1 ? [] : [[column, at]]
+    }),
+  )
+  return Object.keys(found).length === 0 ? COLUMNS : found
+}
+
 /** What a cell that holds a number alone is made of; a spreadsheet keeps a leading 0 by an apostrophe or a formula. */
 const NUMBER_ALONE = /^(?:tel:)?[-~.+() \d'="]*$/i
 
@@ -35,9 +56,11 @@ export function planImport(
 ): readonly ImportRow[] {
   const known = new Map(kept.map(line => [line.account.id, line]))
   const seen = new Set<string>()
-  const rows = readCsv(text, cell => readAccounts(cell).found !== 'none')
+  // A number and a label are one line each; a note may have more.
+  const rows = readCsv(text, COLUMNS.note)
   const hasHeader = HEADER_WORDS.test(plainText(rows[0]?.cells[0] ?? '').text.trim())
-  return (hasHeader ? rows.slice(1) : rows).map(row => planned(row, { known, seen, repairs }))
+  const columns = hasHeader ? columnsOf(rows[0]?.cells ?? []) : COLUMNS
+  return (hasHeader ? rows.slice(1) : rows).map(row => planned(row, { known, seen, repairs, columns }))
 }
 
 function planned(
@@ -46,10 +69,12 @@ function planned(
     known,
     seen,
     repairs,
+    columns,
   }: {
     readonly known: ReadonlyMap<string, LineDraft>
     readonly seen: Set<string>
     readonly repairs: boolean
+    readonly columns: Columns
   },
 ): ImportRow {
   const wrong = (problem: ImportProblem): ImportRow => ({
@@ -59,21 +84,26 @@ function planned(
     problem,
   })
   if (problem !== null) return wrong({ kind: problem })
-  const [number = '', givenLabel, givenNote, givenPinned] = cells.map(text => text.trim())
+  const given = (column: Column): string | undefined => cells[columns[column] ?? cells.length]?.trim()
+  const number = cells[0]?.trim() ?? ''
+  // No number in any spelling is longer.
+  if (number.length > LONGEST_NUMBER) return wrong({ kind: 'MORE_THAN_A_NUMBER' })
   const reading = readAccounts(number)
   let account: Account
   if (reading.found === 'one') account = reading.account
   else if (repairs && reading.found === 'none' && reading.problem === 'ZERO_LOST') account = reading.likely
   else return wrong({ kind: 'account', reading })
   const plain = plainText(number).text.trim()
-  if (account.kind === 'line' ? !NUMBER_ALONE.test(plain) : plain !== account.id) {
+  const isAlone = NUMBER_ALONE.test(plain) && digitsOf(plain) === digitsOf(account.id)
+  if (account.kind === 'line' ? !isAlone : plain !== account.id) {
     return wrong({ kind: 'MORE_THAN_A_NUMBER' })
   }
   if (seen.has(account.id)) return wrong({ kind: 'TWICE' })
   // A column that the file does not have changes nothing of a kept line.
   const old = known.get(account.id)
-  const label = givenLabel ?? old?.label ?? ''
-  const note = givenNote ?? old?.note ?? ''
+  const label = given('label') ?? old?.label ?? ''
+  const note = given('note') ?? old?.note ?? ''
+  const givenPinned = given('pinned')
   const pinned = givenPinned === undefined ? (old?.pinned ?? false) : /^(?:1|true|yes|○)$/i.test(givenPinned)
   if (label.length > LONGEST_LABEL) return wrong({ kind: 'LABEL_TOO_LONG' })
   if (note.length > LONGEST_NOTE) return wrong({ kind: 'NOTE_TOO_LONG' })
@@ -84,6 +114,12 @@ function planned(
   const same = old.label === draft.label && old.note === draft.note && old.pinned === draft.pinned
   return { line, kind: same ? 'same' : 'changed', draft, isRepaired }
 }
+
+const LONGEST_NUMBER = 64
+
+/** The digits that tell one number from another, whatever stands in front of them: 0, +81, 0081. */
+const digitsOf = (written: string): string =>
+  written.replace(/\D/g, '').replace(/^(?:0*81(?=0?[6-9]0|0?20))?0*/, '')
 
 /** How many rows would be taken if the lost zeros were put back. */
 export const repairable = (rows: readonly ImportRow[]): number =>

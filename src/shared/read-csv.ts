@@ -12,25 +12,22 @@ export interface CsvRow {
   readonly problem: RowProblem | null
 }
 
-/** A quoted cell may go on over this many lines; where it does not end by then, its quote was never meant as one. */
-const MOST_LINES_A_CELL = 20
-
+/** A quoted cell may be this long; where it does not end by then, its quote was never meant as one. */
+const LONGEST_CELL = 2_000
 /**
  * Reads CSV (RFC 4180) with commas, semicolons or tabs; empty lines are left out. What is broken is one row with its
  * problem, and never takes other rows with it. Linear in the text.
  *
- * @param isRowStart whether a first cell begins a row of its own, so that a quote left open before it does not swallow it
+ * @param oneLineColumns in how many of the first columns a cell never goes on over a line's end
  */
-export function readCsv(
-  source: string,
-  isRowStart: (cell: string) => boolean = () => false,
-): readonly CsvRow[] {
+export function readCsv(source: string, oneLineColumns = 0): readonly CsvRow[] {
   const lines = source.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
-  const delimiter = delimiterOf(lines.find(line => line.trim() !== '') ?? '')
+  const given = /^sep=(.)$/.exec(lines[0] ?? '')?.[1]
+  const delimiter = given ?? delimiterOf(lines.find(line => line.trim() !== '') ?? '')
   const rows: CsvRow[] = []
   let width: number | null = null
-  for (let at = 0; at < lines.length; ) {
-    const { cells, count, isBroken } = rowAt(lines, at, delimiter, isRowStart)
+  for (let at = given === undefined ? 0 : 1; at < lines.length; ) {
+    const { cells, count, isBroken } = rowAt(lines, at, delimiter, oneLineColumns)
     const line = at + 1
     at += count
     const used = cells.findLastIndex(cell => cell.trim() !== '') + 1
@@ -56,41 +53,38 @@ function rowAt(
   lines: readonly string[],
   at: number,
   delimiter: string,
-  isRowStart: (cell: string) => boolean,
+  oneLineColumns: number,
 ): { readonly cells: readonly string[]; readonly count: number; readonly isBroken: boolean } {
-  const first = cellsOf(lines[at] ?? '', delimiter)
-  let row = first
-  let text = lines[at] ?? ''
+  const first = lines[at] ?? ''
+  let text = first
   let count = 1
-  while (row.isOpen && count < MOST_LINES_A_CELL && at + count < lines.length) {
+  // Quotes come in pairs: while one is open the row goes on.
+  let quotes = quotesIn(first)
+  while (quotes % 2 === 1 && text.length < LONGEST_CELL && at + count < lines.length) {
     const next = lines[at + count] ?? ''
-    if (isRowStart(next.split(delimiter, 1)[0] ?? '')) break
     text += `\n${next}`
+    quotes += quotesIn(next)
     count++
-    row = cellsOf(text, delimiter)
   }
-  return row.isOpen || row.isMalformed
-    ? { cells: first.cells, count: 1, isBroken: true }
-    : { cells: row.cells, count, isBroken: false }
+  const row = cellsOf(text, delimiter)
+  const isWhole =
+    !row.isBroken && row.cells.slice(0, oneLineColumns).every(cell => !cell.trim().includes('\n'))
+  return isWhole
+    ? { cells: row.cells, count, isBroken: false }
+    : { cells: cellsOf(first, delimiter).cells, count: 1, isBroken: true }
 }
+
+const quotesIn = (line: string): number => line.split('"').length - 1
 
 function cellsOf(
   row: string,
   delimiter: string,
-): { readonly cells: readonly string[]; readonly isOpen: boolean; readonly isMalformed: boolean } {
+): { readonly cells: readonly string[]; readonly isBroken: boolean } {
   const { data, errors } = Papa.parse<readonly string[]>(row, { delimiter, newline: '\n' })
-  const codes = errors.map(({ code }) => code)
-  return {
-    cells: data[0] ?? [],
-    isOpen: codes.includes('MissingQuotes'),
-    isMalformed: codes.includes('InvalidQuotes'),
-  }
+  return { cells: data[0] ?? [], isBroken: errors.some(({ type }) => type === 'Quotes') }
 }
 
-/** Tabs are no part of what people write; of the other two it is the more frequent outside quotes. */
+/** The first column is a number or its name, which hold no separator: the first one outside quotes is the file's. */
 function delimiterOf(line: string): string {
-  const bare = line.replace(/"[^"]*"?/g, '')
-  if (bare.includes('\t')) return '\t'
-  const count = (char: string) => bare.split(char).length
-  return count(';') > count(',') ? ';' : ','
+  return /[,\t;]/.exec(line.replace(/"[^"]*"?/g, ''))?.[0] ?? ','
 }

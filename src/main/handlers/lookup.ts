@@ -55,12 +55,13 @@ export function lookupHandlers({
     series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),
     clearHistory: () =>
       withProfile(({ id }) => {
-        lookUp.forgetAsked()
+        lookUp.erased(id, null)
         return written(store.erase(() => lookups.clear(id)))
       }),
     forgetCustomer: account =>
       withProfile(({ id }) => {
         // What still waits or flies would file the number again.
+        lookUp.erased(id, account)
         lookUp.stop()
         return written(
           store.erase(() => {

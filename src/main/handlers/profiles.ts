@@ -97,9 +97,11 @@ export function profileHandlers({
       const file = settingsFileSchema.safeParse(readJson(text))
       if (!file.success) return fail({ code: 'FILE_UNREADABLE' })
       lookUp.dropUnsent()
+      const before = desk.settings().retentionDays
       const done = await desk.importAll(file.data.profiles, file.data.settings)
       lookUp.dropUnsent()
       settingsChanged()
+      if (done.ok && desk.settings().retentionDays < before) retain(desk.settings().retentionDays)
       return shown(done)
     },
   } satisfies Partial<Handlers>

@@ -20,8 +20,8 @@ export interface LookUp {
   join(account: string): Promise<Outcome<LookUpAnswer | null>>
   /** What was asked last in a profile, in this run. */
   asked(profileId: string): Asked | null
-  /** What was asked is gone: nothing goes on with it. */
-  forgetAsked(): void
+  /** What is stored of an account, or of all of a profile (null), is being erased: nothing asked before lands after it. */
+  erased(profileId: string, account: string | null): void
   cancel(): void
   /** The profile changed: what has not been sent is dropped; what is in flight is filed under its own profile. */
   dropUnsent(): void
@@ -50,6 +50,8 @@ export function createLookUp({
   readonly onDone: (lookup: NewLookup) => void
 }): LookUp {
   const unsent = new Set<() => void>()
+  /** What was asked and has not landed. */
+  const flights = new Set<{ readonly profileId: string; readonly account: string; isErased: boolean }>()
 
   /** A prompt of the keychain or a starting simulator may keep us waiting; the agent need not wait for it. */
   async function orGivenUp<T>(work: Promise<T>): Promise<T | 'given up'> {
@@ -117,6 +119,8 @@ export function createLookUp({
       profileId,
       limits: carrier.limits,
       query: async signal => {
+        const flight = { profileId: profile.id, account: account.id, isErased: false }
+        flights.add(flight)
         const askedAt = clock.now()
         const from = clock.monotonic()
         const { result, rawReply } = await client.getTrafficInfo({
@@ -137,6 +141,8 @@ export function createLookUp({
           rawReply,
         }
         onDone(done)
+        flights.delete(flight)
+        if (flight.isErased) return fail({ code: 'CANCELLED' })
         const lookup = recorded(done)
         // A refused key or a 429 has to reach the gate, recorded or not.
         if (!result.ok) return result
@@ -152,14 +158,23 @@ export function createLookUp({
   return {
     async join(account) {
       const carrier = await desk.carrier()
-      if (last === null || last.account.id !== account || last.profileId !== carrier?.profile.id)
+      if (
+        last === null ||
+        last.account.id !== account ||
+        last.profileId !== carrier?.profile.id ||
+        last.askedAt < carrier.since
+      )
         return ok(null)
       return last.answer
     },
     asked: profileId =>
       last?.profileId === profileId ? { account: last.account, askedAt: last.askedAt } : null,
-    forgetAsked() {
+    erased(profileId, account) {
       last = null
+      for (const flight of flights) {
+        if (flight.profileId === profileId && (account ?? flight.account) === flight.account)
+          flight.isErased = true
+      }
     },
     lookUp(request) {
       const answer = ask(request)

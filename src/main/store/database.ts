@@ -81,8 +81,7 @@ export function openStore(path: string, clock: Clock): Store {
     backUpDaily() {
       const newest = backupsOf(path)[0]
       const age = newest === undefined ? DAY_MS : clock.now() - newest.at
-      if (kept && (age >= DAY_MS - SLACK_MS || age < 0))
-        tryWrite(database, () => backUp(database, path, clock))
+      if (kept && (age >= DAY_MS - SLACK_MS || age < 0)) backUpOrLeaveNothing(database, path, clock)
     },
     erase(work) {
       if (!kept) return false
@@ -377,7 +376,28 @@ function sqliteCode(error: unknown): number | null {
   return error.errcode & 0xff
 }
 
-/** Copies the database, and keeps the copy only once it has been read back whole. */
+/**
+ * A backup that the disk has no room for, or no right to, is tried again later: the program goes on without it, and
+ * nothing of it stays behind.
+ */
+function backUpOrLeaveNothing(database: Database, path: string, clock: Clock): boolean {
+  try {
+    return backUp(database, path, clock)
+  } catch {
+    for (const suffix of ['.partial', '.partial-journal']) tryRemove(path + suffix)
+    return false
+  }
+}
+
+function tryRemove(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // Its folder is gone, and it with that.
+  }
+}
+
+/** Copies the database, and keeps the copy only once it has been read back whole. Needs room for one copy, not two. */
 function backUp(database: Database, path: string, clock: Clock): boolean {
   // Later than every other by name, also where the wall clock was set back meanwhile.
   const at = Math.max(clock.now(), (backupsOf(path)[0]?.at ?? 0) + 1)
@@ -390,10 +410,16 @@ function backUp(database: Database, path: string, clock: Clock): boolean {
     rmSync(partial, { force: true })
     return false
   }
-  putInPlace(partial, `${path}.backup-${at}`)
-  rmSync(partial, { force: true })
+  flushed(partial)
+  renameSync(partial, `${path}.backup-${at}`)
   for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old.file, { force: true })
   return true
+}
+
+function flushed(path: string): void {
+  const file = openSync(path, 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 /** A copy that is there whole or not at all, whenever the program is killed. */
@@ -401,9 +427,7 @@ function putInPlace(from: string, to: string): void {
   const copy = `${to}.copying`
   copyFileSync(from, copy)
   chmodSync(copy, 0o600)
-  const file = openSync(copy, 'r+')
-  fsyncSync(file)
-  closeSync(file)
+  flushed(copy)
   renameSync(copy, to)
 }
 

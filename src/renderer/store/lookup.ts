@@ -103,6 +103,7 @@ export const createLookupSlice =
       if (get().app.current?.profile.id !== profileId) return
       if (outcome.ok) {
         await get().refreshLine(account)
+        if (get().app.current?.profile.id !== profileId) return
         if (outcome.value.lookup.id === 0) get().notify({ kind: 'trouble', code: 'STORE_READ_ONLY' })
       }
       const { view } = get()

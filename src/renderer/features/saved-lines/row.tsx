@@ -90,7 +90,12 @@ function Last({ line: { last, before }, now }: { readonly line: SavedLine; reado
 
   const { todayKb, blacklist } = last.report
   const previous = before?.report
-  const turned = previous !== undefined && previous.blacklist !== blacklist && blacklist !== 'unknown'
+  // Nothing is known to have changed where one of the two is not known.
+  const turned =
+    previous !== undefined &&
+    previous.blacklist !== blacklist &&
+    blacklist !== 'unknown' &&
+    previous.blacklist !== 'unknown'
   // Within one day only: yesterday's figure is no start for today's.
   const [day, dayBefore] = [reportDay(last), before && reportDay(before)]
   const sameDay = day.isCertain && dayBefore?.isCertain === true && dayBefore.date === day.date

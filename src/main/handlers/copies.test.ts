@@ -1,0 +1,267 @@
+import { DatabaseSync } from 'node:sqlite'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Account } from '../../shared/account.ts'
+import type { ExportProgress } from '../../shared/bridge.ts'
+import type { Outcome } from '../../shared/failure.ts'
+import { newProfile } from '../../shared/profile-defaults.ts'
+import { fail, ok } from '../../shared/result.ts'
+import type { Profile } from '../../shared/settings.ts'
+import type { SaveFile } from '../shell/save-file.ts'
+import { migrate } from '../store/database.ts'
+import { createLookups, type Lookups, type NewLookup } from '../store/lookups.ts'
+import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
+import { copyHandlers } from './copies.ts'
+import { createWithProfile } from './with-profile.ts'
+
+const LINE: Account = { kind: 'line', id: '09012345678' }
+const OTHER_LINE: Account = { kind: 'line', id: '08011112222' }
+const HOUR = 3_600_000
+
+const profileOf = (id: string, carrier: Profile['carrier']): Profile => ({
+  ...newProfile({ name: 'Carrier', carrier }),
+  id,
+})
+const sato = profileOf('8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', {
+  kind: 'host',
+  origin: 'https://one.example.jp',
+})
+const suzuki = profileOf('9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', { kind: 'simulator' })
+
+let clock: FakeClock
+let lookups: Lookups
+let current: Profile | null
+/** The dialogs that wait for the agent, each with what it was asked to write. */
+let dialogs: {
+  readonly file: Parameters<SaveFile>[0]
+  readonly close: (outcome: Outcome<string | null>) => void
+  readonly break: (error: Error) => void
+}[]
+let progress: ExportProgress[]
+let handlers: ReturnType<typeof copyHandlers>
+
+beforeEach(() => {
+  clock = createFakeClock()
+  const database = new DatabaseSync(':memory:')
+  migrate(database)
+  lookups = createLookups(database)
+  current = sato
+  dialogs = []
+  progress = []
+  handlers = copyHandlers({
+    withProfile: createWithProfile({ current: () => current }),
+    copy: async (_content, isPrivate) => (isPrivate ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })),
+    privateCopies: () => true,
+    saveFile(file) {
+      const { promise, resolve, reject } = Promise.withResolvers<Outcome<string | null>>()
+      dialogs.push({ file, close: resolve, break: reject })
+      return promise
+    },
+    lookups,
+    agent: 'sato',
+    clock,
+    tellProgress: shown => progress.push(shown),
+    openLink: async () => false,
+  })
+})
+
+function record(given: Partial<NewLookup> = {}): void {
+  const at = given.askedAt ?? clock.now()
+  lookups.record({
+    profileId: sato.id,
+    account: LINE,
+    askedAt: at,
+    repliedAt: at,
+    durationMs: 12,
+    agent: 'sato',
+    result: ok({
+      todayKb: 100,
+      recentDays: '1,2,3',
+      blacklist: 'not-listed',
+      carrier: { resultCode: '100', statusCode: '200', message: `OK ${LINE.id}` },
+      clockOffMs: 0,
+    }),
+    rawReply: null,
+    ...given,
+  })
+}
+
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn++) await null
+}
+
+async function textOf(dialog: (typeof dialogs)[number] | undefined, extension = 'json'): Promise<string> {
+  let text = ''
+  for await (const piece of dialog?.file.text(extension) ?? []) text += piece
+  return text
+}
+
+/** Asks for a file and chooses where to; what stands in it then. */
+async function exported(which: Parameters<typeof handlers.exportLookups>[0]) {
+  const answer = handlers.exportLookups(which)
+  await settled()
+  const dialog = dialogs.at(-1)
+  const text = await textOf(dialog)
+  dialog?.close(ok('chosen.json'))
+  return { text, rows: JSON.parse(text), answer: await answer, name: dialog?.file.name }
+}
+
+const shift = { kind: 'shift' } as const
+const ofLine = { kind: 'account', account: LINE.id } as const
+
+describe('the export of a shift', () => {
+  it('names no number, in the account or in the carrier’s words', async () => {
+    record()
+    record({ account: OTHER_LINE })
+    const { text, rows } = await exported(shift)
+    expect(rows).toMatchObject([{ account: '090-****-5678' }, { account: '080-****-2222' }])
+    for (const part of [LINE.id, OTHER_LINE.id, '1234', '1111']) expect(text).not.toContain(part)
+  })
+
+  it('is of the agent’s own last 12 hours in this profile, good and failed', async () => {
+    record({ askedAt: clock.now() - 12 * HOUR - 1 })
+    record({ askedAt: clock.now() - 12 * HOUR })
+    record({ agent: 'suzuki' })
+    record({ profileId: suzuki.id })
+    record({ result: fail({ code: 'TIMEOUT' }) })
+    const { rows, answer } = await exported(shift)
+    expect(rows).toMatchObject([
+      { agent: 'sato', failure: null, asked_at: '2026-11-23T01:05:00.000+09:00' },
+      { agent: 'sato', failure: 'TIMEOUT', asked_at: '2026-11-23T13:05:00.000+09:00' },
+    ])
+    expect(answer).toEqual(ok({ name: 'chosen.json', rows: 2 }))
+  })
+
+  it('is offered under the profile’s name, as CSV first', async () => {
+    const { name } = await exported(shift)
+    expect(name).toBe('Carrier lookups.csv')
+    expect(dialogs[0]?.file.extensions).toEqual(['csv', 'json'])
+    expect(await textOf(dialogs[0], 'csv')).toMatch(/^\uFEFFasked_at,/)
+  })
+})
+
+describe('the export of an account', () => {
+  it('is of that account in this profile, whoever asked and whenever, with its number', async () => {
+    record({ askedAt: clock.now() - 1000 * HOUR, agent: 'suzuki' })
+    record({ account: OTHER_LINE })
+    record({ profileId: suzuki.id })
+    record()
+    const { rows, name } = await exported(ofLine)
+    expect(rows).toMatchObject([
+      { account: '090-1234-5678', agent: 'suzuki', message: `OK ${LINE.id}` },
+      { account: '090-1234-5678', agent: 'sato' },
+    ])
+    expect(name).toBe('090-1234-5678 lookups.csv')
+  })
+
+  it('says in every row where its figures are made up', async () => {
+    current = suzuki
+    record({ profileId: suzuki.id })
+    expect((await exported(ofLine)).rows).toMatchObject([{ demo: 'made-up figures' }])
+    current = sato
+    record()
+    expect((await exported(ofLine)).rows[0]).not.toHaveProperty('demo')
+  })
+
+  it('of what is no account is refused before a dialog opens', async () => {
+    expect(await handlers.exportLookups({ kind: 'account', account: '03-1234' })).toEqual(
+      fail({ code: 'IPC_REFUSED' }),
+    )
+    expect(dialogs).toEqual([])
+  })
+})
+
+describe('an export', () => {
+  it('is one at a time: while its dialog is open another opens none', async () => {
+    const first = handlers.exportLookups(shift)
+    await settled()
+    expect(await handlers.exportLookups(ofLine)).toEqual(ok(null))
+    expect(await handlers.exportLookups(shift)).toEqual(ok(null))
+    expect(dialogs).toHaveLength(1)
+    dialogs[0]?.close(ok(null))
+    expect(await first).toEqual(ok(null))
+  })
+
+  it.each<[string, (dialog: (typeof dialogs)[number]) => void]>([
+    ['is written', dialog => dialog.close(ok('chosen.csv'))],
+    ['is called off', dialog => dialog.close(ok(null))],
+    ['can not be written', dialog => dialog.close(fail({ code: 'FILE_NOT_WRITTEN' }))],
+    ['ends in an error', dialog => dialog.break(new Error('no dialog'))],
+  ])('may be followed by the next once it %s', async (_, end) => {
+    const first = handlers.exportLookups(shift).catch(() => null)
+    await settled()
+    for (const dialog of dialogs) end(dialog)
+    await first
+    void handlers.exportLookups(shift)
+    await settled()
+    expect(dialogs).toHaveLength(2)
+  })
+
+  it('is given up when the agent says so, and the next one is not', async () => {
+    const first = handlers.exportLookups(shift)
+    await settled()
+    expect(dialogs[0]?.file.signal?.aborted).toBe(false)
+    expect(handlers.cancelExport()).toEqual(ok(null))
+    expect(dialogs[0]?.file.signal?.aborted).toBe(true)
+    dialogs[0]?.close(ok(null))
+    expect(await first).toEqual(ok(null))
+    void handlers.exportLookups(shift)
+    await settled()
+    expect(dialogs[1]?.file.signal?.aborted).toBe(false)
+  })
+
+  it('that could not be written says so', async () => {
+    const answer = handlers.exportLookups(shift)
+    await settled()
+    dialogs[0]?.close(fail({ code: 'FILE_NOT_WRITTEN' }))
+    expect(await answer).toEqual(fail({ code: 'FILE_NOT_WRITTEN' }))
+  })
+
+  it('has nothing of what was asked after it began', async () => {
+    record()
+    const answer = handlers.exportLookups(ofLine)
+    await settled()
+    record()
+    expect(JSON.parse(await textOf(dialogs[0]))).toHaveLength(1)
+    dialogs[0]?.close(ok('chosen.json'))
+    expect(await answer).toEqual(ok({ name: 'chosen.json', rows: 1 }))
+  })
+
+  it('of more than a page has every row once, in order', async () => {
+    for (let n = 0; n < 1_001; n++) record({ durationMs: n, askedAt: clock.now() - 1_001 + n })
+    const { rows, answer } = await exported(ofLine)
+    const askedAt = rows.map((row: { readonly asked_at: string }) => row.asked_at)
+    expect(askedAt).toEqual([...new Set(askedAt)].sort())
+    expect(answer).toEqual(ok({ name: 'chosen.json', rows: 1_001 }))
+  })
+
+  it('that takes long shows how far it is, until it ends', async () => {
+    for (let n = 0; n < 1_200; n++) record()
+    const answer = handlers.exportLookups(ofLine)
+    await settled()
+    let pieces = 0
+    for await (const _piece of dialogs[0]?.file.text('csv') ?? []) if (++pieces === 1) clock.advance(500)
+    expect([...new Set(progress.map(shown => shown?.done))]).toEqual([0, 500, 1_000])
+    expect(progress.every(shown => shown?.total === 1_200)).toBe(true)
+    dialogs[0]?.close(ok('chosen.csv'))
+    await answer
+    expect(progress.at(-1)).toBeNull()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('that does not take long shows nothing', async () => {
+    record()
+    await exported(ofLine)
+    clock.advance(HOUR)
+    expect(progress).toEqual([])
+  })
+
+  it('needs a profile', async () => {
+    current = null
+    expect(await handlers.exportLookups(shift)).toEqual(fail({ code: 'IPC_REFUSED' }))
+    expect(dialogs).toEqual([])
+  })
+})
+
+it('a copy is kept out of the clipboard’s history where the settings say so', async () => {
+  expect(await handlers.copy({ text: 'figures', html: null, png: null })).toEqual(ok(null))
+})

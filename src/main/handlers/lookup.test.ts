@@ -1,0 +1,241 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Account } from '../../shared/account.ts'
+import { newProfile } from '../../shared/profile-defaults.ts'
+import { fail, ok } from '../../shared/result.ts'
+import type { Profile } from '../../shared/settings.ts'
+import { openStore, type Store } from '../store/database.ts'
+import { createLookups, type Lookups } from '../store/lookups.ts'
+import { createSavedLines, type SavedLines } from '../store/saved-lines.ts'
+import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
+import { lookupHandlers } from './lookup.ts'
+import { createWithProfile } from './with-profile.ts'
+
+const LINE: Account = { kind: 'line', id: '09012345678' }
+const OTHER_LINE: Account = { kind: 'line', id: '08011112222' }
+
+const profileOf = (id: string): Profile => ({
+  ...newProfile({ name: id, carrier: { kind: 'host', origin: 'https://ONE.example.jp' } }),
+  id,
+})
+const sato = profileOf('8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10')
+const suzuki = profileOf('9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10')
+
+let folder: string
+let path: string
+let clock: FakeClock
+let store: Store
+let lookups: Lookups
+let savedLines: SavedLines
+let current: Profile | null
+let retentionDays: number
+let isErasing: boolean
+/** What was done, in its order. */
+let acts: string[]
+let handlers: ReturnType<typeof lookupHandlers>
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'traffic-desk-lookup-'))
+  path = join(folder, 'traffic-desk.sqlite')
+  clock = createFakeClock()
+  store = openStore(path, clock)
+  lookups = createLookups(store.database)
+  savedLines = createSavedLines(store.database, clock)
+  current = sato
+  retentionDays = 90
+  isErasing = true
+  acts = []
+  const act = (name: string) => () => {
+    acts.push(name)
+  }
+  handlers = lookupHandlers({
+    withProfile: createWithProfile({ current: () => current }),
+    lookUp: {
+      async lookUp({ account }) {
+        acts.push(`asked about ${account}`)
+        record()
+        return fail({ code: 'TIMEOUT' })
+      },
+      join: async () => ok(null),
+      asked: () => null,
+      erased: act('what was asked forgotten'),
+      cancel: act('cancelled'),
+      dropUnsent: act('unsent dropped'),
+      stop: act('stopped'),
+    },
+    gate: {
+      tryKeyAgain(origin) {
+        acts.push(`key tried again at ${origin}`)
+        return ok(null)
+      },
+    },
+    keychain: { retry: act('keychain tried again') },
+    lookups,
+    savedLines,
+    store: {
+      erase(work) {
+        acts.push('erased')
+        return isErasing && store.erase(work)
+      },
+    },
+    retentionDays: () => retentionDays,
+    clock,
+  })
+})
+
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const record = (profileId = sato.id, account = LINE) =>
+  lookups.record({
+    profileId,
+    account,
+    askedAt: clock.now(),
+    repliedAt: clock.now(),
+    durationMs: 12,
+    agent: 'sato',
+    result: ok({
+      todayKb: 100,
+      recentDays: '1,2,3',
+      blacklist: 'not-listed',
+      carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+      clockOffMs: 0,
+    }),
+    rawReply: `{"account":"${account.id}"}`,
+  })
+
+const keep = (profileId: string, account = LINE) =>
+  savedLines.add(profileId, { account, label: '', note: '', pinned: false })
+
+const filesWith = (text: string) =>
+  readdirSync(folder).filter(name => readFileSync(join(folder, name)).includes(text))
+
+describe('forgetting a customer', () => {
+  it('stops what waits or flies first, for it would file the number again, and erases then', async () => {
+    record()
+    expect(await handlers.forgetCustomer(LINE.id)).toEqual(ok(null))
+    expect(acts).toEqual(['what was asked forgotten', 'stopped', 'erased'])
+  })
+
+  it('leaves the number in no file: saved line, lookups, replies, backups', async () => {
+    keep(sato.id)
+    record()
+    record()
+    store.backUpDaily()
+    expect(filesWith(LINE.id).length).toBeGreaterThan(1)
+    await handlers.forgetCustomer(LINE.id)
+    expect(filesWith(LINE.id)).toEqual([])
+  })
+
+  it('leaves other customers, and the same one of another profile', async () => {
+    for (const [profileId, account] of [
+      [sato.id, LINE],
+      [sato.id, OTHER_LINE],
+      [suzuki.id, LINE],
+    ] as const) {
+      keep(profileId, account)
+      record(profileId, account)
+    }
+    await handlers.forgetCustomer(LINE.id)
+    const left = (profileId: string, account: Account) => [
+      savedLines.find(profileId, account.id)?.account.id ?? null,
+      lookups.history(profileId, account.id).length,
+    ]
+    expect(left(sato.id, LINE)).toEqual([null, 0])
+    expect(left(sato.id, OTHER_LINE)).toEqual([OTHER_LINE.id, 1])
+    expect(left(suzuki.id, LINE)).toEqual([LINE.id, 1])
+  })
+
+  it('is not said to be done where the files could not be erased', async () => {
+    isErasing = false
+    expect(await handlers.forgetCustomer(LINE.id)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
+  })
+
+  it('needs a profile: without one nothing is stopped or erased', async () => {
+    current = null
+    expect(await handlers.forgetCustomer(LINE.id)).toEqual(fail({ code: 'IPC_REFUSED' }))
+    expect(acts).toEqual([])
+  })
+})
+
+describe('clearing the history', () => {
+  it('forgets what was asked, erases the profile’s lookups and keeps its lines and the other profile’s', async () => {
+    for (const profileId of [sato.id, suzuki.id]) {
+      keep(profileId)
+      record(profileId)
+    }
+    expect(await handlers.clearHistory()).toEqual(ok(null))
+    expect(acts).toEqual(['what was asked forgotten', 'erased'])
+    expect(lookups.history(sato.id, LINE.id)).toEqual([])
+    expect(savedLines.list(sato.id)).toHaveLength(1)
+    expect(lookups.history(suzuki.id, LINE.id)).toHaveLength(1)
+  })
+
+  it('is not said to be done where the files could not be erased', async () => {
+    isErasing = false
+    expect(await handlers.clearHistory()).toEqual(fail({ code: 'STORE_READ_ONLY' }))
+  })
+})
+
+describe('a lookup', () => {
+  const ask = (again: boolean) => handlers.lookUp({ account: LINE.id, again, profileId: sato.id })
+
+  it('lets the keychain be tried once more where the agent asks again, and only there', async () => {
+    await ask(false)
+    expect(acts).toEqual([`asked about ${LINE.id}`])
+    acts.length = 0
+    await ask(true)
+    expect(acts).toEqual(['keychain tried again', `asked about ${LINE.id}`])
+  })
+
+  it('stays in the store for as long as the settings say', async () => {
+    await ask(false)
+    expect(lookups.history(sato.id, LINE.id)).toHaveLength(1)
+  })
+
+  it('does not stay where nothing is kept, but for the last one of a saved line', async () => {
+    retentionDays = 0
+    record(sato.id, OTHER_LINE)
+    await ask(false)
+    expect(lookups.history(sato.id, LINE.id)).toEqual([])
+    keep(sato.id)
+    await ask(false)
+    await ask(false)
+    expect(lookups.history(sato.id, LINE.id)).toHaveLength(1)
+    expect(lookups.history(sato.id, OTHER_LINE.id)).toEqual([])
+  })
+})
+
+describe('what is stored', () => {
+  it('is shown to the profile that asked for it alone', async () => {
+    const lookup = record()
+    const shown = () =>
+      Promise.all([
+        handlers.rawReply(lookup.id),
+        handlers.storedLookup(LINE.id),
+        handlers.lastLookup(LINE.id),
+        handlers.history(LINE.id),
+        handlers.series(LINE.id),
+      ])
+    expect(await shown()).toMatchObject([
+      ok({ kind: 'kept', text: `{"account":"${LINE.id}"}` }),
+      ok({ id: lookup.id }),
+      ok({ id: lookup.id }),
+      ok([{ id: lookup.id }]),
+      { ok: true, value: expect.arrayContaining([expect.anything()]) },
+    ])
+    current = suzuki
+    expect(await shown()).toEqual([ok({ kind: 'not-kept' }), ok(null), ok(null), ok([]), ok([])])
+    current = null
+    expect(await shown()).toEqual(Array(5).fill(fail({ code: 'IPC_REFUSED' })))
+  })
+})
+
+it('a refused key is tried again at the current profile’s carrier, as the gate knows it', async () => {
+  expect(await handlers.tryKeyAgain()).toEqual(ok(null))
+  expect(acts).toEqual(['key tried again at https://one.example.jp'])
+})

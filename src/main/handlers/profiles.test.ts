@@ -1,0 +1,301 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Outcome } from '../../shared/failure.ts'
+import { newProfile } from '../../shared/profile-defaults.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { defaultSettings, type Profile } from '../../shared/settings.ts'
+import type { KeyOwner } from '../keychain/auth-key-vault.ts'
+import { createDesk, type Desk } from '../profiles/desk.ts'
+import { backupsOf, openStore, type Store } from '../store/database.ts'
+import { createLookups, type Lookups } from '../store/lookups.ts'
+import { createSavedLines } from '../store/saved-lines.ts'
+import { createKeyJournal, createSettingsStore } from '../store/settings.ts'
+import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
+import { profileHandlers } from './profiles.ts'
+import { createWithProfile } from './with-profile.ts'
+
+const ONE = 'https://one.example.jp'
+const LINE = { kind: 'line', id: '09012345678' } as const
+const DAY = 86_400_000
+
+let folder: string
+let path: string
+let clock: FakeClock
+let store: Store
+let lookups: Lookups
+let desk: Desk
+/** What was done, in its order. */
+let acts: string[]
+let retained: number[]
+let keychainSays: Outcome<null>
+let isConfirmed: boolean
+let files: string[]
+let handlers: ReturnType<typeof profileHandlers>
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'traffic-desk-profiles-'))
+  path = join(folder, 'traffic-desk.sqlite')
+  clock = createFakeClock()
+  store = openStore(path, clock)
+  lookups = createLookups(store.database)
+  acts = []
+  retained = []
+  keychainSays = ok(null)
+  isConfirmed = true
+  files = []
+  const act = (name: string) => () => {
+    acts.push(name)
+  }
+  const settings = createSettingsStore(store.database, clock)
+  desk = createDesk({
+    store: {
+      ...settings,
+      saveProfile(profile) {
+        acts.push('profile saved')
+        return settings.saveProfile(profile)
+      },
+      saveSettings(changed) {
+        acts.push('settings saved')
+        return settings.saveSettings(changed)
+      },
+    },
+    savedLines: createSavedLines(store.database, clock),
+    journal: createKeyJournal(store.database),
+    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null }) }),
+    simulator: { url: async () => 'http://127.0.0.1:40001', runningAt: () => null, async stop() {} },
+    hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
+    async demoKey() {},
+    heldForThisRun: () => false,
+    async confirm() {
+      acts.push('asked the agent')
+      return isConfirmed
+    },
+    isCaFile: async () => true,
+    storeState: () => ({ kind: 'ok', backupAt: null }),
+    asked: () => null,
+    clock,
+    system: { version: '0.1.0', platform: 'darwin', agent: 'sato', language: () => 'ja' },
+  })
+  const vaultOf = (name: string) => ({
+    async save(owner: KeyOwner, authKey: string) {
+      acts.push(`${authKey} of ${owner.origin} saved in ${name}`)
+      return keychainSays
+    },
+    async delete(owner: KeyOwner) {
+      acts.push(`key of ${owner.origin} deleted from ${name}`)
+      return keychainSays
+    },
+    read: async () => fail({ code: 'KEY_MISSING' as const }),
+  })
+  handlers = profileHandlers({
+    withProfile: createWithProfile(desk),
+    desk,
+    lookUp: { dropUnsent: act('unsent dropped') },
+    gate: { keyChanged: origin => acts.push(`gate opened for ${origin}`) },
+    vault: vaultOf('the keychain'),
+    keyForThisRun: vaultOf('memory'),
+    keychain: { retry: act('keychain tried again') },
+    async saveFile({ text }) {
+      let whole = ''
+      for await (const piece of text('json')) whole += piece
+      files.push(whole)
+      return ok('traffic-desk settings.json')
+    },
+    settingsChanged: act('settings applied'),
+    retain(days) {
+      retained.push(days)
+      store.erase(() => lookups.retain(days, clock.now()))
+    },
+  })
+})
+
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function saved(name = 'Carrier', origin = ONE): Promise<Profile> {
+  await desk.saveProfile(newProfile({ name, carrier: { kind: 'host', origin } }))
+  acts.length = 0
+  const profile = desk.current()
+  if (profile === null) throw new Error('no profile')
+  return profile
+}
+
+const aboutLine = () => readdirSync(folder).filter(name => readFileSync(join(folder, name)).includes(LINE.id))
+
+describe('what has not been sent is dropped', () => {
+  it('before a key is saved, and again once it is: a question must not go out with the old one', async () => {
+    await saved()
+    await handlers.saveAuthKey({ authKey: 'KEY-1', forThisRun: false })
+    expect(acts).toEqual([
+      'unsent dropped',
+      'keychain tried again',
+      `KEY-1 of ${ONE} saved in the keychain`,
+      'unsent dropped',
+      `gate opened for ${ONE}`,
+    ])
+  })
+
+  it('before a key is deleted, and again once it is', async () => {
+    await saved()
+    expect(await handlers.deleteAuthKey()).toEqual(ok({ savedAt: null, forThisRun: false }))
+    expect(acts).toEqual(['unsent dropped', `key of ${ONE} deleted from the keychain`, 'unsent dropped'])
+  })
+
+  it('before another profile is chosen', async () => {
+    const first = await saved()
+    await saved()
+    expect(handlers.selectProfile(first.id)).toMatchObject({
+      ok: true,
+      value: { current: { profile: first } },
+    })
+    expect(acts).toEqual(['unsent dropped', 'settings saved'])
+  })
+
+  it('before the demo is chosen', async () => {
+    await saved()
+    expect(handlers.startDemo().ok).toBe(true)
+    expect(acts).toEqual(['unsent dropped', 'profile saved', 'settings saved'])
+  })
+
+  it('before a profile is saved, and again for what was asked while a dialog was up', async () => {
+    const profile = await saved()
+    await handlers.saveProfile({ ...profile, proxy: { kind: 'none' } })
+    expect(acts).toEqual([
+      'unsent dropped',
+      'asked the agent',
+      'profile saved',
+      'settings saved',
+      'unsent dropped',
+    ])
+  })
+
+  it('before profiles are taken from a file, and again once they are', async () => {
+    const profile = { ...(await saved()), proxy: { kind: 'none' } } as const
+    await handlers.importSettings(
+      JSON.stringify({ program: 'traffic-desk', settings: defaultSettings, profiles: [profile] }),
+    )
+    expect(acts).toEqual([
+      'unsent dropped',
+      'asked the agent',
+      'profile saved',
+      'settings saved',
+      'unsent dropped',
+      'settings applied',
+    ])
+  })
+})
+
+describe('a key', () => {
+  it('goes to memory alone where the agent wants it for this run', async () => {
+    await saved()
+    await handlers.saveAuthKey({ authKey: 'KEY-1', forThisRun: true })
+    expect(acts.filter(act => act.includes('saved in'))).toEqual([`KEY-1 of ${ONE} saved in memory`])
+  })
+
+  it('that is not saved opens no gate', async () => {
+    await saved()
+    keychainSays = fail({ code: 'KEYCHAIN_LOCKED' })
+    expect(await handlers.saveAuthKey({ authKey: 'KEY-1', forThisRun: false })).toEqual(keychainSays)
+    expect(acts).not.toContain(`gate opened for ${ONE}`)
+  })
+
+  it('that is not deleted is said not to be', async () => {
+    await saved()
+    keychainSays = fail({ code: 'KEYCHAIN_LOCKED' })
+    expect(await handlers.deleteAuthKey()).toEqual(keychainSays)
+  })
+
+  it('belongs to a profile: without one it goes nowhere', async () => {
+    const refused = fail({ code: 'IPC_REFUSED' })
+    expect(await handlers.saveAuthKey({ authKey: 'KEY-1', forThisRun: false })).toEqual(refused)
+    expect(await handlers.deleteAuthKey()).toEqual(refused)
+    expect(acts).toEqual([])
+  })
+})
+
+describe('a host that may not be asked', () => {
+  it('is not saved, and the screen is told why', async () => {
+    await saved()
+    const draft = newProfile({ name: 'New', carrier: { kind: 'host', origin: 'http://one.example.jp' } })
+    expect(await handlers.saveProfile(draft)).toEqual(fail({ code: 'HOST_REFUSED' }))
+    expect(desk.profiles()).toHaveLength(1)
+    expect(acts).not.toContain('profile saved')
+  })
+})
+
+describe('a shorter retention', () => {
+  const keepFor = (retentionDays: number) => handlers.changeSettings({ retentionDays })
+
+  function recordFrom(daysAgo: number): void {
+    const at = clock.now() - daysAgo * DAY
+    lookups.record({
+      profileId: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10',
+      account: LINE,
+      askedAt: at,
+      repliedAt: at,
+      durationMs: 12,
+      agent: 'sato',
+      result: fail({ code: 'TIMEOUT' }),
+      rawReply: null,
+    })
+  }
+
+  it('erases what is older from every file, the backups too', () => {
+    recordFrom(40)
+    store.backUpDaily()
+    const [backup] = backupsOf(path)
+    expect(readFileSync(backup?.file ?? '').includes(LINE.id)).toBe(true)
+    expect(keepFor(30)).toMatchObject({ ok: true, value: { settings: { retentionDays: 30 } } })
+    expect(aboutLine()).toEqual([])
+    expect(backupsOf(path)).toHaveLength(1)
+  })
+
+  it('is the only change that erases: not a longer one, the same one, or another setting', () => {
+    recordFrom(80)
+    keepFor(90)
+    keepFor(365)
+    handlers.changeSettings({ theme: 'dark' })
+    expect(retained).toEqual([])
+    keepFor(364)
+    expect(retained).toEqual([364])
+    expect(aboutLine()).not.toEqual([])
+  })
+
+  it('that the disk does not take erases nothing', () => {
+    recordFrom(40)
+    store.database.exec('PRAGMA query_only = ON')
+    expect(keepFor(30)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
+    expect(retained).toEqual([])
+    expect(desk.settings().retentionDays).toBe(defaultSettings.retentionDays)
+  })
+})
+
+describe('the settings as a file', () => {
+  it('name no chosen profile and hold no key, and are taken back as they were', async () => {
+    const first = await saved('First')
+    clock.advance(1)
+    const second = await saved('Second')
+    await handlers.changeSettings({ language: 'en' })
+    expect(await handlers.exportSettings()).toEqual(ok('traffic-desk settings.json'))
+    const [text = ''] = files
+    expect(JSON.parse(text)).toMatchObject({ program: 'traffic-desk', profiles: [first, second] })
+    expect(text).not.toMatch(/profileId|key/i)
+    handlers.changeSettings({ language: 'ja' })
+    handlers.selectProfile(first.id)
+    expect(await handlers.importSettings(text)).toMatchObject({
+      ok: true,
+      value: { language: 'en', profiles: [first, second], current: { profile: first } },
+    })
+  })
+
+  it.each(['', '{', '[]', '{"program":"another"}'])('are refused where they are none: %j', async text => {
+    const profile = await saved()
+    expect(await handlers.importSettings(text)).toEqual(fail({ code: 'FILE_UNREADABLE' }))
+    expect(acts).toEqual([])
+    expect(desk.profiles()).toEqual([profile])
+  })
+})

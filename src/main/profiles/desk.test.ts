@@ -1,0 +1,299 @@
+import { DatabaseSync } from 'node:sqlite'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newProfile } from '../../shared/profile-defaults.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { defaultSettings, type Profile, type ProfileDraft, type Settings } from '../../shared/settings.ts'
+import type { KeyJournal, KeyOwner } from '../keychain/auth-key-vault.ts'
+import { migrate } from '../store/database.ts'
+import { createSavedLines } from '../store/saved-lines.ts'
+import { createKeyJournal, createSettingsStore } from '../store/settings.ts'
+import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+const ONE = 'https://one.example.jp'
+const TWO = 'https://two.example.jp'
+const SIMULATOR_AT = 'http://127.0.0.1:40001'
+
+let clock: FakeClock
+let database: DatabaseSync
+let journal: KeyJournal
+let simulatorAt: string | null
+let isConfirmed: boolean
+let confirmed: unknown[]
+let caFiles: string[]
+let demoKeys: KeyOwner[]
+let desk: Desk
+
+beforeEach(() => {
+  clock = createFakeClock()
+  database = new DatabaseSync(':memory:')
+  migrate(database)
+  journal = createKeyJournal(database)
+  simulatorAt = null
+  isConfirmed = true
+  confirmed = []
+  caFiles = []
+  demoKeys = []
+  desk = openDesk()
+})
+
+/** As the next run of the program finds it. */
+function openDesk(): Desk {
+  return createDesk({
+    store: createSettingsStore(database, clock),
+    savedLines: createSavedLines(database, clock),
+    journal,
+    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null }) }),
+    simulator: {
+      async url() {
+        simulatorAt = SIMULATOR_AT
+        return SIMULATOR_AT
+      },
+      runningAt: () => simulatorAt,
+      async stop() {},
+    },
+    hostRules: () => ({ isPackaged: true, simulatorOrigin: simulatorAt }),
+    async demoKey(owner) {
+      demoKeys.push(owner)
+    },
+    heldForThisRun: () => false,
+    async confirm(change) {
+      confirmed.push(change)
+      return isConfirmed
+    },
+    isCaFile: async path => caFiles.includes(path),
+    storeState: () => ({ kind: 'ok', backupAt: null }),
+    asked: () => null,
+    clock,
+    system: { version: '0.1.0', platform: 'darwin', agent: 'sato', language: () => 'ja' },
+  })
+}
+
+const draftAt = (origin: string, given: Partial<ProfileDraft> = {}): ProfileDraft => ({
+  ...newProfile({ name: 'Carrier', carrier: { kind: 'host', origin } }),
+  ...given,
+})
+
+/** Profiles are listed as they were made, so no two are made in the same moment. */
+async function saved(draft: ProfileDraft): Promise<Profile> {
+  clock.advance(1)
+  expect(await desk.saveProfile(draft)).toEqual(ok(null))
+  const profile = desk.current()
+  if (profile === null) throw new Error('no profile')
+  return profile
+}
+
+function demo(): Profile {
+  clock.advance(1)
+  expect(desk.startDemo()).toEqual(ok(null))
+  const profile = desk.current()
+  if (profile === null) throw new Error('no profile')
+  return profile
+}
+
+/** What is written, as this run and the next one have it. */
+function expectProfiles(...profiles: readonly Profile[]): void {
+  expect(desk.profiles()).toEqual(profiles)
+  expect(openDesk().profiles()).toEqual(profiles)
+}
+
+const { profileId: _, ...importedSettings }: Settings = { ...defaultSettings, language: 'en' }
+
+describe('a profile of a carrier', () => {
+  it('never becomes the simulator’s', async () => {
+    const profile = await saved(draftAt(ONE))
+    expect(await desk.saveProfile({ ...profile, carrier: { kind: 'simulator' } })).toEqual(
+      fail({ code: 'HOST_REFUSED' }),
+    )
+    expectProfiles(profile)
+    expect(await desk.carrier()).toMatchObject({ origin: ONE })
+    expect(demoKeys).toEqual([])
+  })
+
+  it('never becomes the simulator’s through a file, and nothing else of that file is taken', async () => {
+    const profile = await saved(draftAt(ONE))
+    const other = { ...draftAt(TWO), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
+    const imported = [other, { ...profile, carrier: { kind: 'simulator' } } as const]
+    expect(await desk.importAll(imported, importedSettings)).toEqual(fail({ code: 'HOST_REFUSED' }))
+    expectProfiles(profile)
+    expect(desk.language()).toBe('ja')
+  })
+
+  it('may change its host, its name and the rest', async () => {
+    const profile = await saved(draftAt(ONE))
+    const changed = await saved({ ...draftAt(TWO, { name: 'Renamed', limitKb: 5 }), id: profile.id })
+    expectProfiles(changed)
+    expect(changed).toEqual({
+      ...profile,
+      name: 'Renamed',
+      limitKb: 5,
+      carrier: { kind: 'host', origin: TWO },
+    })
+  })
+})
+
+describe('the demo’s profile', () => {
+  it('never becomes a carrier’s', async () => {
+    const profile = demo()
+    expect(await desk.saveProfile({ ...draftAt(ONE), id: profile.id })).toEqual(
+      fail({ code: 'HOST_REFUSED' }),
+    )
+    expectProfiles(profile)
+  })
+
+  it('is made once, and chosen again where it is there', async () => {
+    const profile = demo()
+    const other = await saved(draftAt(ONE))
+    expect(demo()).toEqual(profile)
+    expectProfiles(profile, other)
+  })
+
+  it('asks the simulator with its own key, and nobody else', async () => {
+    const profile = demo()
+    const owner = { profileId: profile.id, origin: 'simulator' }
+    expect(await desk.carrier()).toMatchObject({ origin: SIMULATOR_AT, owner, isAllowed: true })
+    expect(demoKeys).toEqual([owner])
+    expect(desk.keyStatus().savedAt).toBe(clock.now())
+  })
+})
+
+describe('a host that may not be asked', () => {
+  it.each(['http://one.example.jp', 'http://127.0.0.1:8080', 'http://localhost'])(
+    'is not saved: %s',
+    async origin => {
+      expect(await desk.saveProfile(draftAt(origin))).toEqual(fail({ code: 'HOST_REFUSED' }))
+      expectProfiles()
+      expect(desk.current()).toBeNull()
+    },
+  )
+
+  it('does not take the place of one that may, and the profile stays the chosen one', async () => {
+    const profile = await saved(draftAt(ONE))
+    const other = await saved(draftAt(TWO))
+    expect(await desk.saveProfile({ ...draftAt('http://one.example.jp'), id: profile.id })).toEqual(
+      fail({ code: 'HOST_REFUSED' }),
+    )
+    expectProfiles(profile, other)
+    expect(desk.current()).toEqual(other)
+  })
+
+  it('in a file keeps out the whole file', async () => {
+    const imported = [
+      { ...draftAt(ONE), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+      { ...draftAt('http://two.example.jp'), id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+    ]
+    expect(await desk.importAll(imported, importedSettings)).toEqual(fail({ code: 'HOST_REFUSED' }))
+    expectProfiles()
+    expect(desk.language()).toBe('ja')
+  })
+
+  it('that was saved by another program is not asked', async () => {
+    const profile = { ...draftAt('http://one.example.jp'), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
+    createSettingsStore(database, clock).saveProfile(profile)
+    desk = openDesk()
+    expect(await desk.carrier()).toMatchObject({ isAllowed: false })
+  })
+})
+
+describe('a profile whose host changes', () => {
+  it('owns no key at the new one, and none of the answers from before are its own', async () => {
+    const profile = await saved(draftAt(ONE))
+    journal.saved({ profileId: profile.id, origin: ONE }, clock.now())
+    expect(await desk.carrier()).toMatchObject({ since: 0 })
+    clock.advance(1_000)
+    await saved({ ...draftAt(TWO), id: profile.id })
+    expect(desk.keyStatus().savedAt).toBeNull()
+    expect(await desk.carrier()).toMatchObject({
+      since: clock.now(),
+      origin: TWO,
+      owner: { profileId: profile.id, origin: TWO },
+      limits: { origin: TWO },
+    })
+  })
+
+  it('through a file has none of the answers from before either', async () => {
+    const profile = await saved(draftAt(ONE))
+    clock.advance(1_000)
+    expect(await desk.importAll([{ ...draftAt(TWO), id: profile.id }], importedSettings)).toEqual(ok(null))
+    expect(await desk.carrier()).toMatchObject({ since: clock.now(), origin: TWO })
+  })
+
+  it('in its spelling or its name alone keeps its key and its answers', async () => {
+    const profile = await saved(draftAt(ONE))
+    journal.saved({ profileId: profile.id, origin: ONE }, 1)
+    await saved({ ...draftAt('https://ONE.example.jp:443', { name: 'Renamed' }), id: profile.id })
+    expect(await desk.carrier()).toMatchObject({ since: 0, origin: ONE })
+    expect(desk.keyStatus().savedAt).toBe(1)
+  })
+
+  it('leaves the other profiles’ answers alone', async () => {
+    const profile = await saved(draftAt(ONE))
+    const other = await saved(draftAt(ONE))
+    await saved({ ...draftAt(TWO), id: profile.id })
+    desk.select(other.id)
+    expect(await desk.carrier()).toMatchObject({ since: 0, profile: { id: other.id } })
+  })
+})
+
+describe('another way to the carrier', () => {
+  const proxy = { kind: 'manual', url: 'http://proxy.example.jp:8080' } as const
+
+  it('is saved only once the agent confirmed it', async () => {
+    isConfirmed = false
+    expect(await desk.saveProfile(draftAt(ONE, { proxy }))).toEqual(fail({ code: 'CANCELLED' }))
+    expectProfiles()
+    isConfirmed = true
+    expectProfiles(await saved(draftAt(ONE, { proxy })))
+    expect(confirmed).toEqual(Array(2).fill({ profile: 'Carrier', proxy, caFile: null }))
+  })
+
+  it('that is the one it had is not asked about again', async () => {
+    const profile = await saved(draftAt(ONE, { proxy }))
+    await saved({ ...profile, name: 'Renamed' })
+    expect(confirmed).toHaveLength(1)
+  })
+
+  it('in a file is confirmed before anything of that file is taken', async () => {
+    isConfirmed = false
+    const imported = [
+      { ...draftAt(ONE), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+      { ...draftAt(TWO, { proxy }), id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+    ]
+    expect(await desk.importAll(imported, importedSettings)).toEqual(fail({ code: 'CANCELLED' }))
+    expectProfiles()
+    expect(desk.language()).toBe('ja')
+  })
+
+  it('through a CA file is refused where that file holds no certificate', async () => {
+    const caFile = '/etc/ssl/office.pem'
+    expect(await desk.saveProfile(draftAt(ONE, { caFile }))).toEqual(fail({ code: 'CA_FILE' }))
+    expect(confirmed).toEqual([])
+    caFiles = [caFile]
+    expectProfiles(await saved(draftAt(ONE, { caFile })))
+  })
+})
+
+describe('the chosen profile', () => {
+  it('is the one that was made, changed or selected last, also in the next run', async () => {
+    const first = await saved(draftAt(ONE))
+    const second = await saved(draftAt(TWO))
+    expect([desk.current(), openDesk().current()]).toEqual([second, second])
+    expect(desk.select(first.id)).toEqual(ok(null))
+    expect([desk.current(), openDesk().current()]).toEqual([first, first])
+  })
+
+  it('stays where it is told to be one that there is not', async () => {
+    const profile = await saved(draftAt(ONE))
+    expect(desk.select('6f9619ff-8b86-4d01-b42d-00cf4fc964ff')).toEqual(fail({ code: 'IPC_REFUSED' }))
+    expect(desk.current()).toEqual(profile)
+  })
+
+  it('stays the chosen one after an import', async () => {
+    await saved(draftAt(ONE))
+    const second = await saved(draftAt(TWO))
+    const imported = { ...draftAt(ONE), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
+    expect(await desk.importAll([imported], importedSettings)).toEqual(ok(null))
+    expect([desk.current(), openDesk().current()]).toEqual([second, second])
+    expect(desk.language()).toBe('en')
+  })
+})

@@ -1,0 +1,84 @@
+import i18next from 'i18next'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { SavedLine } from '../../../shared/bridge.ts'
+import type { Blacklist, TrafficReport } from '../../../shared/traffic.ts'
+import { startI18n } from '../../i18n/index.ts'
+import { DeskProvider, type DeskStore } from '../../store/index.ts'
+import { A, AT, good, line, openDesk } from '../../store/testing/desk.ts'
+import { Row } from './row.tsx'
+
+beforeAll(() => startI18n('ja'))
+
+/** The words of a kept line’s row, without its marks. */
+async function words(kept: SavedLine, { language = 'ja', veiled = false } = {}): Promise<string> {
+  await i18next.changeLanguage(language)
+  const { store, state } = openDesk()
+  if (veiled) state().toggleVeil()
+  // A page that is written to a string reads the state that a store began with.
+  const now: DeskStore = { ...store, getInitialState: store.getState }
+  const row = createElement(Row, { line: kept, index: 0, now: AT, top: 0 })
+  return renderToStaticMarkup(createElement(DeskProvider, { value: now }, row))
+}
+
+const kept = (last: Partial<TrafficReport>, before?: Partial<TrafficReport>): SavedLine =>
+  line(A, {
+    label: '山田 太郎',
+    note: '平日のみ',
+    last: good(A, last),
+    before: before === undefined ? null : good(A, before),
+  })
+
+describe('the row of a kept line', () => {
+  it.each([
+    ['ja', 'listed', 'ブラックリスト登録あり', '●'],
+    ['ja', 'not-listed', 'ブラックリスト登録なし', '○'],
+    ['ja', 'unknown', 'ブラックリスト不明', '?'],
+    ['en', 'listed', 'Blacklisted', '●'],
+    ['en', 'not-listed', 'Not blacklisted', '○'],
+    ['en', 'unknown', 'Blacklist unknown', '?'],
+  ] as const)('says in %s of the state %s: %s', async (language, blacklist, said, mark) => {
+    const html = await words(kept({ blacklist }), { language })
+    expect(html).toContain(`>${said}<`)
+    expect(html).toContain(`>${mark}<`)
+    for (const other of ['●', '○', '?']) if (other !== mark) expect(html).not.toContain(`>${other}<`)
+  })
+
+  it.each<[Blacklist, Blacklist, string]>([
+    ['not-listed', 'listed', '新たに登録あり'],
+    ['listed', 'not-listed', '登録が解除'],
+    ['listed', 'unknown', 'nothing'],
+    ['not-listed', 'unknown', 'nothing'],
+    ['unknown', 'unknown', 'nothing'],
+    ['listed', 'listed', 'nothing'],
+    ['not-listed', 'not-listed', 'nothing'],
+  ])('tells of a change from %s to %s: %s', async (before, blacklist, said) => {
+    const html = await words(kept({ blacklist }, { blacklist: before }))
+    for (const change of ['新たに登録あり', '登録が解除']) {
+      if (change === said) expect(html).toContain(change)
+      else expect(html).not.toContain(change)
+    }
+  })
+
+  it('tells of no change where it was asked about once', async () => {
+    expect(await words(kept({ blacklist: 'listed' }))).not.toContain('新たに登録あり')
+  })
+
+  it('says how much has been used since the last answer of the same day', async () => {
+    expect(await words(kept({ todayKb: 300 }, { todayKb: 100 }))).toContain('+200 KB')
+    const yesterday = { ...good(A, { todayKb: 100 }), askedAt: AT - 86_400_000, repliedAt: AT - 86_400_000 }
+    const over = { ...kept({ todayKb: 300 }), before: yesterday }
+    expect(await words(over)).not.toContain('+')
+    expect(await words(kept({ todayKb: 300 }, { todayKb: null }))).not.toContain('+')
+    expect(await words(kept({ todayKb: null }, { todayKb: 100 }))).toContain('データなし')
+  })
+
+  it('shows no number, name or note while numbers are hidden', async () => {
+    const shown = await words(kept({}))
+    for (const word of ['090-1234-5678', '山田 太郎', '平日のみ']) expect(shown).toContain(word)
+    const hidden = (await words(kept({}), { veiled: true })).replace(`data-account="${A.id}"`, '')
+    expect(hidden).toContain('090-****-5678')
+    expect(hidden).not.toMatch(/1234|山田|平日/)
+  })
+})

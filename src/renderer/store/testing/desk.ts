@@ -1,0 +1,183 @@
+import type {
+  AppState,
+  Bridge,
+  Calls,
+  Events,
+  GateState,
+  Method,
+  ProfileState,
+  SavedLine,
+} from '../../../shared/bridge.ts'
+import type { Failure, Outcome } from '../../../shared/failure.ts'
+import { newProfile } from '../../../shared/profile-defaults.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import { defaultSettings, type Profile, type Settings } from '../../../shared/settings.ts'
+import type { GoodLookup, Lookup, TrafficReport } from '../../../shared/traffic.ts'
+import { createDeskStore } from '../index.ts'
+import type { NoticeContent } from '../notices.ts'
+
+/** A desk's state over a bridge that answers when the test says so. */
+
+export const A = { kind: 'line', id: '09012345678' } as const
+export const B = { kind: 'line', id: '08011112222' } as const
+export const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
+export const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
+/** 13:05 on 23 November in Japan. */
+export const AT = Date.parse('2026-11-23T13:05:00+09:00')
+export const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
+
+type Account = typeof A | typeof B
+
+export const good = (
+  account: Account,
+  report: Partial<TrafficReport> = {},
+  given: Partial<GoodLookup> = {},
+): GoodLookup => ({
+  id: account === A ? 1 : 2,
+  profileId: FIRST,
+  account,
+  askedAt: AT,
+  repliedAt: AT,
+  durationMs: 1,
+  agent: 'sato',
+  report: {
+    todayKb: account === A ? 111 : 222,
+    recentDays: '1,2,3',
+    blacklist: 'not-listed',
+    carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+    clockOffMs: 0,
+    ...report,
+  },
+  ...given,
+})
+
+/** What the store recorded of a lookup that failed. */
+export function recorded(account: Account, failure: Failure, given: Partial<Lookup> = {}): Lookup {
+  const { report: _, ...lookup } = good(account)
+  return { ...lookup, result: fail(failure), ...given }
+}
+
+export const line = (account: Account, given: Partial<SavedLine> = {}): SavedLine => ({
+  id: account === A ? 1 : 2,
+  account,
+  label: '',
+  note: '',
+  pinned: false,
+  last: null,
+  before: null,
+  ...given,
+})
+
+/** What the main process says with one profile chosen. */
+export function appOf(
+  id: string,
+  {
+    settings,
+    profile: some,
+    ...current
+  }: Partial<Omit<ProfileState, 'profile'>> & {
+    readonly settings?: Partial<Settings>
+    readonly profile?: Partial<Profile>
+  } = {},
+): AppState {
+  const carrier = { kind: 'host', origin: 'https://carrier.example' } as const
+  const profile = { ...newProfile({ name: id, carrier }), id, ...some }
+  return {
+    version: '0',
+    platform: 'linux',
+    agent: 'sato',
+    language: 'ja',
+    settings: { ...defaultSettings, profileId: id, ...settings },
+    store: { kind: 'ok', backupAt: null },
+    profiles: [profile],
+    current: {
+      profile,
+      key: { savedAt: 1, forThisRun: false },
+      savedLines: [],
+      gate: OPEN,
+      asked: null,
+      ...current,
+    },
+  }
+}
+
+interface Question {
+  readonly method: Method
+  readonly args: readonly unknown[]
+  readonly resolve: (outcome: Outcome<unknown>) => void
+  isAnswered: boolean
+}
+
+export function openDesk(app: AppState = appOf(FIRST)) {
+  const asked: Question[] = []
+  const listeners = new Map<string, (value: unknown) => void>()
+  /** What the computer's clocks say: wall clock and monotonic milliseconds. */
+  const clock = { now: AT, monotonic: 0 }
+  const bridge = new Proxy({} as Bridge, {
+    get: (_target, name: string) => {
+      if (name.startsWith('on')) return (listener: (value: unknown) => void) => listeners.set(name, listener)
+      return (...args: readonly unknown[]) => {
+        const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
+        asked.push({ method: name as Method, args, resolve, isAnswered: false })
+        return promise
+      }
+    },
+  })
+  const store = createDeskStore(bridge, app, {
+    monotonic: () => clock.monotonic,
+    now: () => clock.now,
+    failureTitle: (code, language) => `${code} in ${language}`,
+  })
+  const state = () => store.getState()
+
+  /** Answers the oldest question of this kind that waits, and lets everything that follows from it happen. */
+  async function answer<M extends Method>(
+    method: M,
+    outcome: Outcome<ReturnType<Calls[M]>>,
+    { last = false }: { readonly last?: boolean } = {},
+  ): Promise<void> {
+    const waiting = asked.filter(question => question.method === method && !question.isAnswered)
+    const question = waiting.at(last ? -1 : 0)
+    if (question === undefined) throw new Error(`nobody waits for ${method}`)
+    question.isAnswered = true
+    question.resolve(outcome)
+    await new Promise(resolve => setTimeout(resolve))
+  }
+
+  return {
+    store,
+    state,
+    clock,
+    answer,
+    /** Everything that was put to the main process, in order: the method and its arguments. */
+    asked: () => asked.map(({ method, args }) => [method, ...args]),
+    /** The arguments of each call of one method. */
+    calls: (method: Method) => asked.filter(question => question.method === method).map(({ args }) => args),
+    tell<E extends keyof Events>(event: E, value: Events[E]): void {
+      const name = `on${event.charAt(0).toUpperCase()}${event.slice(1)}`
+      const listener = listeners.get(name)
+      if (listener === undefined) throw new Error(`nobody listens to ${name}`)
+      listener(value)
+    },
+    notices: (): readonly NoticeContent[] => state().notices.map(({ id: _, ...notice }) => notice),
+    /** Looks an account up, and the carrier answers; a kept line stays as it is. */
+    async show(lookup: GoodLookup): Promise<void> {
+      void state().lookUp(lookup.account)
+      await answer('lookUp', ok({ lookup, stored: false }), { last: true })
+      const kept = state().app.current?.savedLines.find(({ account }) => account.id === lookup.account.id)
+      if (kept !== undefined) await answer('savedLine', ok(kept))
+    },
+    /** Looks an account up in vain; what was recorded of it is read as well. */
+    async failAt(account: Account, failure: Failure, record: Lookup | null = null): Promise<void> {
+      void state().lookUp(account)
+      await answer('lookUp', fail(failure), { last: true })
+      await answer('lastLookup', ok(record))
+    },
+    async switchTo(other: AppState): Promise<void> {
+      void state().selectProfile(other.current?.profile.id ?? '')
+      await answer('selectProfile', ok(other))
+    },
+  }
+}
+
+export type Desk = ReturnType<typeof openDesk>

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { acceleratorOf, commandIds, commands, type Shortcut, shortcutText } from './commands.ts'
+
+const shortcuts = commandIds.flatMap(id => {
+  const shortcut: Shortcut | null = commands[id].shortcut
+  return shortcut === null ? [] : [shortcut]
+})
+
+it('no two commands have the same key or the same title', () => {
+  const keys = shortcuts.map(acceleratorOf)
+  expect(new Set(keys).size).toBe(keys.length)
+  for (const language of ['ja', 'en'] as const) {
+    expect(new Set(commandIds.map(id => commands[id].title[language])).size).toBe(commandIds.length)
+  }
+})
+
+it('a key is written as Electron’s menus and as people read it', () => {
+  expect(acceleratorOf({ key: 'c', shift: true })).toBe('CmdOrCtrl+Shift+C')
+  expect(acceleratorOf({ key: ',', shift: false })).toBe('CmdOrCtrl+,')
+  expect(shortcutText({ key: 'c', shift: true }, 'win32')).toBe('Ctrl+Shift+C')
+  expect(shortcutText({ key: 'l', shift: false }, 'linux')).toBe('Ctrl+L')
+  expect(shortcutText({ key: 'c', shift: true }, 'darwin')).toBe('⇧⌘C')
+  expect(shortcutText({ key: 'l', shift: false }, 'darwin')).toBe('⌘L')
+})
+
+it('the keys are these, so that nobody has to learn them anew', () => {
+  expect(shortcuts.map(shortcut => shortcutText(shortcut, 'linux'))).toEqual([
+    'Ctrl+L',
+    'Ctrl+R',
+    'Ctrl+Shift+C',
+    'Ctrl+Shift+S',
+    'Ctrl+D',
+    'Ctrl+F',
+    'Ctrl+N',
+    'Ctrl+,',
+    'Ctrl+K',
+    'Ctrl+Shift+H',
+    'Ctrl+Shift+T',
+    'Ctrl+/',
+  ])
+})
