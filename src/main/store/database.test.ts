@@ -29,6 +29,7 @@ import {
 import { createGateLedger } from './gate-ledger.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { migrations } from './migrations.ts'
+import { createPartialFiles } from './partial-files.ts'
 import { createSavedLines } from './saved-lines.ts'
 import { createSettingsStore } from './settings.ts'
 
@@ -517,6 +518,7 @@ describe('a database that is damaged while the program runs', () => {
         const gate = createGateLedger(store.database)
         const lines = createSavedLines(store.database, clock)
         const settings = createSettingsStore(store.database, clock)
+        const partial = createPartialFiles(store.database)
         damage()
         for (const kb of [1, 2, 3])
           expect(record(lookups, kb)).toMatchObject({ id: 0, result: { value: { todayKb: kb } } })
@@ -534,6 +536,9 @@ describe('a database that is damaged while the program runs', () => {
           settings.profiles()
           lookups.retain(1, now)
           store.backUpDaily()
+          lookups.extent({ profileId: PROFILE, account: LINE.id })
+          // As the program does when it quits.
+          partial.cleanUp()
         }).not.toThrow()
         expect(lines.add(PROFILE, { account: LINE, label: '', note: '', pinned: false })).toBe('refused')
         expect(settings.saveSettings(settings.settings())).toBe(false)

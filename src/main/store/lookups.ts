@@ -148,9 +148,14 @@ export function createLookups(database: Database): Lookups {
         return found === undefined ? null : lookupOf(found)
       })
     },
-    extent: filter => extent.parse(extents[kindOf(filter)].get(...valuesOf(filter))),
+    extent: filter =>
+      tryRead(database, { count: 0, lastId: 0 }, () =>
+        extent.parse(extents[kindOf(filter)].get(...valuesOf(filter))),
+      ),
     page: (filter, { after, upTo, limit }) =>
-      pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
+      tryRead(database, [], () =>
+        pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
+      ),
     history: (profileId, account) => tryRead(database, [], () => all.all(profileId, account).map(lookupOf)),
     good: (profileId, account) =>
       tryRead(database, [], () =>

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import * as z from 'zod'
 import type { PartialFiles } from '../shell/write-whole.ts'
-import { type Database, tryWrite } from './database.ts'
+import { type Database, tryRead, tryWrite } from './database.ts'
 
 const PREFIX = 'partial-file:'
 const rows = z.array(z.object({ path: z.string().endsWith('.part') }))
@@ -27,7 +27,7 @@ export function createPartialFiles(database: Database): PartialFiles & {
     },
     ended,
     cleanUp() {
-      for (const { path } of rows.safeParse(read.all()).data ?? []) {
+      for (const { path } of rows.safeParse(tryRead(database, [], () => read.all())).data ?? []) {
         try {
           rmSync(path, { force: true })
         } catch {
