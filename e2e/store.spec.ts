@@ -26,9 +26,11 @@ test('importing 1,000 lines shows what would change, and sends no request', asyn
   const sheet = desk.page.getByRole('dialog')
   await expect(sheet).toContainText('読み込みでは照会は行いません')
   await expect(sheet).toContainText('freebit')
-  await sheet
-    .getByLabel('CSVファイルを選択')
-    .setInputFiles({ name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${csv}`) })
+  const choose = (name: string, buffer: Buffer) =>
+    sheet.getByLabel('CSVファイルを選択').setInputFiles({ name, mimeType: 'text/csv', buffer })
+  await choose('commas.csv', Buffer.alloc(5_000_001, ','))
+  await expect(sheet.getByRole('alert')).toContainText('大きすぎます')
+  await choose('lines.csv', Buffer.from(`\uFEFF${csv}`))
   await expect(sheet.getByRole('status')).toHaveText('新規 1000 件・変更 0 件・変更なし 0 件・エラー 2 件')
   expect((await desk.stored(LINE)).lookup).toBeUndefined()
   await expect(desk.savedLines).toHaveCount(0)

@@ -10,6 +10,8 @@ export interface GateLedger {
   queries(
     origin: string,
     since: number,
+    /** Queries from after this are of a clock that was ahead; they count as begun now. */
+    now?: number,
   ): readonly { readonly startedAt: number; readonly endedAt: number | null }[]
   started(origin: string, at: number): void
   ended(origin: string, startedAt: number, at: number): void
@@ -134,7 +136,7 @@ export function createRateGate<T>({
     const wall = clock.now()
     const mono = clock.monotonic()
     const monoOf = (at: number) => mono - Math.max(0, wall - at)
-    const queries = ledger.queries(origin, wall - HOUR)
+    const queries = ledger.queries(origin, wall - HOUR, wall)
     const last = queries.at(-1)
     const closure = ledger.closure(origin)
     // The program died with it: nobody knows when it ended, so it is taken to end now, once and for all.

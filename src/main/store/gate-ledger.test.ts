@@ -244,3 +244,15 @@ describe('a closure', () => {
     })
   })
 })
+
+it('a query of a clock that was ahead counts as begun now, and ages from then on', () => {
+  const store = openStore(join(folder, 'ahead.sqlite'), createFakeClock())
+  const ledger = createGateLedger(store.database)
+  const now = Date.parse('2026-11-23T13:05:00+09:00')
+  const ahead = now + 200 * 24 * HOUR
+  ledger.started(HOST, ahead)
+  ledger.ended(HOST, ahead, ahead + SECOND)
+  expect(ledger.queries(HOST, now - HOUR, now)).toEqual([{ startedAt: now, endedAt: now }])
+  expect(ledger.queries(HOST, now + 1, now + 2 * HOUR)).toEqual([])
+  store.close()
+})

@@ -18,9 +18,15 @@ export function createGateLedger(database: Database): GateLedger {
     WHERE origin = ? AND started_at >= ? ORDER BY started_at`)
   const start = database.prepare('INSERT INTO gate_query (origin, started_at) VALUES (?, ?)')
   const end = database.prepare(
-    'UPDATE gate_query SET ended_at = ? WHERE origin = ? AND started_at = ? AND ended_at IS NULL',
+    `UPDATE gate_query SET ended_at = ? WHERE rowid = (
+      SELECT rowid FROM gate_query WHERE origin = ? AND started_at = ? AND ended_at IS NULL LIMIT 1
+    )`,
   )
   const forget = database.prepare('DELETE FROM gate_query WHERE started_at < ?')
+  // A clock that was ahead and is right again must not close the gate until then.
+  const redate = database.prepare(
+    'UPDATE gate_query SET started_at = ?1, ended_at = min(ended_at, ?1) WHERE started_at > ?1',
+  )
   const readClosure = database.prepare(
     'SELECT reason, closed_at AS closedAt, until FROM gate_closure WHERE origin = ?',
   )
@@ -31,8 +37,9 @@ export function createGateLedger(database: Database): GateLedger {
 
   return {
     // Asked once a run of each origin, which is often enough to forget what is long over.
-    queries(origin, from) {
+    queries(origin, from, now = Number.MAX_SAFE_INTEGER) {
       tryWrite(database, () => forget.run(from - KEPT_MS))
+      tryWrite(database, () => redate.run(now))
       return tryRead(database, [], () => since.all(origin, from).map(row => query.parse(row)))
     },
     // What the disk does not take, the gate still holds in memory for this run.

@@ -21,6 +21,9 @@ export default function ImportSheet() {
   )
 }
 
+/** Bytes: room for 20,000 lines with their notes; what is larger is no list of kept lines, and is not read. */
+const LARGEST_FILE = 5_000_000
+
 const countOf = (rows: readonly ImportRow[], kind: ImportRow['kind']) =>
   rows.filter(row => row.kind === kind).length
 
@@ -33,6 +36,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
   const [repairs, setRepairs] = useState(false)
   const [lost, setLost] = useState(0)
   const [done, setDone] = useState(false)
+  const [tooLarge, setTooLarge] = useState(false)
   const [failed, setFailed] = useState<FailureCode | null>(null)
 
   const plan = (text: string, repaired: boolean) => {
@@ -78,8 +82,13 @@ function ImportForm({ close }: { readonly close: () => void }) {
       <FileButton
         accept=".csv,.txt,.tsv,text/csv,text/plain"
         label={t('import.choose')}
-        onPick={async picked => plan(decodeText(new Uint8Array(await picked.arrayBuffer())), false)}
+        onPick={async picked => {
+          setTooLarge(picked.size > LARGEST_FILE)
+          if (picked.size > LARGEST_FILE) return setFile(null)
+          plan(decodeText(new Uint8Array(await picked.arrayBuffer())), false)
+        }}
       />
+      {tooLarge && <p role="alert">{t('import.tooLarge', { mb: LARGEST_FILE / 1_000_000 })}</p>}
       {file !== null && (
         <>
           <p role="status">{rows.length === 0 ? t('import.empty') : t('import.summary', counts)}</p>
