@@ -186,3 +186,20 @@ test('an answer of the last minute is offered before the carrier is asked again'
   await expect(desk.result).toHaveAttribute('data-stored', 'false')
   expect(carrier.requests).toHaveLength(2)
 })
+
+test('a number that is cut off at a line’s end is a question with its count, and a spreadsheet’s lost 0 a chip', async ({
+  desk,
+  carrier,
+}) => {
+  await desk.lookUp('TEL 090-1234-567\n8月から遅い')
+  await expect(desk.failure).toContainText('10桁です。1桁足りません。')
+  await expect(desk.failure.getByRole('button')).toHaveCount(0)
+  await desk.field.fill('090-1234-5')
+  await expect(desk.page.getByText('8/11 桁')).toBeVisible()
+  expect(carrier.requests).toHaveLength(0)
+
+  await desk.lookUp('9012345678')
+  await desk.failure.getByRole('button', { name: '090-1234-5678' }).click()
+  await expect(desk.result).toHaveAttribute('data-account', '09012345678')
+  expect(carrier.requests).toHaveLength(1)
+})

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Account, formatAccount, parseAccount } from './account.ts'
-import { type AccountProblem, LONGEST_TEXT, MOST_CANDIDATES, readAccounts } from './read-accounts.ts'
+import {
+  type AccountProblem,
+  digitsTyped,
+  LONGEST_TEXT,
+  MOST_CANDIDATES,
+  readAccounts,
+} from './read-accounts.ts'
 import { groupIds, lineIds } from './testing/spellings.ts'
 
 const LINE = '09012345678'
@@ -496,5 +502,33 @@ describe('of every text', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+})
+
+describe('a number says how many digits it has', () => {
+  it.each([
+    ['090-1234-567', { problem: 'TOO_SHORT', digits: 10, wanted: 11 }],
+    ['090-1234-56789', { problem: 'TOO_LONG', digits: 12, wanted: 11 }],
+    ['0200-12345-6789', { problem: 'TOO_SHORT', digits: 13, wanted: 14 }],
+    ['+81 90-1234-567', { problem: 'TOO_SHORT', digits: 10, wanted: 11 }],
+    ['TEL 090-1234-567 2回線', { problem: 'TOO_SHORT', digits: 10, wanted: 11 }],
+  ])('once it was asked about: %s', (text, reading) => {
+    expect(readAccounts(text)).toEqual({ found: 'none', ...reading })
+  })
+
+  it.each([
+    ['0', { digits: 1, wanted: 11 }],
+    ['090-12', { digits: 5, wanted: 11 }],
+    ['０９０－１２３４－５６７', { digits: 10, wanted: 11 }],
+    ['090 1234 5678', { digits: 11, wanted: 11 }],
+    ['0200-1', { digits: 5, wanted: 14 }],
+    ['+81 90 1', { digits: 4, wanted: 11 }],
+    ['', null],
+    ['山田', null],
+    ['03-1234', null],
+    ['AAA0_1', null],
+    ['090-1234 山田', null],
+  ])('while it is typed: %j', (text, counted) => {
+    expect(digitsTyped(text)).toEqual(counted)
   })
 })
