@@ -199,7 +199,7 @@ const answerWith = (app: ElectronApplication, words: string) =>
     ipcMain.removeHandler('bridge:lookUp')
     ipcMain.handle('bridge:lookUp', () => ({ ok: false, failure }))
     ipcMain.removeHandler('bridge:rawReply')
-    ipcMain.handle('bridge:rawReply', () => ({ ok: true, value: words }))
+    ipcMain.handle('bridge:rawReply', () => ({ ok: true, value: { kind: 'kept', text: words } }))
   }, words)
 
 test('23: whatever the carrier, a label, a note or a template says is text, wherever it is shown', async ({
