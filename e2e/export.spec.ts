@@ -13,17 +13,18 @@ const saveTo = (app: ElectronApplication, path: string) =>
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, path)
 
-/** A year of one busy line, written beside the program's own lookups. */
+/** Half a day of one busy line, written beside the program's own lookups; older ones retention would take away meanwhile. */
 async function fill(page: Page, userData: string): Promise<void> {
   const state = await page.evaluate(() => window.bridge.appState())
   if (!state.ok || state.value.current === null) throw new Error('no profile')
+  const from = Date.now() - ROWS * 1_000
   const database = new DatabaseSync(join(userData, 'traffic-desk.sqlite'))
   database.exec('PRAGMA busy_timeout = 5000')
   database
     .prepare(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS})
        INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report)
-       SELECT ?, ?, 1763870000000 + i * 1000, 1763870000000 + i * 1000, 300, 'agent',
+       SELECT ?, ?, ${from} + i * 1000, ${from} + i * 1000, 300, 'agent',
          json_object('todayKb', i, 'recentDays', '1,2,3', 'blacklist', 'listed', 'carrier',
            json_object('resultCode', '100', 'statusCode', '200', 'message', 'OK')) FROM n`,
     )
