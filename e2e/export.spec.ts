@@ -13,11 +13,14 @@ const saveTo = (app: ElectronApplication, path: string) =>
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, path)
 
-/** Half a day of one busy line, written beside the program's own lookups; older ones retention would take away meanwhile. */
+/**
+ * Half a day of one busy line, written beside the program's own lookups. Older ones retention would take away meanwhile,
+ * and one of this minute would be shown instead of asking again.
+ */
 async function fill(page: Page, userData: string): Promise<void> {
   const state = await page.evaluate(() => window.bridge.appState())
   if (!state.ok || state.value.current === null) throw new Error('no profile')
-  const from = Date.now() - ROWS * 1_000
+  const from = Date.now() - 3_600_000 - ROWS * 1_000
   const database = new DatabaseSync(join(userData, 'traffic-desk.sqlite'))
   database.exec('PRAGMA busy_timeout = 5000')
   database
