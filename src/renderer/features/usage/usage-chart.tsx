@@ -1,5 +1,13 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type KeyboardEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataSize } from '../../../shared/data-size.ts'
 import { useDesk } from '../../store/index.ts'
@@ -51,7 +59,8 @@ export default function UsageChart({ series }: { readonly series: Series }) {
     }
   }, [bars, noData, incomplete, base, dark, limit])
 
-  useEffect(() => {
+  // With the canvas itself: a passive effect may come after the click on a chart that is already seen.
+  useLayoutEffect(() => {
     const at = canvas.current
     if (at === null) return
     offerChart(picture => chartPicture(series, picture, themeColors(at, 'light')))
