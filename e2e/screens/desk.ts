@@ -65,9 +65,9 @@ export class Desk {
     return ((await words.textContent()) ?? '').trim()
   }
 
-  /** The chart is its own chunk and comes after the figures. */
+  /** The chart is its own chunk and comes after the figures, and after a note about the clock. */
   async chartDrawn(): Promise<void> {
-    await this.chart.or(this.page.getByRole('note')).or(this.failure).first().waitFor()
+    await this.chart.or(this.page.getByTestId('no-chart')).or(this.failure).first().waitFor()
   }
 
   async ticketText(): Promise<string> {

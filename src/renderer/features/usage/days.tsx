@@ -46,7 +46,7 @@ export function Days({
   )
   if (days === null) {
     return (
-      <p className={css['noChart']} role="note">
+      <p className={css['noChart']} role="note" data-testid="no-chart">
         {t(account.kind === 'group' ? 'usage.groupNoChart' : 'usage.noChart')}
       </p>
     )
