@@ -81,6 +81,17 @@ describe('a merged series', () => {
     expect(days([lookup(1, '2026-11-10T10:00:00+09:00', 5, null)])).toEqual(['11-10 5 #1'])
   })
 
+  it('is not bent for ever by a computer whose clock was a day or a year ahead', () => {
+    for (const ahead of ['2026-11-12T10:00:00+09:00', '2027-11-11T10:00:00+09:00']) {
+      const lookups = [
+        lookup(1, '2026-11-10T10:00:00+09:00', 5, '1'),
+        lookup(2, ahead, 777, '776'),
+        lookup(3, '2026-11-11T10:00:00+09:00', 7, '50'),
+      ]
+      expect(days(lookups)).toEqual(['11-09 1 #1', '11-10 50 #3', '11-11 7 #3'])
+    }
+  })
+
   it('of nothing is empty', () => {
     expect(mergeSeries([], setting)).toEqual([])
   })

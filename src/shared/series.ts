@@ -13,13 +13,15 @@ export interface SeriesDay {
  * Merges the daily figures of all lookups into one series, oldest day first, longer than the carrier's window.
  *
  * The newer reading of a day wins; "no data" is no reading and replaces nothing. Days nobody asked about are left out,
- * and so are the figures of a query over midnight: nobody knows whose day each is.
+ * and so are the figures of a query over midnight: nobody knows whose day each is. Days after that of a lookup that came
+ * later were never: the clock was ahead when they were read.
  */
 export function mergeSeries(lookups: readonly GoodLookup[], setting: DaysSetting): readonly SeriesDay[] {
   const byDate = new Map<string, SeriesDay>()
-  for (const lookup of [...lookups].sort((a, b) => a.repliedAt - b.repliedAt || a.id - b.id)) {
+  for (const lookup of [...lookups].sort((a, b) => a.id - b.id)) {
     const own = reportDay(lookup)
     if (!own.isCertain) continue
+    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)
     const days = [
       ...(dailyUsage(lookup, setting) ?? []).map(day => ({ ...day, incomplete: false })),
       { date: own.date, kb: lookup.report.todayKb, incomplete: true },
