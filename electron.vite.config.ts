@@ -4,7 +4,13 @@ import { defineConfig } from 'electron-vite'
 export default defineConfig({
   main: {
     // Everything but keytar's native module is bundled; that alone is a runtime dependency.
-    build: { sourcemap: true, minify: true },
+    build: {
+      sourcemap: true,
+      minify: true,
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', 'store-thread': 'src/main/store/maintenance-thread.ts' },
+      },
+    },
   },
   preload: {
     // A sandboxed preload is one CommonJS file.

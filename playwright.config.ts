@@ -7,7 +7,7 @@ export default defineConfig({
   workers: 2,
   retries: 0, // flaky is broken
   forbidOnly: true,
-  // Limits for what never comes, not for what is slow: the suite also passes beside four busy loops.
+  // Limits for what never comes, not for what is slow.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   use: { trace: 'retain-on-failure' },

@@ -3,9 +3,9 @@ import { systemClock as clock } from '../src/main/clock.ts'
 import { createCarrierClient } from '../src/main/lookup/carrier-client.ts'
 import { createLookUp } from '../src/main/lookup/look-up.ts'
 import { createRateGate } from '../src/main/lookup/rate-gate.ts'
-import { openStore } from '../src/main/store/database.ts'
 import { createGateLedger } from '../src/main/store/gate-ledger.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
+import { openStore } from '../src/main/store/open-store.ts'
 import type { LookUpAnswer } from '../src/shared/bridge.ts'
 import { newProfile } from '../src/shared/profile-defaults.ts'
 import { ok } from '../src/shared/result.ts'
@@ -42,7 +42,6 @@ export const lookupMain: Benchmark = {
             owner: { profileId: PROFILE_ID, origin: carrier.url },
             limits: { origin: carrier.url, cooldownMs: 0, budget: null },
             isAllowed: true,
-            since: 0,
           }),
         },
         vault: { read: async () => ok(CARRIER_KEY) },
@@ -55,6 +54,8 @@ export const lookupMain: Benchmark = {
         lookups: createLookups(store.database),
         clock,
         agent: 'bench',
+        confirmedNow: clock.now,
+        isKept: () => true,
         onDone: () => {},
       })
       try {
@@ -103,7 +104,7 @@ export const lookupMain: Benchmark = {
       } finally {
         await client.close()
         await bare.close()
-        store.close()
+        await store.close()
         await carrier.stop()
       }
     }),

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { Bench } from 'tinybench'
 import { systemClock as clock } from '../src/main/clock.ts'
-import { openStore, type Store } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
+import { openStore, type Store } from '../src/main/store/open-store.ts'
 import { createSavedLines } from '../src/main/store/saved-lines.ts'
 import { ok } from '../src/shared/result.ts'
 import { searchFor } from '../src/shared/saved-line.ts'
@@ -72,6 +72,7 @@ const timesAt = (lookups: number): Promise<Times> =>
         .add('record', () => {
           table.record({
             profileId: PROFILE_ID,
+            origin: 'https://carrier.example',
             // Lines of their own: opening one stays the same work.
             account: { kind: 'line', id: '09099999999' },
             askedAt: clock.now(),
@@ -99,7 +100,7 @@ const timesAt = (lookups: number): Promise<Times> =>
       }
       return { record: p50('record'), open: p50('open'), search: p50('search') }
     } finally {
-      opened.close()
+      await opened.close()
     }
   })
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/main/clock.ts'
-import { migrate } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { migrate } from '../src/main/store/schema.ts'
 import { expect, operator, test } from './fixtures.ts'
 import { Desk } from './screens/desk.ts'
 
@@ -24,6 +24,7 @@ test('a stored answer of another day is dated wherever it speaks, and looking up
   createSavedLines(database, systemClock).add(PROFILE, { account, label: '山田様', note: '', pinned: false })
   createLookups(database).record({
     profileId: PROFILE,
+    origin: 'https://carrier.example',
     account,
     askedAt: at,
     repliedAt: at,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../src/main/clock.ts'
-import { openStore } from '../src/main/store/database.ts'
+import { openStore } from '../src/main/store/open-store.ts'
 import { createSavedLines } from '../src/main/store/saved-lines.ts'
 import { createSettingsStore } from '../src/main/store/settings.ts'
 import { coolDownAndASecond, expect, operator, test } from './fixtures.ts'
@@ -121,8 +121,8 @@ test('row 17: damaged data is restored from the backup, and the agent is told', 
     note: '',
     pinned: false,
   })
-  store.backUpDaily()
-  store.close()
+  await store.backUp(Date.now())
+  await store.close()
   writeFileSync(path, 'no database')
 
   const { page } = await launch()

@@ -6,9 +6,9 @@ import type { ElectronApplication } from '@playwright/test'
 import { systemClock } from '../src/main/clock.ts'
 import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import { createAuthority } from '../src/main/lookup/testing/certificates.ts'
-import { backupsOf, migrate } from '../src/main/store/database.ts'
-import { createLookups } from '../src/main/store/lookups.ts'
+import { backupsOf } from '../src/main/store/backups.ts'
 import { migrations } from '../src/main/store/migrations.ts'
+import { migrate } from '../src/main/store/schema.ts'
 import { filesUnder } from './canary.ts'
 import { AUTH_KEY, coolDownAndASecond, expect, operator, setUp, test } from './fixtures.ts'
 import { Desk } from './screens/desk.ts'
@@ -111,25 +111,23 @@ test('a line, its note and its history survive an upgrade from the first schema'
   old
     .prepare('INSERT INTO saved_line (profile_id, account, label, created_at) VALUES (?, ?, ?, ?)')
     .run(PROFILE, LINE, '山田様', 1)
-  createLookups(old).record({
-    profileId: PROFILE,
-    account: { kind: 'line', id: LINE },
-    askedAt: Date.now() - 60_000,
-    repliedAt: Date.now() - 60_000,
-    durationMs: 120,
-    agent: 'suzuki',
-    result: {
-      ok: true,
-      value: {
+  old
+    .prepare(
+      `INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, raw_reply)
+       VALUES (?, ?, ?, ?, 120, 'suzuki', ?, '{"resultCode":"100","kept":"as it came"}')`,
+    )
+    .run(
+      PROFILE,
+      LINE,
+      Date.now() - 60_000,
+      Date.now() - 60_000,
+      JSON.stringify({
         todayKb: 77,
         recentDays: '1,2,3',
         blacklist: 'not-listed',
         carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
-        clockOffMs: 0,
-      },
-    },
-    rawReply: '{"resultCode":"100","kept":"as it came"}',
-  })
+      }),
+    )
   old.close()
 
   const first = await launch()

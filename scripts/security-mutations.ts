@@ -403,9 +403,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '24 scrubbed files',
-    file: 'src/main/store/database.ts',
-    edits: [['      if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })\n', '']],
-    by: unit('main/store/database'),
+    file: 'src/main/store/backups.ts',
+    edits: [['    if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })\n', '']],
+    by: unit('main/store/open-store'),
   },
   {
     name: '25 mask in the log',

@@ -1,25 +1,27 @@
 import { writeSync } from 'node:fs'
 import { systemClock } from '../src/main/clock.ts'
-import { openStore } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
+import { openStore } from '../src/main/store/open-store.ts'
 import { createSavedLines } from '../src/main/store/saved-lines.ts'
 
 /** Writes lookups for ever and says of each that it is kept, with imports and backups in between; somebody else ends it. */
 
 export const TORTURE_PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
+const THREAD = new URL('../src/main/store/maintenance-thread.ts', import.meta.url)
+/** Said when a backup begins; every other word is a row that is kept. */
+export const BACKING_UP = 'backing up'
 export const TORTURE_LINE = { kind: 'line', id: '09012345678' } as const
 
-function write(path: string, round: string): never {
-  // Every backup asks for the day's first.
-  let days = 0
-  const clock = { ...systemClock, now: () => systemClock.now() + days * 86_400_000 }
-  const store = openStore(path, clock)
-  const lookups = createLookups(store.database)
-  const savedLines = createSavedLines(store.database, clock)
+async function write(path: string, round: string): Promise<never> {
+  const store = openStore(path, systemClock, THREAD)
+  const lookups = createLookups(store.database, { exclusive: store.exclusive })
+  const savedLines = createSavedLines(store.database, systemClock)
+  let backingUp: Promise<boolean> | null = null
   for (let number = 0; ; number++) {
     const token = `${round}-${number}`
     const { id } = lookups.record({
       profileId: TORTURE_PROFILE,
+      origin: 'https://carrier.example',
       account: TORTURE_LINE,
       askedAt: systemClock.now(),
       repliedAt: systemClock.now(),
@@ -33,16 +35,20 @@ function write(path: string, round: string): never {
         { account: TORTURE_LINE, label: token, note: '', pinned: false },
       ])
     }
-    if (number % 11 === 10) {
-      days++
-      store.backUpDaily()
+    // A backup goes on beside the next writes, as the daily one does.
+    if (number % 11 === 10 && backingUp === null) {
+      writeSync(1, `${BACKING_UP}\n`)
+      backingUp = store.backUp(systemClock.now()).finally(() => {
+        backingUp = null
+      })
     }
-    // Not console.log: the word has to be out before the next write begins.
-    if (id > 0) writeSync(1, `${token}\n`)
+    // Not console.log: the word has to be out before the next write begins. What waits for the file is not kept yet.
+    if (id > 0 && !store.exclusive.isOn()) writeSync(1, `${token}\n`)
+    await new Promise(resolve => setImmediate(resolve))
   }
 }
 
 if (import.meta.main) {
   const [, , path = '', round = ''] = process.argv
-  write(path, round)
+  await write(path, round)
 }

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/main/clock.ts'
-import { openStore } from '../src/main/store/database.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
-import { TORTURE_LINE, TORTURE_PROFILE } from './torture-writer.ts'
+import { openStore } from '../src/main/store/open-store.ts'
+import { BACKING_UP, TORTURE_LINE, TORTURE_PROFILE } from './torture-writer.ts'
 
 /**
  * Kills a program that writes, again and again, on one store: what it acknowledged has to be there afterwards, once,
@@ -24,7 +24,7 @@ export async function killLoop(rounds: number): Promise<number> {
   try {
     for (let round = 0; round < rounds; round++) {
       for (const token of await writeUntilKilled(path, round)) acknowledged.add(token)
-      verify(path, acknowledged, round)
+      await verify(path, acknowledged, round)
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -44,9 +44,12 @@ async function writeUntilKilled(path: string, round: number): Promise<readonly s
   const ended = once(writer, 'close')
   const tokens: string[] = []
   const enough = 1 + Math.floor(Math.random() * 60)
-  for await (const token of createInterface(writer.stdout)) {
-    tokens.push(token)
-    if (tokens.length === enough) setTimeout(() => writer.kill('SIGKILL'), Math.random() * 12)
+  // Every other round ends in the middle of a backup, which goes on beside the writes.
+  const inBackup = round % 2 === 1
+  for await (const said of createInterface(writer.stdout)) {
+    if (said !== BACKING_UP) tokens.push(said)
+    const isTime = inBackup ? said === BACKING_UP : tokens.length === enough
+    if (isTime) setTimeout(() => writer.kill('SIGKILL'), Math.random() * 12)
   }
   const [code, signal] = await ended
   if (signal !== 'SIGKILL' && process.platform !== 'win32')
@@ -54,7 +57,7 @@ async function writeUntilKilled(path: string, round: number): Promise<readonly s
   return tokens
 }
 
-function verify(path: string, acknowledged: ReadonlySet<string>, round: number): void {
+async function verify(path: string, acknowledged: ReadonlySet<string>, round: number): Promise<void> {
   const store = openStore(path, systemClock)
   try {
     if (store.condition().kind !== 'ok')
@@ -76,7 +79,7 @@ function verify(path: string, acknowledged: ReadonlySet<string>, round: number):
       .filter(name => !isWhole(join(dirname(path), name)))
     if (halves.length > 0) throw new Error(`round ${round}: half a backup counts as one: ${halves}`)
   } finally {
-    store.close()
+    await store.close()
   }
 }
 

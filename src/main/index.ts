@@ -13,6 +13,7 @@ import {
   shell,
 } from 'electron'
 import type { LookUpAnswer, StoreState } from '../shared/bridge.ts'
+import type { FailureCode } from '../shared/failure.ts'
 import type { Language } from '../shared/settings.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
@@ -21,6 +22,7 @@ import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { savedLineHandlers } from './handlers/saved-lines.ts'
+import { createShowProgress } from './handlers/show-progress.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
 import type { KeyOwner } from './keychain/auth-key-vault.ts'
 import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
@@ -43,15 +45,18 @@ import { installMenu } from './shell/menu.ts'
 import { openLink } from './shell/open-link.ts'
 import { refuseToStart } from './shell/refuse-start.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
-import { createSaveFile } from './shell/save-file.ts'
+import { createChooseFile, createSaveFile } from './shell/save-file.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
-import { openStore } from './store/database.ts'
+import { createConfirmedTime } from './store/confirmed-time.ts'
 import { createGateLedger } from './store/gate-ledger.ts'
+import { createGateReserve } from './store/gate-reserve.ts'
 import { createLookups } from './store/lookups.ts'
+import { openStore } from './store/open-store.ts'
 import { createPartialFiles } from './store/partial-files.ts'
 import { createSavedLines } from './store/saved-lines.ts'
 import { createKeyJournal, createSettingsStore } from './store/settings.ts'
+import { createUpkeep } from './store/upkeep.ts'
 
 // Whatever this process writes, its owner alone can read.
 process.umask(0o077)
@@ -103,11 +108,14 @@ if (config.refusedSwitch !== null) {
 }
 
 async function start(): Promise<void> {
-  const data = openStore(join(folder, 'traffic-desk.sqlite'), clock)
-  const { database } = data
+  const path = join(folder, 'traffic-desk.sqlite')
+  const data = openStore(path, clock, new URL('store-thread.js', import.meta.url))
+  const { database, exclusive } = data
+  const toldOf = (code: FailureCode) => window && tell(window.webContents, 'trouble', code)
+  const time = createConfirmedTime(database, clock)
   const store = createSettingsStore(database, clock)
   const journal = createKeyJournal(database)
-  const lookups = createLookups(database)
+  const lookups = createLookups(database, { exclusive, onRefused: () => toldOf('STORE_READ_ONLY') })
   const savedLines = createSavedLines(database, clock)
   const partialFiles = createPartialFiles(database)
   partialFiles.cleanUp()
@@ -134,7 +142,7 @@ async function start(): Promise<void> {
 
   const gate = createRateGate<LookUpAnswer>({
     clock,
-    ledger: createGateLedger(database),
+    ledger: createGateLedger(database, { reserve: createGateReserve(`${path}-gate`), exclusive }),
     onChange: () => {
       const state = desk.gateState()
       if (window && state) tell(window.webContents, 'gate', state)
@@ -173,6 +181,7 @@ async function start(): Promise<void> {
       hostRules,
       resolveProxy: url => session.defaultSession.resolveProxy(url),
       readCaFile,
+      onCarrierTime: time.confirm,
     })
   })
   const keySaved = (owner: KeyOwner) => {
@@ -183,7 +192,12 @@ async function start(): Promise<void> {
   }
   const ourWindow = () => window
   const confirm = createConfirm(ourWindow, desk.language)
-  const saveFile = createSaveFile(ourWindow, partialFiles)
+  const chooseFile = createChooseFile(ourWindow)
+  const saveFile = createSaveFile(chooseFile, partialFiles)
+  const showProgress = createShowProgress(
+    clock,
+    progress => window && tell(window.webContents, 'progress', progress),
+  )
   const withProfile = createWithProfile(desk)
   const lookUp = createLookUp({
     desk,
@@ -193,14 +207,28 @@ async function start(): Promise<void> {
     lookups,
     clock,
     agent,
+    confirmedNow: time.now,
+    // With a retention of no days an unsaved number is not written at all: a log keeps what was deleted for a while.
+    isKept: ({ profileId, account }) =>
+      store.settings().retentionDays > 0 || savedLines.find(profileId, account.id) !== null,
     onDone: ({ account, durationMs, result }) =>
       log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code }),
   })
 
-  const keepDaily = () => {
-    clock.after(HOUR_MS, keepDaily)
-    data.backUpDaily()
-    lookups.retain(store.settings().retentionDays, clock.now())
+  const upkeep = createUpkeep({
+    store: data,
+    time,
+    clock,
+    retentionDays: () => store.settings().retentionDays,
+    onBackUpFailed() {
+      log.note('backup-failed')
+      toldOf('BACKUP_FAILED')
+    },
+  })
+  const keepHourly = () => {
+    clock.after(HOUR_MS, keepHourly)
+    time.note()
+    void upkeep.tick()
   }
   const applySettings = () => {
     nativeTheme.themeSource = store.settings().theme
@@ -233,10 +261,9 @@ async function start(): Promise<void> {
         gate,
         keychain,
         lookups,
-        savedLines,
         store: data,
         retentionDays: () => store.settings().retentionDays,
-        clock,
+        showProgress,
       }),
       ...copyHandlers({
         withProfile,
@@ -247,14 +274,14 @@ async function start(): Promise<void> {
           platform: process.platform,
         }),
         privateCopies: () => store.settings().privateCopies,
-        saveFile,
-        lookups,
+        chooseFile,
+        store: data,
         agent,
         clock,
-        tellProgress: progress => window && tell(window.webContents, 'export', progress),
+        showProgress,
         openLink: name => openLink(name, url => shell.openExternal(url)),
       }),
-      ...savedLineHandlers({ withProfile, savedLines, saveFile }),
+      ...savedLineHandlers({ withProfile, savedLines, saveFile, store: data, clock, showProgress }),
       ...profileHandlers({
         withProfile,
         desk,
@@ -264,8 +291,9 @@ async function start(): Promise<void> {
         keyForThisRun: memory,
         keychain,
         saveFile,
+        writable: exclusive.ended,
         settingsChanged: applySettings,
-        retain: days => data.erase(() => lookups.retain(days, clock.now())),
+        retentionShortened: () => void upkeep.shorten(),
       }),
     },
     {
@@ -292,12 +320,15 @@ async function start(): Promise<void> {
 
   // Neither of these while the window opens: the client's code takes a moment to read, and a large store to copy.
   clock.after(READ_AHEAD_MS, () => void client.load())
-  clock.after(AFTER_START_MS, keepDaily)
-  app.once('will-quit', () => {
+  clock.after(AFTER_START_MS, () => void data.afterStart().then(keepHourly))
+  app.once('will-quit', event => {
     lookUp.stop()
     void client.close()
     void simulator.stop()
     partialFiles.cleanUp()
-    data.close()
+    time.note()
+    // What keeps others from writing is not cut short: a lookup may wait for its end.
+    event.preventDefault()
+    void data.close().then(() => app.exit())
   })
 }

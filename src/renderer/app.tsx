@@ -6,12 +6,12 @@ import { ticketWords } from '../shared/ticket/words.ts'
 import { carrierTimes, isOfToday, reportDay } from '../shared/traffic.ts'
 import css from './app.module.css'
 import { useRunCommand } from './commands.ts'
-import { ExportProgress } from './features/export/export-progress.tsx'
 import { FailureCard } from './features/lookup/failure-card.tsx'
 import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
 import { Question } from './features/lookup/question.tsx'
 import { Notices } from './features/notices/notices.tsx'
+import { ProgressBar } from './features/progress/progress-bar.tsx'
 import { LineEditor } from './features/saved-lines/line-editor.tsx'
 import { SavedLines } from './features/saved-lines/saved-lines.tsx'
 import { FirstRun } from './features/settings/first-run.tsx'
@@ -64,7 +64,7 @@ export function App() {
         {overlay === 'shortcuts' && <ShortcutSheet />}
       </Suspense>
       <Summary />
-      <ExportProgress />
+      <ProgressBar />
       <Notices />
     </>
   )

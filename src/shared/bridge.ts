@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Account } from './account.ts'
 import type { Command } from './commands.ts'
-import type { ClosedReason, Outcome } from './failure.ts'
+import type { ClosedReason, FailureCode, Outcome } from './failure.ts'
 import { type LinkName, linkNames } from './links.ts'
 import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
 import type { SeriesDay } from './series.ts'
@@ -118,8 +118,12 @@ export type StoredReply =
   | { readonly kind: 'kept'; readonly text: string }
   | { readonly kind: 'none' | 'not-kept' }
 
-/** How far an export has come, in rows; null once there is none. */
-export type ExportProgress = { readonly done: number; readonly total: number } | null
+/** How far long work has come that somebody waits for, in rows; null once there is none. A total of 0 is not known yet. */
+export type Progress = {
+  readonly task: 'export' | 'erase' | 'import'
+  readonly done: number
+  readonly total: number
+} | null
 
 export interface LookUpAnswer {
   readonly lookup: GoodLookup
@@ -189,7 +193,9 @@ export interface Events {
   key: KeyStatus
   store: StoreState
   command: Command
-  export: ExportProgress
+  progress: Progress
+  /** Something went wrong that nobody had asked for: a lookup that could not be stored, a backup. */
+  trouble: FailureCode
 }
 
 type Listen = {
@@ -293,9 +299,13 @@ export const methodNames = Object.keys({
   openLink: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 
-export const eventNames = Object.keys({ gate: 0, key: 0, store: 0, command: 0, export: 0 } satisfies Record<
-  keyof Events,
-  0
->) as readonly (keyof Events)[]
+export const eventNames = Object.keys({
+  gate: 0,
+  key: 0,
+  store: 0,
+  command: 0,
+  progress: 0,
+  trouble: 0,
+} satisfies Record<keyof Events, 0>) as readonly (keyof Events)[]
 
 export const channelOf = (name: Method | keyof Events): string => `bridge:${name}`

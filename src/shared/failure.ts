@@ -43,7 +43,7 @@ export type PlainCode =
   | 'CANCELLED'
   | 'STORE_READ_ONLY'
   | 'STORE_RESTORED'
-  | 'STORE_DAMAGED'
+  | 'BACKUP_FAILED'
   | 'CA_FILE'
   | 'CLIPBOARD_BUSY'
   | 'LINE_EXISTS'
@@ -113,7 +113,7 @@ export const failureCodes = Object.keys({
   CANCELLED: 0,
   STORE_READ_ONLY: 0,
   STORE_RESTORED: 0,
-  STORE_DAMAGED: 0,
+  BACKUP_FAILED: 0,
   CA_FILE: 0,
   CLIPBOARD_BUSY: 0,
   LINE_EXISTS: 0,

@@ -1,16 +1,19 @@
-import { DatabaseSync } from 'node:sqlite'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Account } from '../../shared/account.ts'
-import type { ExportProgress } from '../../shared/bridge.ts'
-import type { Outcome } from '../../shared/failure.ts'
+import type { Progress } from '../../shared/bridge.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Profile } from '../../shared/settings.ts'
-import type { SaveFile } from '../shell/save-file.ts'
-import { migrate } from '../store/database.ts'
+import type { ChooseFile } from '../shell/save-file.ts'
 import { createLookups, type Lookups, type NewLookup } from '../store/lookups.ts'
+import type { JobOptions } from '../store/maintenance-client.ts'
+import { openStore, type Store } from '../store/open-store.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { copyHandlers } from './copies.ts'
+import { createShowProgress } from './show-progress.ts'
 import { createWithProfile } from './with-profile.ts'
 
 const LINE: Account = { kind: 'line', id: '09012345678' }
@@ -30,20 +33,23 @@ const suzuki = profileOf('9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', { kind: 'simula
 let clock: FakeClock
 let lookups: Lookups
 let current: Profile | null
-/** The dialogs that wait for the agent, each with what it was asked to write. */
+/** The dialogs that wait for the agent, each with what was asked. */
 let dialogs: {
-  readonly file: Parameters<SaveFile>[0]
-  readonly close: (outcome: Outcome<string | null>) => void
+  readonly wanted: Parameters<ChooseFile>[0]
+  /** Chooses a file in the test's folder, or none. */
+  readonly choose: (name: string | null) => void
   readonly break: (error: Error) => void
 }[]
-let progress: ExportProgress[]
+let progress: Progress[]
+let folder: string
+let store: Store
 let handlers: ReturnType<typeof copyHandlers>
 
 beforeEach(() => {
   clock = createFakeClock()
-  const database = new DatabaseSync(':memory:')
-  migrate(database)
-  lookups = createLookups(database)
+  folder = mkdtempSync(join(tmpdir(), 'traffic-desk-copies-'))
+  store = openStore(join(folder, 'traffic-desk.sqlite'), clock)
+  lookups = createLookups(store.database)
   current = sato
   dialogs = []
   progress = []
@@ -51,23 +57,46 @@ beforeEach(() => {
     withProfile: createWithProfile({ current: () => current }),
     copy: async (_content, isPrivate) => (isPrivate ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })),
     privateCopies: () => true,
-    saveFile(file) {
-      const { promise, resolve, reject } = Promise.withResolvers<Outcome<string | null>>()
-      dialogs.push({ file, close: resolve, break: reject })
+    chooseFile(wanted) {
+      const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<ChooseFile>>>()
+      dialogs.push({
+        wanted,
+        choose: name =>
+          resolve(
+            name === null
+              ? null
+              : { path: join(folder, name), extension: name.endsWith('json') ? 'json' : 'csv' },
+          ),
+        break: reject,
+      })
       return promise
     },
-    lookups,
+    store: {
+      run: (job, options = {}) =>
+        store.run(job, { ...options, onProgress: onProgress(options.onProgress ?? (() => {})) }),
+    },
     agent: 'sato',
     clock,
-    tellProgress: shown => progress.push(shown),
+    showProgress: createShowProgress(clock, shown => progress.push(shown)),
     openLink: async () => false,
   })
+  onProgress = told => told
 })
+
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Lets a test act while an export is written. */
+type OnProgress = NonNullable<JobOptions['onProgress']>
+let onProgress: (told: OnProgress) => OnProgress
 
 function record(given: Partial<NewLookup> = {}): void {
   const at = given.askedAt ?? clock.now()
   lookups.record({
     profileId: sato.id,
+    origin: 'https://one.example.jp',
     account: LINE,
     askedAt: at,
     repliedAt: at,
@@ -89,20 +118,22 @@ const settled = async () => {
   for (let turn = 0; turn < 10; turn++) await null
 }
 
-async function textOf(dialog: (typeof dialogs)[number] | undefined, extension = 'json'): Promise<string> {
-  let text = ''
-  for await (const piece of dialog?.file.text(extension) ?? []) text += piece
-  return text
-}
+const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 /** Asks for a file and chooses where to; what stands in it then. */
-async function exported(which: Parameters<typeof handlers.exportLookups>[0]) {
+async function exported(which: Parameters<typeof handlers.exportLookups>[0], file = 'chosen.json') {
   const answer = handlers.exportLookups(which)
   await settled()
   const dialog = dialogs.at(-1)
-  const text = await textOf(dialog)
-  dialog?.close(ok('chosen.json'))
-  return { text, rows: JSON.parse(text), answer: await answer, name: dialog?.file.name }
+  dialog?.choose(file)
+  const done = await answer
+  const text = textOf(file)
+  return {
+    text,
+    rows: file.endsWith('json') ? JSON.parse(text) : [],
+    answer: done,
+    name: dialog?.wanted.name,
+  }
 }
 
 const shift = { kind: 'shift' } as const
@@ -132,10 +163,10 @@ describe('the export of a shift', () => {
   })
 
   it('is offered under the profile’s name, as CSV first', async () => {
-    const { name } = await exported(shift)
+    const { name, text } = await exported(shift, 'chosen.csv')
     expect(name).toBe('Carrier lookups.csv')
-    expect(dialogs[0]?.file.extensions).toEqual(['csv', 'json'])
-    expect(await textOf(dialogs[0], 'csv')).toMatch(/^\uFEFFasked_at,/)
+    expect(dialogs[0]?.wanted.extensions).toEqual(['csv', 'json'])
+    expect(text).toMatch(/^\uFEFFasked_at,/)
   })
 })
 
@@ -177,14 +208,14 @@ describe('an export', () => {
     expect(await handlers.exportLookups(ofLine)).toEqual(ok(null))
     expect(await handlers.exportLookups(shift)).toEqual(ok(null))
     expect(dialogs).toHaveLength(1)
-    dialogs[0]?.close(ok(null))
+    dialogs[0]?.choose(null)
     expect(await first).toEqual(ok(null))
   })
 
   it.each<[string, (dialog: (typeof dialogs)[number]) => void]>([
-    ['is written', dialog => dialog.close(ok('chosen.csv'))],
-    ['is called off', dialog => dialog.close(ok(null))],
-    ['can not be written', dialog => dialog.close(fail({ code: 'FILE_NOT_WRITTEN' }))],
+    ['is written', dialog => dialog.choose('chosen.csv')],
+    ['is called off', dialog => dialog.choose(null)],
+    ['can not be written', dialog => dialog.choose('no such folder/chosen.csv')],
     ['ends in an error', dialog => dialog.break(new Error('no dialog'))],
   ])('may be followed by the next once it %s', async (_, end) => {
     const first = handlers.exportLookups(shift).catch(() => null)
@@ -196,34 +227,42 @@ describe('an export', () => {
     expect(dialogs).toHaveLength(2)
   })
 
-  it('is given up when the agent says so, and the next one is not', async () => {
+  it('is given up when the agent says so, leaves no file, and the next one is not given up', async () => {
+    for (let n = 0; n < 1_200; n++) record()
+    onProgress = () => () => void handlers.cancelExport()
     const first = handlers.exportLookups(shift)
     await settled()
-    expect(dialogs[0]?.file.signal?.aborted).toBe(false)
-    expect(handlers.cancelExport()).toEqual(ok(null))
-    expect(dialogs[0]?.file.signal?.aborted).toBe(true)
-    dialogs[0]?.close(ok(null))
+    dialogs[0]?.choose('chosen.csv')
     expect(await first).toEqual(ok(null))
-    void handlers.exportLookups(shift)
-    await settled()
-    expect(dialogs[1]?.file.signal?.aborted).toBe(false)
+    expect(readdirSync(folder).filter(name => name.includes('chosen'))).toEqual([])
+    onProgress = told => told
+    expect((await exported(shift)).answer).toMatchObject({ ok: true, value: { rows: 1_200 } })
   })
 
   it('that could not be written says so', async () => {
     const answer = handlers.exportLookups(shift)
     await settled()
-    dialogs[0]?.close(fail({ code: 'FILE_NOT_WRITTEN' }))
+    dialogs[0]?.choose('no such folder/chosen.csv')
     expect(await answer).toEqual(fail({ code: 'FILE_NOT_WRITTEN' }))
   })
 
-  it('has nothing of what was asked after it began', async () => {
-    record()
+  it('of a database that was damaged meanwhile is no file of some rows, and says so', async () => {
+    for (let n = 0; n < 1_200; n++) record()
+    const database = store.database
+    onProgress = () => () => database.exec('DROP TABLE lookup')
     const answer = handlers.exportLookups(ofLine)
     await settled()
-    record()
-    expect(JSON.parse(await textOf(dialogs[0]))).toHaveLength(1)
-    dialogs[0]?.close(ok('chosen.json'))
-    expect(await answer).toEqual(ok({ name: 'chosen.json', rows: 1 }))
+    dialogs[0]?.choose('chosen.csv')
+    expect(await answer).toEqual(fail({ code: 'FILE_NOT_WRITTEN' }))
+    expect(readdirSync(folder).filter(name => name.includes('chosen'))).toEqual([])
+  })
+
+  it('has nothing of what was asked after it began', async () => {
+    for (let n = 0; n < 1_000; n++) record()
+    onProgress = () => () => record()
+    const { rows, answer } = await exported(ofLine)
+    expect(rows).toHaveLength(1_000)
+    expect(answer).toEqual(ok({ name: 'chosen.json', rows: 1_000 }))
   })
 
   it('of more than a page has every row once, in order', async () => {
@@ -236,14 +275,13 @@ describe('an export', () => {
 
   it('that takes long shows how far it is, until it ends', async () => {
     for (let n = 0; n < 1_200; n++) record()
-    const answer = handlers.exportLookups(ofLine)
-    await settled()
-    let pieces = 0
-    for await (const _piece of dialogs[0]?.file.text('csv') ?? []) if (++pieces === 1) clock.advance(500)
-    expect([...new Set(progress.map(shown => shown?.done))]).toEqual([0, 500, 1_000])
-    expect(progress.every(shown => shown?.total === 1_200)).toBe(true)
-    dialogs[0]?.close(ok('chosen.csv'))
-    await answer
+    onProgress = told => made => {
+      clock.advance(500)
+      told(made)
+    }
+    await exported(ofLine)
+    expect([...new Set(progress.map(shown => shown?.done))]).toEqual([0, 500, 1_000, undefined])
+    expect(progress.slice(1, -1)).toEqual([500, 1_000].map(done => ({ task: 'export', done, total: 1_200 })))
     expect(progress.at(-1)).toBeNull()
     expect(clock.pending).toBe(0)
   })

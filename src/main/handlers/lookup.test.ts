@@ -6,8 +6,8 @@ import type { Account } from '../../shared/account.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Profile } from '../../shared/settings.ts'
-import { openStore, type Store } from '../store/database.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
+import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedLines, type SavedLines } from '../store/saved-lines.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { lookupHandlers } from './lookup.ts'
@@ -32,6 +32,8 @@ let savedLines: SavedLines
 let current: Profile | null
 let retentionDays: number
 let isErasing: boolean
+/** What goes on after an answer. */
+let retained: Promise<unknown>
 /** What was done, in its order. */
 let acts: string[]
 let handlers: ReturnType<typeof lookupHandlers>
@@ -46,6 +48,7 @@ beforeEach(() => {
   current = sato
   retentionDays = 90
   isErasing = true
+  retained = Promise.resolve()
   acts = []
   const act = (name: string) => () => {
     acts.push(name)
@@ -73,26 +76,31 @@ beforeEach(() => {
     },
     keychain: { retry: act('keychain tried again') },
     lookups,
-    savedLines,
     store: {
-      erase(work) {
+      async erase(erasure) {
         acts.push('erased')
-        return isErasing && store.erase(work)
+        return isErasing && (await store.erase(erasure))
+      },
+      retain(before) {
+        const done = store.retain(before)
+        retained = done
+        return done
       },
     },
     retentionDays: () => retentionDays,
-    clock,
+    showProgress: (_task, work) => work({}),
   })
 })
 
-afterEach(() => {
-  store.close()
+afterEach(async () => {
+  await store.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
 const record = (profileId = sato.id, account = LINE) =>
   lookups.record({
     profileId,
+    origin: 'https://one.example.jp',
     account,
     askedAt: clock.now(),
     repliedAt: clock.now(),
@@ -125,7 +133,7 @@ describe('forgetting a customer', () => {
     keep(sato.id)
     record()
     record()
-    store.backUpDaily()
+    await store.backUp(clock.now())
     expect(filesWith(LINE.id).length).toBeGreaterThan(1)
     await handlers.forgetCustomer(LINE.id)
     expect(filesWith(LINE.id)).toEqual([])
@@ -201,10 +209,12 @@ describe('a lookup', () => {
     retentionDays = 0
     record(sato.id, OTHER_LINE)
     await ask(false)
+    await retained
     expect(lookups.history(sato.id, LINE.id)).toEqual([])
     keep(sato.id)
     await ask(false)
     await ask(false)
+    await retained
     expect(lookups.history(sato.id, LINE.id)).toHaveLength(1)
     expect(lookups.history(sato.id, OTHER_LINE.id)).toEqual([])
   })

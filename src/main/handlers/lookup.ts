@@ -1,15 +1,15 @@
 import { ok } from '../../shared/result.ts'
 import { mergeSeries } from '../../shared/series.ts'
-import type { Clock } from '../clock.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { LookUp } from '../lookup/look-up.ts'
 import type { RateGate } from '../lookup/rate-gate.ts'
 import { ownerOf } from '../profiles/desk.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
-import type { Store } from '../store/database.ts'
+import type { Erasure } from '../store/erasure.ts'
 import type { Lookups } from '../store/lookups.ts'
-import type { SavedLines } from '../store/saved-lines.ts'
+import type { Store } from '../store/open-store.ts'
 import { written } from '../store/written.ts'
+import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** Asking the carrier, and what was asked before. */
@@ -19,27 +19,29 @@ export function lookupHandlers({
   gate,
   keychain,
   lookups,
-  savedLines,
   store,
   retentionDays,
-  clock,
+  showProgress,
 }: {
   readonly withProfile: WithProfile
   readonly lookUp: LookUp
   readonly gate: Pick<RateGate<unknown>, 'tryKeyAgain'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly lookups: Lookups
-  readonly savedLines: SavedLines
-  readonly store: Pick<Store, 'erase'>
+  readonly store: Pick<Store, 'erase' | 'retain'>
   readonly retentionDays: () => number
-  readonly clock: Clock
+  readonly showProgress: ShowProgress
 }) {
+  const erase = async (erasure: Erasure) =>
+    written(await showProgress('erase', options => store.erase(erasure, options)))
+
   return {
     async lookUp(request) {
       // "Ask again" is also the agent's word that the keychain may be tried once more.
       if (request.again) keychain.retry()
       const outcome = await lookUp.lookUp(request)
-      if (retentionDays() === 0) lookups.retain(0, clock.now())
+      // Of a saved line the last answer alone stays.
+      if (retentionDays() === 0) void store.retain(null)
       return outcome
     },
     joinLookup: account => lookUp.join(account),
@@ -56,20 +58,14 @@ export function lookupHandlers({
     clearHistory: () =>
       withProfile(({ id }) => {
         lookUp.erased(id, null)
-        return written(store.erase(() => lookups.clear(id)))
+        return erase({ kind: 'clear', profileId: id })
       }),
     forgetCustomer: account =>
       withProfile(({ id }) => {
-        // What still waits or flies would file the number again.
+        // Cancel the queue first: a lookup that lands later would store the number again.
         lookUp.erased(id, account)
         lookUp.stop()
-        return written(
-          store.erase(() => {
-            const line = savedLines.find(id, account)
-            if (line !== null) savedLines.remove(id, line.id)
-            lookups.forget(id, account)
-          }),
-        )
+        return erase({ kind: 'forget', profileId: id, account })
       }),
   } satisfies Partial<Handlers>
 }

@@ -8,8 +8,9 @@ import { fail, ok } from '../../shared/result.ts'
 import { defaultSettings, type Profile } from '../../shared/settings.ts'
 import type { KeyOwner } from '../keychain/auth-key-vault.ts'
 import { createDesk, type Desk } from '../profiles/desk.ts'
-import { backupsOf, openStore, type Store } from '../store/database.ts'
+import { backupsOf } from '../store/backups.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
+import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedLines } from '../store/saved-lines.ts'
 import { createKeyJournal, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
@@ -29,6 +30,7 @@ let desk: Desk
 /** What was done, in its order. */
 let acts: string[]
 let retained: number[]
+let erased: Promise<boolean>
 let keychainSays: Outcome<null>
 let isConfirmed: boolean
 let files: string[]
@@ -99,20 +101,22 @@ beforeEach(() => {
     keychain: { retry: act('keychain tried again') },
     async saveFile({ text }) {
       let whole = ''
-      for await (const piece of text('json')) whole += piece
+      for await (const piece of text()) whole += piece
       files.push(whole)
       return ok('traffic-desk settings.json')
     },
     settingsChanged: act('settings applied'),
-    retain(days) {
+    writable: async () => {},
+    retentionShortened() {
+      const days = desk.settings().retentionDays
       retained.push(days)
-      store.erase(() => lookups.retain(days, clock.now()))
+      erased = store.erase({ kind: 'retain', before: clock.now() - days * DAY })
     },
   })
 })
 
-afterEach(() => {
-  store.close()
+afterEach(async () => {
+  await store.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -148,7 +152,7 @@ describe('what has not been sent is dropped', () => {
   it('before another profile is chosen', async () => {
     const first = await saved()
     await saved()
-    expect(handlers.selectProfile(first.id)).toMatchObject({
+    expect(await handlers.selectProfile(first.id)).toMatchObject({
       ok: true,
       value: { current: { profile: first } },
     })
@@ -157,7 +161,7 @@ describe('what has not been sent is dropped', () => {
 
   it('before the demo is chosen', async () => {
     await saved()
-    expect(handlers.startDemo().ok).toBe(true)
+    expect((await handlers.startDemo()).ok).toBe(true)
     expect(acts).toEqual(['unsent dropped', 'profile saved', 'settings saved'])
   })
 
@@ -234,6 +238,7 @@ describe('a shorter retention', () => {
     const at = clock.now() - daysAgo * DAY
     lookups.record({
       profileId: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10',
+      origin: ONE,
       account: LINE,
       askedAt: at,
       repliedAt: at,
@@ -244,31 +249,33 @@ describe('a shorter retention', () => {
     })
   }
 
-  it('erases what is older from every file, the backups too', () => {
+  it('erases what is older from every file, the backups too', async () => {
     recordFrom(40)
-    store.backUpDaily()
+    await store.backUp(clock.now())
     const [backup] = backupsOf(path)
     expect(readFileSync(backup?.file ?? '').includes(LINE.id)).toBe(true)
-    expect(keepFor(30)).toMatchObject({ ok: true, value: { settings: { retentionDays: 30 } } })
+    expect(await keepFor(30)).toMatchObject({ ok: true, value: { settings: { retentionDays: 30 } } })
+    await erased
     expect(aboutLine()).toEqual([])
     expect(backupsOf(path)).toHaveLength(1)
   })
 
-  it('is the only change that erases: not a longer one, the same one, or another setting', () => {
+  it('is the only change that erases: not a longer one, the same one, or another setting', async () => {
     recordFrom(80)
-    keepFor(90)
-    keepFor(365)
-    handlers.changeSettings({ theme: 'dark' })
+    await keepFor(90)
+    await keepFor(365)
+    await handlers.changeSettings({ theme: 'dark' })
     expect(retained).toEqual([])
-    keepFor(364)
+    await keepFor(364)
+    await erased
     expect(retained).toEqual([364])
     expect(aboutLine()).not.toEqual([])
   })
 
-  it('that the disk does not take erases nothing', () => {
+  it('that the disk does not take erases nothing', async () => {
     recordFrom(40)
     store.database.exec('PRAGMA query_only = ON')
-    expect(keepFor(30)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
+    expect(await keepFor(30)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
     expect(retained).toEqual([])
     expect(desk.settings().retentionDays).toBe(defaultSettings.retentionDays)
   })
@@ -284,8 +291,8 @@ describe('the settings as a file', () => {
     const [text = ''] = files
     expect(JSON.parse(text)).toMatchObject({ program: 'traffic-desk', profiles: [first, second] })
     expect(text).not.toMatch(/profileId|key/i)
-    handlers.changeSettings({ language: 'ja' })
-    handlers.selectProfile(first.id)
+    await handlers.changeSettings({ language: 'ja' })
+    await handlers.selectProfile(first.id)
     expect(await handlers.importSettings(text)).toMatchObject({
       ok: true,
       value: { language: 'en', profiles: [first, second], current: { profile: first } },

@@ -21,8 +21,9 @@ export function profileHandlers({
   keyForThisRun,
   keychain,
   saveFile,
+  writable,
   settingsChanged,
-  retain,
+  retentionShortened,
 }: {
   readonly withProfile: WithProfile
   readonly desk: Desk
@@ -33,27 +34,42 @@ export function profileHandlers({
   readonly keyForThisRun: Pick<AuthKeyVault, 'save'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly saveFile: SaveFile
+  /** Resolves once the store's long work lets others write. */
+  readonly writable: () => Promise<void>
   readonly settingsChanged: () => void
-  /** Erases for good what is older than so many days. */
-  readonly retain: (days: number) => void
+  /** What a shorter retention no longer keeps is gone for good, from the backups too. */
+  readonly retentionShortened: () => void
 }) {
   const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(desk.state()) : done)
+
+  /** Changes the settings, and does what follows from them. */
+  async function applied(change: () => Outcome<null> | Promise<Outcome<null>>): Promise<Outcome<null>> {
+    const before = desk.settings().retentionDays
+    await writable()
+    const done = await change()
+    settingsChanged()
+    if (done.ok && desk.settings().retentionDays < before) retentionShortened()
+    return done
+  }
 
   return {
     appState: () => ok(desk.state()),
     async saveProfile(draft) {
       lookUp.dropUnsent()
+      await writable()
       const done = await desk.saveProfile(draft)
       // Again, for what was asked while a dialog was up.
       lookUp.dropUnsent()
       return shown(done)
     },
-    startDemo() {
+    async startDemo() {
       lookUp.dropUnsent()
+      await writable()
       return shown(desk.startDemo())
     },
-    selectProfile(id) {
+    async selectProfile(id) {
       lookUp.dropUnsent()
+      await writable()
       return shown(desk.select(id))
     },
     saveAuthKey: ({ authKey, forThisRun }) =>
@@ -75,13 +91,8 @@ export function profileHandlers({
         lookUp.dropUnsent()
         return deleted.ok ? ok(desk.keyStatus()) : deleted
       }),
-    changeSettings(change) {
-      const before = desk.settings().retentionDays
-      const done = desk.changeSettings(change)
-      settingsChanged()
-      const { retentionDays } = desk.settings()
-      // What is kept no longer is gone from the backups too.
-      if (done.ok && retentionDays < before) retain(retentionDays)
+    async changeSettings(change) {
+      const done = await applied(() => desk.changeSettings(change))
       return done.ok ? ok({ settings: desk.settings(), language: desk.language() }) : done
     },
     exportSettings() {
@@ -97,11 +108,11 @@ export function profileHandlers({
       const file = settingsFileSchema.safeParse(readJson(text))
       if (!file.success) return fail({ code: 'FILE_UNREADABLE' })
       lookUp.dropUnsent()
-      const before = desk.settings().retentionDays
-      const done = await desk.importAll(file.data.profiles, file.data.settings)
-      lookUp.dropUnsent()
-      settingsChanged()
-      if (done.ok && desk.settings().retentionDays < before) retain(desk.settings().retentionDays)
+      const done = await applied(async () => {
+        const taken = await desk.importAll(file.data.profiles, file.data.settings)
+        lookUp.dropUnsent()
+        return taken
+      })
       return shown(done)
     },
   } satisfies Partial<Handlers>

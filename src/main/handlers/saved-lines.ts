@@ -3,9 +3,12 @@ import type { LineText, SavedLine } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { exportLines, type LineDraft } from '../../shared/saved-line.ts'
+import type { Clock } from '../clock.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { SaveFile } from '../shell/save-file.ts'
+import type { Store } from '../store/open-store.ts'
 import type { SavedLines, Written } from '../store/saved-lines.ts'
+import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** The lines an agent keeps. None of these asks the carrier anything. */
@@ -13,16 +16,29 @@ export function savedLineHandlers({
   withProfile,
   savedLines,
   saveFile,
+  store,
+  clock,
+  showProgress,
 }: {
   readonly withProfile: WithProfile
   readonly savedLines: SavedLines
   readonly saveFile: SaveFile
+  readonly store: Pick<Store, 'exclusive' | 'run'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly showProgress: ShowProgress
 }) {
+  /** Runs a write once the store's long work lets others write. */
+  const writing: WithProfile = act =>
+    withProfile(async profile => {
+      await store.exclusive.ended()
+      return act(profile)
+    })
+
   return {
     savedLines: () => withProfile(({ id }) => ok(savedLines.list(id))),
     savedLine: account => withProfile(({ id }) => ok(savedLines.find(id, account))),
     addLine: text =>
-      withProfile<SavedLine>(({ id }) => {
+      writing<SavedLine>(({ id }) => {
         const draft = draftOf(text)
         if (draft === null) return fail({ code: 'IPC_REFUSED' })
         const done = outcomeOf(savedLines.add(id, draft))
@@ -30,15 +46,16 @@ export function savedLineHandlers({
         const line = savedLines.find(id, draft.account.id)
         return line === null ? fail({ code: 'INTERNAL' }) : ok(line)
       }),
-    editLine: ({ id: line, ...words }) =>
-      withProfile(({ id }) => outcomeOf(savedLines.edit(id, line, words))),
-    removeLine: line => withProfile(({ id }) => outcomeOf(savedLines.remove(id, line))),
+    editLine: ({ id: line, ...words }) => writing(({ id }) => outcomeOf(savedLines.edit(id, line, words))),
+    removeLine: line => writing(({ id }) => outcomeOf(savedLines.remove(id, line))),
     importLines: texts =>
-      withProfile<readonly SavedLine[]>(({ id }) => {
-        const drafts = texts.map(draftOf)
-        if (!drafts.every(draft => draft !== null)) return fail({ code: 'IPC_REFUSED' })
-        const done = outcomeOf(savedLines.importAll(id, drafts))
-        return done.ok ? ok(savedLines.list(id)) : done
+      withProfile<readonly SavedLine[]>(async ({ id: profileId }) => {
+        const lines = texts.map(draftOf)
+        if (!lines.every(line => line !== null)) return fail({ code: 'IPC_REFUSED' })
+        const { outcome } = await showProgress('import', options =>
+          store.run({ kind: 'import', profileId, lines, now: clock.now() }, options),
+        )
+        return outcome === 'done' ? ok(savedLines.list(profileId)) : fail({ code: 'STORE_READ_ONLY' })
       }),
     exportLines: () =>
       withProfile(({ id, name }) =>

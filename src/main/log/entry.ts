@@ -9,6 +9,7 @@ export type LogEvent =
   | 'lookup'
   | 'call-failed'
   | 'store-damaged'
+  | 'backup-failed'
   | 'page-gone'
   | 'page-hangs'
   | 'uncaught'

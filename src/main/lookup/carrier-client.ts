@@ -7,7 +7,7 @@ import type { TrafficReport } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import { certificatesIn } from './ca-file.ts'
 import { type HostRules, mayQuery } from './carrier-host.ts'
-import { parseReply, type RawReply } from './carrier-reply.ts'
+import { httpDate, parseReply, type RawReply } from './carrier-reply.ts'
 import { withDeadline } from './deadline.ts'
 import { networkFailure } from './network-failure.ts'
 import { waysFromRule } from './proxy-rule.ts'
@@ -45,6 +45,8 @@ export interface CarrierClientDeps {
   readonly resolveProxy: (url: string) => Promise<string>
   /** A PEM file's text; rejects where it can't be read. */
   readonly readCaFile: (path: string) => Promise<string>
+  /** Told what time it was for the carrier when it answered, milliseconds since the epoch. */
+  readonly onCarrierTime?: (at: number) => void
 }
 
 /** The one client of the carrier's API, and the only place that opens a connection. */
@@ -154,7 +156,11 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
         date: headerText(head.headers['date']),
         body: text,
       }
-      return parseReply(reply, query.account, deps.clock.now(), redact)
+      const result = parseReply(reply, query.account, deps.clock.now(), redact)
+      const date = httpDate(reply.date)
+      // Only the carrier's own words count: a hotel's login page has a clock too.
+      if (date !== null && (result.ok || 'carrier' in result.failure)) deps.onCarrierTime?.(date)
+      return result
     }
     if (body.ok) return { result: read(body.value), rawReply: redact(body.value) }
     // Without a body the status speaks; a rate limit does so whatever comes with it.

@@ -73,9 +73,15 @@ export function parseReply(
  * or ours to two minutes.
  */
 function clockOff(date: string | null, wallNow: number): number {
-  const at = date !== null && HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN
-  const off = at - wallNow
-  return Number.isNaN(off) || Math.abs(off) <= SAME_CLOCK_MS ? 0 : off
+  const at = httpDate(date)
+  const off = at === null ? 0 : at - wallNow
+  return Math.abs(off) <= SAME_CLOCK_MS ? 0 : off
+}
+
+/** An HTTP date (RFC 9110, 5.6.7) in milliseconds since the epoch; null for anything else. */
+export function httpDate(text: string | null): number | null {
+  const at = text !== null && HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? null : at
 }
 
 /** What a reply without the carrier's own words means. */
@@ -91,8 +97,8 @@ function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): F
 function retryAfterMs(value: string | null, wallNow: number): number {
   const text = value?.trim() ?? ''
   if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_MS)
-  const at = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? DEFAULT_RETRY_MS : Math.min(Math.max(0, at - wallNow), LONGEST_RETRY_MS)
+  const at = httpDate(text)
+  return at === null ? DEFAULT_RETRY_MS : Math.min(Math.max(0, at - wallNow), LONGEST_RETRY_MS)
 }
 
 function refusal(carrier: CarrierAnswer): Failure {

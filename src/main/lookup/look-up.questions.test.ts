@@ -36,7 +36,6 @@ const carrierOf = (id: string, origin: string, given: Partial<Carrier> = {}): Ca
   owner: { profileId: id, origin },
   limits: { origin, cooldownMs: 3 * SECOND, budget: 60 },
   isAllowed: true,
-  since: 0,
   ...given,
 })
 
@@ -49,6 +48,8 @@ let recorded: NewLookup[]
 let kept: Map<string, GoodLookup>
 let told: NewLookup[]
 let lookUp: LookUp
+let confirmedNow: () => number | null
+let isKept: boolean
 
 const settled = async () => {
   for (let turn = 0; turn < 20; turn++) await null
@@ -62,6 +63,8 @@ beforeEach(() => {
   queries = []
   recorded = []
   kept = new Map()
+  confirmedNow = () => null
+  isKept = true
   told = []
   lookUp = createLookUp({
     desk: { carrier: async () => current },
@@ -89,16 +92,18 @@ beforeEach(() => {
       record(lookup) {
         if (!isRecording) throw new Error('disk full')
         recorded.push(lookup)
-        const { rawReply: _, ...stored } = lookup
+        const { rawReply: _, origin, ...stored } = lookup
         const done = { ...stored, id: recorded.length }
         const found = goodLookup(done)
-        if (found) kept.set(`${lookup.profileId} ${lookup.account.id}`, found)
+        if (found) kept.set(`${lookup.profileId} ${lookup.account.id} ${origin}`, found)
         return done
       },
-      lastGood: (profileId, account) => kept.get(`${profileId} ${account}`) ?? null,
+      lastGood: (profileId, account, origin) => kept.get(`${profileId} ${account} ${origin}`) ?? null,
     },
     clock,
     agent: 'sato',
+    confirmedNow: () => confirmedNow(),
+    isKept: () => isKept,
     onDone: lookup => told.push(lookup),
   })
 })
@@ -153,7 +158,7 @@ describe('after the profile’s host was changed', () => {
     await begin()
     await queries[0]?.answer(good)
     clock.advance(3 * SECOND)
-    current = carrierOf(sato, ONE, { since: clock.now() })
+    current = carrierOf(sato, TWO)
     await begin()
     expect(queries).toHaveLength(2)
   })
@@ -161,7 +166,7 @@ describe('after the profile’s host was changed', () => {
   it('one that was asked before the change and came after it is not offered either', async () => {
     await begin()
     clock.advance(SECOND)
-    current = carrierOf(sato, ONE, { since: clock.now() })
+    current = carrierOf(sato, TWO)
     clock.advance(SECOND)
     await queries[0]?.answer(good)
     clock.advance(3 * SECOND)
@@ -170,7 +175,7 @@ describe('after the profile’s host was changed', () => {
   })
 
   it('an answer of the new host is offered', async () => {
-    current = carrierOf(sato, ONE, { since: clock.now() })
+    current = carrierOf(sato, TWO)
     clock.advance(1)
     await begin()
     await queries[0]?.answer(good)

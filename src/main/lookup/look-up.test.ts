@@ -15,6 +15,7 @@ import { createMemoryLedger } from './testing/memory-ledger.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
 const LINE = '09012345678'
 const OTHER_LINE = '08011112222'
 
@@ -31,7 +32,7 @@ const carrierOf = (id: string, host: string): Carrier => {
   const origin = `https://${host}`
   const profile: Profile = { ...newProfile({ name: host, carrier: { kind: 'host', origin } }), id }
   const limits = { origin, cooldownMs: 3 * SECOND, budget: 60 }
-  return { profile, origin, owner: { profileId: id, origin }, limits, isAllowed: true, since: 0 }
+  return { profile, origin, owner: { profileId: id, origin }, limits, isAllowed: true }
 }
 
 const first = carrierOf('6f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'one.example.jp')
@@ -54,6 +55,8 @@ let queries: Held<Query, Answer>[]
 let recorded: NewLookup[]
 let kept: Map<string, GoodLookup>
 let lookUp: LookUp
+let confirmedNow: () => number | null
+let isKept: boolean
 
 const settled = async () => {
   for (let turn = 0; turn < 20; turn++) await null
@@ -81,7 +84,14 @@ beforeEach(() => {
   queries = []
   recorded = []
   kept = new Map()
-  lookUp = createLookUp({
+  confirmedNow = () => null
+  isKept = true
+  lookUp = openLookUp()
+})
+
+/** The use case as a run of the program begins it. */
+const openLookUp = () =>
+  createLookUp({
     desk: {
       async carrier() {
         const carrier = current
@@ -95,19 +105,20 @@ beforeEach(() => {
     lookups: {
       record(lookup) {
         recorded.push(lookup)
-        const { rawReply: _, ...stored } = lookup
+        const { rawReply: _, origin, ...stored } = lookup
         const done = { ...stored, id: recorded.length }
         const found = goodLookup(done)
-        if (found) kept.set(`${lookup.profileId} ${lookup.account.id}`, found)
+        if (found) kept.set(`${lookup.profileId} ${lookup.account.id} ${origin}`, found)
         return done
       },
-      lastGood: (profileId, account) => kept.get(`${profileId} ${account}`) ?? null,
+      lastGood: (profileId, account, origin) => kept.get(`${profileId} ${account} ${origin}`) ?? null,
     },
     clock,
     agent: 'sato',
+    confirmedNow: () => confirmedNow(),
+    isKept: () => isKept,
     onDone: () => {},
   })
-})
 
 const ask = (account = LINE, again = false) =>
   lookUp.lookUp({ account, again, profileId: current?.profile.id ?? first.profile.id })
@@ -151,6 +162,7 @@ describe('a lookup', () => {
     expect(recorded).toEqual([
       {
         profileId: first.profile.id,
+        origin: first.origin,
         account: { kind: 'line', id: LINE },
         askedAt: repliedAt - 350,
         repliedAt,
@@ -160,7 +172,9 @@ describe('a lookup', () => {
         rawReply: good.rawReply,
       },
     ])
-    expect(await answer).toEqual(ok({ lookup: kept.get(`${first.profile.id} ${LINE}`), stored: false }))
+    expect(await answer).toEqual(
+      ok({ lookup: kept.get(`${first.profile.id} ${LINE} ${first.origin}`), stored: false }),
+    )
   })
 
   it.each([
@@ -225,6 +239,8 @@ describe('a lookup', () => {
       },
       clock,
       agent: 'sato',
+      confirmedNow: () => null,
+      isKept: () => true,
       onDone: () => {},
     })
     const answer = broken
@@ -273,11 +289,45 @@ describe('a good result of the last minute', () => {
     expect(queries[2]?.question.origin).toBe(second.origin)
   })
 
-  it('is not given when the wall clock says that it is still to come', async () => {
+  it.each([
+    ['back', -2 * HOUR],
+    ['forward', 2 * HOUR],
+  ])('is as old as time has passed, also where the wall clock was set %s', async (_, jump) => {
     await lookedUp()
-    clock.jumpWall(-MINUTE)
+    clock.jumpWall(jump)
+    expect(await ask()).toMatchObject({ ok: true, value: { stored: true } })
+    clock.advance(2 * HOUR)
     await begin()
     expect(asked()).toEqual([LINE, LINE])
+  })
+
+  it('of two hours ago is not young again because the wall clock was set back as far', async () => {
+    await lookedUp()
+    clock.advance(2 * HOUR)
+    clock.jumpWall(-2 * HOUR)
+    await begin()
+    expect(asked()).toEqual([LINE, LINE])
+  })
+
+  it('of an earlier run is given where the time is certain, and asked anew where it is not', async () => {
+    await lookedUp()
+    lookUp = openLookUp()
+    await begin()
+    expect(asked()).toEqual([LINE, LINE])
+    await queries[1]?.answer(good)
+    clock.advance(3 * SECOND)
+    lookUp = openLookUp()
+    confirmedNow = clock.now
+    expect(await ask()).toMatchObject({ ok: true, value: { stored: true } })
+    confirmedNow = () => clock.now() + HOUR
+    await begin()
+    expect(asked()).toEqual([LINE, LINE, LINE])
+  })
+
+  it('is not there where nothing of it may be kept: it is shown, and nothing is written', async () => {
+    isKept = false
+    expect(await lookedUp()).toMatchObject({ ok: true, value: { stored: false, lookup: { report, id: 0 } } })
+    expect(recorded).toEqual([])
   })
 
   it('is not one that failed', async () => {

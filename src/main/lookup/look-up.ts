@@ -1,8 +1,9 @@
+import type { Account } from '../../shared/account.ts'
 import type { Asked, LookUpAnswer, LookUpRequest } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { problemOf, readAccounts } from '../../shared/read-accounts.ts'
 import { fail, ok } from '../../shared/result.ts'
-import { goodLookup, type Lookup } from '../../shared/traffic.ts'
+import { carrierTimes, type GoodLookup, goodLookup, type Lookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { Carrier, Desk } from '../profiles/desk.ts'
@@ -37,6 +38,8 @@ export function createLookUp({
   lookups,
   clock,
   agent,
+  confirmedNow,
+  isKept,
   onDone,
 }: {
   readonly desk: Pick<Desk, 'carrier'>
@@ -46,10 +49,16 @@ export function createLookUp({
   readonly lookups: Pick<Lookups, 'record' | 'lastGood'>
   readonly clock: Clock
   readonly agent: string
+  /** What time it is, milliseconds since the epoch; null where that is not certain. */
+  readonly confirmedNow: () => number | null
+  /** Whether the operator's retention keeps a lookup at all: what is not to be kept is never written. */
+  readonly isKept: (lookup: NewLookup) => boolean
   /** Told of every query that was sent, for the log. */
   readonly onDone: (lookup: NewLookup) => void
 }): LookUp {
   const unsent = new Set<() => void>()
+  /** When the answers of this run came, by their lookups' ids: monotonic milliseconds. */
+  const heard = new Map<number, number>()
   /** What was asked and has not landed. */
   const flights = new Set<{ readonly profileId: string; readonly account: string; isErased: boolean }>()
 
@@ -78,37 +87,43 @@ export function createLookUp({
 
   function recorded(lookup: NewLookup): Lookup | null {
     try {
-      return lookups.record(lookup)
+      return isKept(lookup) ? lookups.record(lookup) : { ...lookup, id: 0 }
     } catch {
       return null
     }
   }
 
-  async function ask({ account: text, again, profileId }: LookUpRequest): Promise<Outcome<LookUpAnswer>> {
-    const reading = readAccounts(text)
-    if (reading.found !== 'one') {
-      return fail({
-        code: 'INVALID_ACCOUNT',
-        problem: problemOf(reading),
-      })
-    }
-    const { account } = reading
-    const carrier = await orGivenUp(desk.carrier())
+  /** A stored answer of the last minute. How old it is, no clock that was set forward or back may say. */
+  function freshAnswer(profileId: string, account: Account, origin: string): GoodLookup | null {
+    const stored = lookups.lastGood(profileId, account.id, origin)
+    if (stored === null) return null
+    const heardAt = heard.get(stored.id)
+    const now = confirmedNow()
+    const age =
+      heardAt !== undefined
+        ? clock.monotonic() - heardAt
+        : now === null
+          ? Number.NaN
+          : now - carrierTimes(stored).repliedAt
+    return age >= 0 && age < STILL_FRESH_MS ? stored : null
+  }
+
+  async function ask(
+    account: Account,
+    { again, profileId }: LookUpRequest,
+    carrier: Carrier | null | 'given up',
+  ): Promise<Outcome<LookUpAnswer>> {
     if (carrier === 'given up') return fail({ code: 'CANCELLED' })
     if (carrier === null) return fail({ code: 'KEY_MISSING' })
-    const { profile } = carrier
+    const { profile, owner } = carrier
     if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })
     if (!carrier.isAllowed) return fail({ code: 'HOST_REFUSED' })
     const key = keyOf(carrier, account.id)
 
     const joined = gate.pending(key)
     if (joined !== null) return joined
-    if (!again) {
-      const stored = lookups.lastGood(profile.id, account.id)
-      const age = stored === null ? Number.NaN : clock.now() - stored.repliedAt
-      if (stored !== null && stored.askedAt >= carrier.since && age >= 0 && age < STILL_FRESH_MS)
-        return ok({ lookup: stored, stored: true })
-    }
+    const fresh = again ? null : freshAnswer(profile.id, account, owner.origin)
+    if (fresh !== null) return ok({ lookup: fresh, stored: true })
 
     const authKey = await orGivenUp(vault.read(carrier.owner))
     if (authKey === 'given up') return fail({ code: 'CANCELLED' })
@@ -132,6 +147,7 @@ export function createLookUp({
         })
         const done: NewLookup = {
           profileId: profile.id,
+          origin: owner.origin,
           account,
           askedAt,
           repliedAt: clock.now(),
@@ -144,6 +160,7 @@ export function createLookUp({
         flights.delete(flight)
         if (flight.isErased) return fail({ code: 'CANCELLED' })
         const lookup = recorded(done)
+        if (lookup !== null && lookup.id > 0) heard.set(lookup.id, clock.monotonic())
         // A refused key or a 429 has to reach the gate, recorded or not.
         if (!result.ok) return result
         const good = lookup && goodLookup(lookup)
@@ -152,20 +169,23 @@ export function createLookUp({
     })
   }
 
-  let last: (Asked & { readonly profileId: string; readonly answer: Promise<Outcome<LookUpAnswer>> }) | null =
-    null
+  let last:
+    | (Asked & {
+        readonly profileId: string
+        readonly carrier: Promise<Carrier | null | 'given up'>
+        readonly answer: Promise<Outcome<LookUpAnswer>>
+      })
+    | null = null
 
   return {
     async join(account) {
-      const carrier = await desk.carrier()
-      if (
-        last === null ||
-        last.account.id !== account ||
-        last.profileId !== carrier?.profile.id ||
-        last.askedAt < carrier.since
-      )
-        return ok(null)
-      return last.answer
+      const asked = last
+      if (asked === null || asked.account.id !== account) return ok(null)
+      const [now, then] = await Promise.all([desk.carrier(), asked.carrier])
+      if (then === null || then === 'given up')
+        return asked.profileId === now?.profile.id ? asked.answer : ok(null)
+      const isSame = then.profile.id === now?.profile.id && then.owner.origin === now.owner.origin
+      return isSame ? asked.answer : ok(null)
     },
     asked: profileId =>
       last?.profileId === profileId ? { account: last.account, askedAt: last.askedAt } : null,
@@ -176,12 +196,13 @@ export function createLookUp({
           flight.isErased = true
       }
     },
-    lookUp(request) {
-      const answer = ask(request)
-      const account = readAccounts(request.account)
-      if (account.found === 'one') {
-        last = { account: account.account, profileId: request.profileId, askedAt: clock.now(), answer }
-      }
+    async lookUp(request) {
+      const reading = readAccounts(request.account)
+      if (reading.found !== 'one') return fail({ code: 'INVALID_ACCOUNT', problem: problemOf(reading) })
+      const { account } = reading
+      const carrier = orGivenUp(desk.carrier())
+      const answer = carrier.then(found => ask(account, request, found))
+      last = { account, profileId: request.profileId, askedAt: clock.now(), carrier, answer }
       return answer
     },
     cancel() {

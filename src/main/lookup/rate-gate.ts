@@ -11,7 +11,7 @@ export interface GateLedger {
     origin: string,
     since: number,
     /** Queries from after this are of a clock that was ahead; they count as begun now. */
-    now?: number,
+    now: number,
   ): readonly { readonly startedAt: number; readonly endedAt: number | null }[]
   started(origin: string, at: number): void
   ended(origin: string, startedAt: number, at: number): void

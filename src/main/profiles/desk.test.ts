@@ -4,8 +4,8 @@ import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { defaultSettings, type Profile, type ProfileDraft, type Settings } from '../../shared/settings.ts'
 import type { KeyJournal, KeyOwner } from '../keychain/auth-key-vault.ts'
-import { migrate } from '../store/database.ts'
 import { createSavedLines } from '../store/saved-lines.ts'
+import { migrate } from '../store/schema.ts'
 import { createKeyJournal, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -196,42 +196,40 @@ describe('a host that may not be asked', () => {
 })
 
 describe('a profile whose host changes', () => {
-  it('owns no key at the new one, and none of the answers from before are its own', async () => {
+  it('owns no key at the new one, and its questions go there', async () => {
     const profile = await saved(draftAt(ONE))
     journal.saved({ profileId: profile.id, origin: ONE }, clock.now())
-    expect(await desk.carrier()).toMatchObject({ since: 0 })
     clock.advance(1_000)
     await saved({ ...draftAt(TWO), id: profile.id })
     expect(desk.keyStatus().savedAt).toBeNull()
     expect(await desk.carrier()).toMatchObject({
-      since: clock.now(),
       origin: TWO,
       owner: { profileId: profile.id, origin: TWO },
       limits: { origin: TWO },
     })
   })
 
-  it('through a file has none of the answers from before either', async () => {
+  it('through a file has its questions go there too', async () => {
     const profile = await saved(draftAt(ONE))
     clock.advance(1_000)
     expect(await desk.importAll([{ ...draftAt(TWO), id: profile.id }], importedSettings)).toEqual(ok(null))
-    expect(await desk.carrier()).toMatchObject({ since: clock.now(), origin: TWO })
+    expect(await desk.carrier()).toMatchObject({ origin: TWO, owner: { origin: TWO } })
   })
 
-  it('in its spelling or its name alone keeps its key and its answers', async () => {
+  it('in its spelling or its name alone keeps its key', async () => {
     const profile = await saved(draftAt(ONE))
     journal.saved({ profileId: profile.id, origin: ONE }, 1)
     await saved({ ...draftAt('https://ONE.example.jp:443', { name: 'Renamed' }), id: profile.id })
-    expect(await desk.carrier()).toMatchObject({ since: 0, origin: ONE })
+    expect(await desk.carrier()).toMatchObject({ origin: ONE })
     expect(desk.keyStatus().savedAt).toBe(1)
   })
 
-  it('leaves the other profiles’ answers alone', async () => {
+  it('leaves the other profiles’ hosts alone', async () => {
     const profile = await saved(draftAt(ONE))
     const other = await saved(draftAt(ONE))
     await saved({ ...draftAt(TWO), id: profile.id })
     desk.select(other.id)
-    expect(await desk.carrier()).toMatchObject({ since: 0, profile: { id: other.id } })
+    expect(await desk.carrier()).toMatchObject({ origin: ONE, profile: { id: other.id } })
   })
 })
 

@@ -22,8 +22,6 @@ export interface Carrier {
   readonly limits: GateLimits
   /** Whether the authKey may be sent there at all. */
   readonly isAllowed: boolean
-  /** Answers from before are another host's, milliseconds since the epoch. */
-  readonly since: number
 }
 
 /** The profiles, the chosen one and the settings: what the screen is drawn from. */
@@ -101,9 +99,6 @@ export function createDesk({
     readonly language: () => Language
   }
 }): Desk {
-  /** When a profile's host was changed in this run. */
-  const movedAt = new Map<string, number>()
-
   /** Kept for this run too, so that profiles can be switched where the disk takes nothing. */
   let chosen: string | null = null
 
@@ -151,10 +146,7 @@ export function createDesk({
   }
 
   function write(profile: Profile): Outcome<null> {
-    const before = known(profile.id)
-    if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
-    if (before && ownerOf(before).origin !== ownerOf(profile).origin) movedAt.set(profile.id, clock.now())
-    return ok(null)
+    return written(store.saveProfile(profile))
   }
 
   return {
@@ -193,7 +185,7 @@ export function createDesk({
       const profile = current()
       if (profile === null) return null
       const owner = ownerOf(profile)
-      const common = { profile, owner, limits: limitsOf(profile), since: movedAt.get(profile.id) ?? 0 }
+      const common = { profile, owner, limits: limitsOf(profile) }
       if (!isSimulated(owner)) {
         return { ...common, origin: owner.origin, isAllowed: mayQuery(owner.origin, hostRules()) }
       }

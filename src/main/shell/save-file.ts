@@ -4,20 +4,28 @@ import type { Outcome } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type PartialFiles, writeWhole } from './write-whole.ts'
 
-/** Asks where to and writes there; null where the agent called it off, else the file's name. */
-export type SaveFile = (file: {
+interface Wanted {
   readonly name: string
   /** The kinds to choose from, the first one by default. */
   readonly extensions: readonly [string, ...string[]]
-  /** The text in pieces, for the kind that was chosen. */
-  readonly text: (extension: string) => Iterable<string> | AsyncIterable<string>
-  /** Gives up while it is written. */
-  readonly signal?: AbortSignal
-}) => Promise<Outcome<string | null>>
+}
 
-export const createSaveFile =
-  (window: () => BrowserWindow | null, partialFiles: PartialFiles): SaveFile =>
-  async ({ name, extensions, text, signal }) => {
+/** Asks where to write a file; null where the agent called it off. */
+export type ChooseFile = (
+  wanted: Wanted,
+) => Promise<{ readonly path: string; readonly extension: string } | null>
+
+/** Asks where to and writes there; null where the agent called it off, else the file's name. */
+export type SaveFile = (
+  file: Wanted & {
+    /** The text in pieces. */
+    readonly text: () => Iterable<string> | AsyncIterable<string>
+  },
+) => Promise<Outcome<string | null>>
+
+export const createChooseFile =
+  (window: () => BrowserWindow | null): ChooseFile =>
+  async ({ name, extensions }) => {
     const options = {
       // A profile's name may hold what a file's name may not.
       defaultPath: name.replaceAll(/[\\/:*?"<>|]/g, '_'),
@@ -27,10 +35,16 @@ export const createSaveFile =
     const { canceled, filePath } = parent
       ? await dialog.showSaveDialog(parent, options)
       : await dialog.showSaveDialog(options)
-    if (canceled || filePath === '') return ok(null)
+    if (canceled || filePath === '') return null
     const chosen = extname(filePath).slice(1).toLowerCase()
-    const extension = extensions.includes(chosen) ? chosen : extensions[0]
-    const written = await writeWhole(filePath, text(extension), partialFiles, signal)
-    if (written === 'done') return ok(basename(filePath))
-    return written === 'given up' ? ok(null) : fail({ code: 'FILE_NOT_WRITTEN' })
+    return { path: filePath, extension: extensions.includes(chosen) ? chosen : extensions[0] }
+  }
+
+export const createSaveFile =
+  (chooseFile: ChooseFile, partialFiles: PartialFiles): SaveFile =>
+  async ({ text, ...wanted }) => {
+    const file = await chooseFile(wanted)
+    if (file === null) return ok(null)
+    const written = await writeWhole(file.path, text(), partialFiles)
+    return written === 'done' ? ok(basename(file.path)) : fail({ code: 'FILE_NOT_WRITTEN' })
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { openStore } from '../store/database.ts'
+import { openStore } from '../store/open-store.ts'
 import { createPartialFiles } from '../store/partial-files.ts'
 import { type PartialFiles, writeWhole } from './write-whole.ts'
 

@@ -6,8 +6,9 @@ import type { Account } from '../../shared/account.ts'
 import { ok } from '../../shared/result.ts'
 import { createRateGate, type GateLedger, type GateLimits, type RateGate } from '../lookup/rate-gate.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { type Database, openStore } from './database.ts'
 import { createGateLedger } from './gate-ledger.ts'
+import { openStore } from './open-store.ts'
+import type { Database } from './sqlite.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -40,7 +41,7 @@ async function run<T>(
     const ledger = createGateLedger(store.database)
     return await work(ledger, createRateGate<null>({ clock, ledger, onChange: () => {} }), store.database)
   } finally {
-    store.close()
+    await store.close()
   }
 }
 
@@ -64,8 +65,8 @@ describe('a query', () => {
     )
     clock.advance(MINUTE)
     await run(ledger => {
-      expect(ledger.queries(HOST, startedAt)).toEqual([{ startedAt, endedAt: startedAt + 350 }])
-      expect(ledger.queries(OTHER, startedAt)).toEqual([])
+      expect(ledger.queries(HOST, startedAt, clock.now())).toEqual([{ startedAt, endedAt: startedAt + 350 }])
+      expect(ledger.queries(OTHER, startedAt, clock.now())).toEqual([])
     })
   })
 
@@ -73,7 +74,7 @@ describe('a query', () => {
     const startedAt = clock.now()
     await run((ledger, gate) =>
       ask(gate, async () => {
-        expect(ledger.queries(HOST, startedAt)).toEqual([{ startedAt, endedAt: null }])
+        expect(ledger.queries(HOST, startedAt, clock.now())).toEqual([{ startedAt, endedAt: null }])
         return ok(null)
       }),
     )
@@ -98,7 +99,7 @@ describe('a query', () => {
     clock.advance(2 * SECOND)
     await run((ledger, gate) => {
       expect(gate.state(limits, PROFILE).closed).toEqual({ reason: 'cool-down', opensInMs: SECOND })
-      expect(ledger.queries(HOST, startedAt)).toEqual([{ startedAt, endedAt: restartedAt }])
+      expect(ledger.queries(HOST, startedAt, clock.now())).toEqual([{ startedAt, endedAt: restartedAt }])
     })
   })
 
@@ -136,7 +137,7 @@ describe('the budget after a restart', () => {
     const now = clock.now()
     await run(ledger => {
       for (const at of [now - MINUTE, now - 3 * MINUTE, now - 2 * MINUTE]) ledger.started(HOST, at)
-      expect(ledger.queries(HOST, now - HOUR).map(({ startedAt }) => startedAt)).toEqual([
+      expect(ledger.queries(HOST, now - HOUR, clock.now()).map(({ startedAt }) => startedAt)).toEqual([
         now - 3 * MINUTE,
         now - 2 * MINUTE,
         now - MINUTE,
@@ -167,11 +168,11 @@ describe('ending a query', () => {
       ledger.started(OTHER, now + SECOND)
       ledger.started(HOST, now + SECOND)
       ledger.ended(HOST, now + SECOND, now + 2 * SECOND)
-      expect(ledger.queries(HOST, now)).toEqual([
+      expect(ledger.queries(HOST, now, now + HOUR)).toEqual([
         { startedAt: now, endedAt: null },
         { startedAt: now + SECOND, endedAt: now + 2 * SECOND },
       ])
-      expect(ledger.queries(OTHER, now)).toEqual([{ startedAt: now + SECOND, endedAt: null }])
+      expect(ledger.queries(OTHER, now, now + HOUR)).toEqual([{ startedAt: now + SECOND, endedAt: null }])
     })
   })
 
@@ -182,7 +183,7 @@ describe('ending a query', () => {
       ledger.ended(HOST, now, now + 100)
       ledger.started(HOST, now)
       ledger.ended(HOST, now, now + 700)
-      expect(ledger.queries(HOST, now)).toEqual([
+      expect(ledger.queries(HOST, now, now + HOUR)).toEqual([
         { startedAt: now, endedAt: now + 100 },
         { startedAt: now, endedAt: now + 700 },
       ])
@@ -245,7 +246,7 @@ describe('a closure', () => {
   })
 })
 
-it('a query of a clock that was ahead counts as begun now, and ages from then on', () => {
+it('a query of a clock that was ahead counts as begun now, and ages from then on', async () => {
   const store = openStore(join(folder, 'ahead.sqlite'), createFakeClock())
   const ledger = createGateLedger(store.database)
   const now = Date.parse('2026-11-23T13:05:00+09:00')
@@ -254,5 +255,5 @@ it('a query of a clock that was ahead counts as begun now, and ages from then on
   ledger.ended(HOST, ahead, ahead + SECOND)
   expect(ledger.queries(HOST, now - HOUR, now)).toEqual([{ startedAt: now, endedAt: now }])
   expect(ledger.queries(HOST, now + 1, now + 2 * HOUR)).toEqual([])
-  store.close()
+  await store.close()
 })

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { GateLedger } from '../lookup/rate-gate.ts'
-import { type Database, tryRead, tryWrite, withoutSync } from './database.ts'
+import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
+import { createGateReserve, type GateReserve, hashOf, type ReserveEntry } from './gate-reserve.ts'
+import { type Database, tryRead, tryWrite, withoutSync } from './sqlite.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
 const closure = z.object({
@@ -11,8 +13,17 @@ const closure = z.object({
 
 const KEPT_MS = 24 * 3_600_000
 
-/** What the gate remembers across restarts: an origin and times, no account. */
-export function createGateLedger(database: Database): GateLedger {
+/**
+ * What the gate remembers across restarts: an origin and times, no account. What the database does not take goes to the
+ * reserve.
+ */
+export function createGateLedger(
+  database: Database,
+  {
+    reserve = createGateReserve(null),
+    exclusive = NEVER_EXCLUSIVE,
+  }: { readonly reserve?: GateReserve; readonly exclusive?: Exclusive } = {},
+): GateLedger {
   const since = database.prepare(`
     SELECT started_at AS startedAt, ended_at AS endedAt FROM gate_query
     WHERE origin = ? AND started_at >= ? ORDER BY started_at`)
@@ -35,30 +46,72 @@ export function createGateLedger(database: Database): GateLedger {
     ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, closed_at = excluded.closed_at, until = excluded.until`)
   const reopen = database.prepare('DELETE FROM gate_closure WHERE origin = ?')
 
+  // A query does not wait for the store's long work.
+  const write = (work: () => void): boolean => !exclusive.isOn() && tryWrite(database, work)
+
+  const isClosureOf = (origin: string) => (entry: ReserveEntry) =>
+    'reason' in entry && entry.origin === hashOf(origin)
+
   return {
     // Asked once a run of each origin, which is often enough to forget what is long over.
-    queries(origin, from, now = Number.MAX_SAFE_INTEGER) {
-      tryWrite(database, () => forget.run(from - KEPT_MS))
-      tryWrite(database, () => redate.run(now))
-      return tryRead(database, [], () => since.all(origin, from).map(row => query.parse(row)))
-    },
-    // What the disk does not take, the gate still holds in memory for this run.
-    started(origin, at) {
-      tryWrite(database, () =>
-        // It outlives the program, and the power too once the answer is recorded behind it.
-        withoutSync(database, () => start.run(origin, at)),
+    queries(origin, from, now) {
+      write(() => forget.run(from - KEPT_MS))
+      write(() => redate.run(now))
+      const hash = hashOf(origin)
+      const reserved = reserve.entries().flatMap(entry =>
+        'startedAt' in entry && entry.origin === hash && entry.startedAt >= from
+          ? [
+              {
+                startedAt: Math.min(entry.startedAt, now),
+                endedAt: entry.endedAt === null ? null : Math.min(entry.endedAt, now),
+              },
+            ]
+          : [],
       )
+      const kept = tryRead(database, [], () => since.all(origin, from).map(row => query.parse(row)))
+      return reserved.length === 0 ? kept : [...kept, ...reserved].sort((a, b) => a.startedAt - b.startedAt)
+    },
+    started(origin, at) {
+      // It outlives the program, and the power too once the answer is recorded behind it.
+      if (write(() => withoutSync(database, () => start.run(origin, at)))) return
+      reserve.add({ origin: hashOf(origin), startedAt: at, endedAt: null })
     },
     ended(origin, startedAt, at) {
-      // Lost with the power it costs one cool-down at the next start.
-      tryWrite(database, () => withoutSync(database, () => end.run(at, origin, startedAt)))
+      const hash = hashOf(origin)
+      let isReserved = false
+      reserve.change(entry => {
+        const isIt =
+          !isReserved &&
+          'startedAt' in entry &&
+          entry.origin === hash &&
+          entry.startedAt === startedAt &&
+          entry.endedAt === null
+        if (!isIt) return entry
+        isReserved = true
+        return { ...entry, endedAt: at }
+      })
+      // Lost with the power, or on a full disk, it costs one cool-down at the next start.
+      if (!isReserved) write(() => withoutSync(database, () => end.run(at, origin, startedAt)))
     },
-    closure: origin => tryRead(database, null, () => closure.safeParse(readClosure.get(origin)).data ?? null),
+    closure(origin) {
+      const reserved = reserve.entries().find(isClosureOf(origin))
+      if (reserved !== undefined && 'reason' in reserved) {
+        const { reason, closedAt, until } = reserved
+        return { reason, closedAt, until }
+      }
+      return tryRead(database, null, () => closure.safeParse(readClosure.get(origin)).data ?? null)
+    },
     close(origin, { reason, closedAt, until }) {
-      tryWrite(database, () => close.run(origin, reason, closedAt, until))
+      const isOld = isClosureOf(origin)
+      reserve.change(entry => (isOld(entry) ? null : entry))
+      if (write(() => close.run(origin, reason, closedAt, until))) return
+      reserve.add({ origin: hashOf(origin), reason, closedAt, until })
     },
     reopen(origin) {
-      tryWrite(database, () => reopen.run(origin))
+      const isOld = isClosureOf(origin)
+      reserve.change(entry => (isOld(entry) ? null : entry))
+      // What the disk does not give back stays closed at the next start, which errs on the safe side.
+      write(() => reopen.run(origin))
     },
   }
 }

@@ -1,11 +1,13 @@
-import { DatabaseSync } from 'node:sqlite'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Account } from '../../shared/account.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { migrate } from './database.ts'
 import { createLookups, type LookupFilter, type Lookups, type NewLookup } from './lookups.ts'
+import { openStore, type Store } from './open-store.ts'
 import { createSavedLines, type SavedLines } from './saved-lines.ts'
 
 const SATO = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
@@ -25,16 +27,23 @@ const report = (todayKb: number) =>
     clockOffMs: 0,
   })
 
+let folder: string
 let clock: FakeClock
+let store: Store
 let lookups: Lookups
 let savedLines: SavedLines
 
 beforeEach(() => {
   clock = createFakeClock()
-  const database = new DatabaseSync(':memory:')
-  migrate(database)
-  lookups = createLookups(database)
-  savedLines = createSavedLines(database, clock)
+  folder = mkdtempSync(join(tmpdir(), 'traffic-desk-lookups-'))
+  store = openStore(join(folder, 'traffic-desk.sqlite'), clock)
+  lookups = createLookups(store.database)
+  savedLines = createSavedLines(store.database, clock)
+})
+
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 function record(given: Partial<NewLookup> & { readonly daysAgo?: number } = {}): number {
@@ -42,6 +51,7 @@ function record(given: Partial<NewLookup> & { readonly daysAgo?: number } = {}):
   const at = clock.now() - daysAgo * DAY
   return lookups.record({
     profileId: SATO,
+    origin: 'https://carrier.example',
     account: LINE,
     askedAt: at,
     repliedAt: at,
@@ -60,7 +70,7 @@ const idsOf = (profileId: string, account = LINE) =>
   lookups.history(profileId, account.id).map(({ id }) => id)
 
 describe('retention', () => {
-  it('keeps the last good lookup of each saved line of each profile, also where they are the same line', () => {
+  it('keeps the last good lookup of each saved line of each profile, also where they are the same line', async () => {
     for (const profileId of [SATO, SUZUKI]) {
       keep(profileId, LINE)
       keep(profileId, GROUP)
@@ -71,39 +81,39 @@ describe('retention', () => {
         return record({ profileId, account, daysAgo: 110 })
       }),
     )
-    lookups.retain(90, clock.now())
+    await store.retain(clock.now() - 90 * DAY)
     expect(
       [SATO, SUZUKI].map(profileId => [LINE, GROUP].flatMap(account => idsOf(profileId, account))),
     ).toEqual(kept)
   })
 
-  it('keeps nothing for a line that only another profile saved, or for another account', () => {
+  it('keeps nothing for a line that only another profile saved, or for another account', async () => {
     keep(SATO, LINE)
     record({ profileId: SUZUKI, daysAgo: 100 })
     record({ account: OTHER_LINE, daysAgo: 100 })
     const kept = record({ daysAgo: 100 })
-    lookups.retain(90, clock.now())
+    await store.retain(clock.now() - 90 * DAY)
     expect([idsOf(SATO), idsOf(SUZUKI), idsOf(SATO, OTHER_LINE)]).toEqual([[kept], [], []])
   })
 
-  it('removes the failed ones of a saved line, and keeps the good one before them', () => {
+  it('removes the failed ones of a saved line, and keeps the good one before them', async () => {
     keep(SATO, LINE)
     const good = record({ daysAgo: 110 })
     record({ daysAgo: 100, result: fail({ code: 'TIMEOUT' }) })
-    lookups.retain(90, clock.now())
+    await store.retain(clock.now() - 90 * DAY)
     expect(idsOf(SATO)).toEqual([good])
   })
 
-  it('removes the failed ones of a saved line that was never answered', () => {
+  it('removes the failed ones of a saved line that was never answered', async () => {
     keep(SATO, LINE)
     keep(SATO, OTHER_LINE)
     record({ daysAgo: 100, result: fail({ code: 'TIMEOUT' }) })
     const good = record({ account: OTHER_LINE, daysAgo: 100 })
-    lookups.retain(90, clock.now())
+    await store.retain(clock.now() - 90 * DAY)
     expect([idsOf(SATO), idsOf(SATO, OTHER_LINE)]).toEqual([[], [good]])
   })
 
-  it('keeps what is younger, good and failed, saved or not, in every profile', () => {
+  it('keeps what is younger, good and failed, saved or not, in every profile', async () => {
     const young = { repliedAt: clock.now() - 90 * DAY + 1 }
     const kept = [
       record(young),
@@ -111,7 +121,7 @@ describe('retention', () => {
       record({ ...young, profileId: SUZUKI }),
     ]
     record({ repliedAt: clock.now() - 90 * DAY })
-    lookups.retain(90, clock.now())
+    await store.retain(clock.now() - 90 * DAY)
     expect([...idsOf(SATO).reverse(), ...idsOf(SUZUKI)]).toEqual(kept)
   })
 })
@@ -132,19 +142,19 @@ describe('the carrier’s reply to a lookup', () => {
     expect(kindOf(failed({ code: 'SERVER', httpStatus: 503 }))).toBe('not-kept')
   })
 
-  it('never belongs to an id that another lookup had before', () => {
+  it('never belongs to an id that another lookup had before', async () => {
     const first = record({ rawReply: 'of the first' })
-    lookups.forget(SATO, LINE.id)
+    await store.erase({ kind: 'forget', profileId: SATO, account: LINE.id })
     const next = record({ account: OTHER_LINE, rawReply: null })
     expect(next).toBeGreaterThan(first)
   })
 
-  it('is that lookup’s own, and gone with it', () => {
+  it('is that lookup’s own, and gone with it', async () => {
     const gone = record({ account: OTHER_LINE, rawReply: 'gone' })
     const first = record({ rawReply: 'one' })
     const second = record({ rawReply: 'two' })
     const without = record({ rawReply: null })
-    lookups.forget(SATO, OTHER_LINE.id)
+    await store.erase({ kind: 'forget', profileId: SATO, account: OTHER_LINE.id })
     expect([gone, first, second, without].map(id => lookups.rawReply(SATO, id))).toEqual([
       { kind: 'not-kept' },
       { kind: 'kept', text: 'one' },
@@ -155,20 +165,20 @@ describe('the carrier’s reply to a lookup', () => {
 })
 
 describe('forgetting an account', () => {
-  it('leaves the same account of another profile, and other accounts', () => {
+  it('leaves the same account of another profile, and other accounts', async () => {
     record()
     const others = [record({ profileId: SUZUKI }), record({ account: OTHER_LINE })]
-    lookups.forget(SATO, LINE.id)
+    await store.erase({ kind: 'forget', profileId: SATO, account: LINE.id })
     expect([...idsOf(SATO), ...idsOf(SUZUKI), ...idsOf(SATO, OTHER_LINE)]).toEqual(others)
   })
 })
 
 describe('clearing a profile', () => {
-  it('leaves the other profile’s lookups', () => {
+  it('leaves the other profile’s lookups', async () => {
     record()
     record({ account: OTHER_LINE })
     const other = record({ profileId: SUZUKI })
-    lookups.clear(SATO)
+    await store.erase({ kind: 'clear', profileId: SATO })
     expect([idsOf(SATO), idsOf(SATO, OTHER_LINE), idsOf(SUZUKI)]).toEqual([[], [], [other]])
   })
 })

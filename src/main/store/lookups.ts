@@ -4,10 +4,13 @@ import type { StoredReply } from '../../shared/bridge.ts'
 import { type Failure, type FailureCode, failureCodes } from '../../shared/failure.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../shared/traffic.ts'
-import { type Database, tryRead, tryWrite } from './database.ts'
+import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
+import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 
 /** A lookup about to be written, with the carrier's reply as it came. */
 export interface NewLookup extends Omit<Lookup, 'id'> {
+  /** The host that was asked, as the gate and the keychain name it. */
+  readonly origin: string
   readonly rawReply: string | null
 }
 
@@ -18,10 +21,17 @@ export type LookupFilter = { readonly profileId: string } & (
 )
 
 export interface Lookups {
-  /** Writes a lookup and gives it back as stored; its id is 0 where the disk did not take it. */
+  /**
+   * Writes a lookup and gives it back as stored; its id is 0 where the disk did not take it. While the store's long work
+   * keeps writers out it is written a little later.
+   */
   record(lookup: NewLookup): Lookup
-  /** The last lookup with figures of one account in one profile: last as they came, whatever the wall clock said. */
-  lastGood(profileId: string, account: string): GoodLookup | null
+  /**
+   * The last lookup with figures of one account in one profile: last as they came, whatever the wall clock said.
+   *
+   * @param origin where given, only what this host answered counts: a profile's host may have been another before
+   */
+  lastGood(profileId: string, account: string, origin?: string): GoodLookup | null
   /** The last lookup of one account, good or failed. */
   last(profileId: string, account: string): Lookup | null
   /** Good and failed, newest first. */
@@ -32,17 +42,11 @@ export interface Lookups {
   rawReply(profileId: string, id: number): StoredReply
   /** How many lookups a filter finds, and the newest one's id (0 for none). */
   extent(filter: LookupFilter): { readonly count: number; readonly lastId: number }
-  /** Some of what a filter finds, oldest first, from after one id up to another. */
+  /** Some of what a filter finds, oldest first, from after one id up to another. Throws where the file is damaged. */
   page(
     filter: LookupFilter,
     range: { readonly after: number; readonly upTo: number; readonly limit: number },
   ): readonly Lookup[]
-  /** Removes what is older than `days`, but for the last good lookup of each saved line; 0 keeps those alone. */
-  retain(days: number, now: number): void
-  /** Removes every lookup of a profile. */
-  clear(profileId: string): void
-  /** Removes every lookup of one account in a profile. */
-  forget(profileId: string, account: string): void
 }
 
 const report = z.object({
@@ -74,15 +78,22 @@ const row = z.object({
 export const LOOKUP_COLUMNS =
   'id, profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure'
 const MOST_HISTORY = 500
-const DAY_MS = 86_400_000
 
-export function createLookups(database: Database): Lookups {
+/** @param onRefused told of each lookup that the disk did not take */
+export function createLookups(
+  database: Database,
+  {
+    exclusive = NEVER_EXCLUSIVE,
+    onRefused = () => {},
+  }: { readonly exclusive?: Exclusive; readonly onRefused?: () => void } = {},
+): Lookups {
   const insert = database.prepare(`
-    INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure, raw_reply)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO lookup (id, profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure, raw_reply, origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const last = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 1`)
+    WHERE profile_id = ?1 AND account = ?2 AND report IS NOT NULL AND (?3 IS NULL OR origin = ?3)
+    ORDER BY id DESC LIMIT 1`)
   const all = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? ORDER BY id DESC LIMIT ${MOST_HISTORY}`)
@@ -102,60 +113,89 @@ export function createLookups(database: Database): Lookups {
   const extents = { account: extentOf(OF_ACCOUNT), agent: extentOf(OF_AGENT) }
   const pages = { account: pageOf(OF_ACCOUNT), agent: pageOf(OF_AGENT) }
   const raw = database.prepare('SELECT raw_reply AS raw, failure FROM lookup WHERE profile_id = ? AND id = ?')
-  const purge = database.prepare(`
-    DELETE FROM lookup WHERE replied_at <= ? AND id NOT IN (
-      SELECT (
-        SELECT id FROM lookup
-        WHERE profile_id = line.profile_id AND account = line.account AND report IS NOT NULL
-        ORDER BY id DESC LIMIT 1
-      ) AS kept FROM saved_line AS line WHERE kept IS NOT NULL
-    )`)
-  const clear = database.prepare('DELETE FROM lookup WHERE profile_id = ?')
-  const forget = database.prepare('DELETE FROM lookup WHERE profile_id = ? AND account = ?')
+  const lastId = database.prepare("SELECT seq AS id FROM sqlite_sequence WHERE name = 'lookup'")
+
+  /** What waits until the store's long work lets others write again. */
+  let deferred: readonly (NewLookup & Lookup)[] = []
+
+  /** All of them or none. */
+  const write = (given: readonly (NewLookup & Lookup)[]): boolean =>
+    tryWrite(database, () =>
+      transaction(database, () => {
+        for (const lookup of given) {
+          const { id, profileId, account, askedAt, repliedAt, durationMs, agent, result, rawReply, origin } =
+            lookup
+          insert.run(
+            id,
+            profileId,
+            account.id,
+            askedAt,
+            repliedAt,
+            durationMs,
+            agent,
+            result.ok ? JSON.stringify(result.value) : null,
+            result.ok ? null : JSON.stringify(result.failure),
+            rawReply,
+            origin,
+          )
+        }
+      }),
+    )
+
+  function writeDeferred(): void {
+    const waiting = deferred
+    deferred = []
+    if (!write(waiting)) onRefused()
+  }
+
+  /** The next id: an id is never given twice, and nobody else writes lookups. */
+  const nextId = (): number => (deferred.at(-1)?.id ?? Number(lastId.get()?.['id'] ?? 0)) + 1
+
+  const deferredOf = (profileId: string, account: string) =>
+    deferred.filter(lookup => lookup.profileId === profileId && lookup.account.id === account)
 
   return {
-    record({ rawReply, ...lookup }) {
-      const { profileId, account, askedAt, repliedAt, agent, result } = lookup
-      const durationMs = Math.round(lookup.durationMs)
-      let id = 0
+    record(lookup) {
+      const { rawReply: _rawReply, origin: _origin, ...shown } = lookup
+      const given = { ...lookup, durationMs: Math.round(lookup.durationMs) }
+      const id = tryRead(database, 0, nextId)
+      if (id > 0 && exclusive.isOn()) {
+        if (deferred.length === 0) void exclusive.ended().then(writeDeferred)
+        deferred = [...deferred, { ...given, id }]
+        return { ...shown, durationMs: given.durationMs, id }
+      }
       // Figures are shown even where they can't be kept.
-      const isKept = tryWrite(database, () => {
-        // Not RETURNING: its row comes before the commit, whose error would be lost.
-        const written = insert.run(
-          profileId,
-          account.id,
-          askedAt,
-          repliedAt,
-          durationMs,
-          agent,
-          result.ok ? JSON.stringify(result.value) : null,
-          result.ok ? null : JSON.stringify(result.failure),
-          rawReply,
-        )
-        id = Number(written.lastInsertRowid)
-      })
-      return { ...lookup, durationMs, id: isKept ? id : 0 }
+      const isKept = id > 0 && write([{ ...given, id }])
+      if (!isKept) onRefused()
+      return { ...shown, durationMs: given.durationMs, id: isKept ? id : 0 }
     },
-    lastGood(profileId, account) {
-      return tryRead(database, null, () => {
-        const found = last.get(profileId, account)
-        return found === undefined ? null : goodLookup(lookupOf(found))
-      })
+    lastGood(profileId, account, origin) {
+      const waiting = deferredOf(profileId, account)
+        .filter(lookup => origin === undefined || lookup.origin === origin)
+        .flatMap(lookup => goodLookup(lookup) ?? [])
+      return (
+        waiting.at(-1) ??
+        tryRead(database, null, () => {
+          const found = last.get(profileId, account, origin ?? null)
+          return found === undefined ? null : goodLookup(lookupOf(found))
+        })
+      )
     },
     last(profileId, account) {
-      return tryRead(database, null, () => {
-        const found = newest.get(profileId, account)
-        return found === undefined ? null : lookupOf(found)
-      })
+      return (
+        deferredOf(profileId, account).at(-1) ??
+        tryRead(database, null, () => {
+          const found = newest.get(profileId, account)
+          return found === undefined ? null : lookupOf(found)
+        })
+      )
     },
     extent: filter =>
       tryRead(database, { count: 0, lastId: 0 }, () =>
         extent.parse(extents[kindOf(filter)].get(...valuesOf(filter))),
       ),
     page: (filter, { after, upTo, limit }) =>
-      tryRead(database, [], () =>
-        pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
-      ),
+      pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
     history: (profileId, account) => tryRead(database, [], () => all.all(profileId, account).map(lookupOf)),
     good: (profileId, account) =>
       tryRead(database, [], () =>
@@ -166,15 +206,6 @@ export function createLookups(database: Database): Lookups {
       if (found === undefined) return { kind: 'not-kept' }
       if (found.raw !== null) return { kind: 'kept', text: found.raw }
       return { kind: cameReply(found.failure) ? 'not-kept' : 'none' }
-    },
-    retain(days, now) {
-      tryWrite(database, () => purge.run(now - days * DAY_MS))
-    },
-    clear(profileId) {
-      clear.run(profileId)
-    },
-    forget(profileId, account) {
-      forget.run(profileId, account)
     },
   }
 }

@@ -63,4 +63,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX lookup_by_time ON lookup (replied_at);
   CREATE INDEX lookup_of_account ON lookup (profile_id, account);
   `,
+  `
+  -- Whose answer it is: after a change of the profile's host the old one's is not offered as the new one's.
+  ALTER TABLE lookup ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+  -- An agent's lookups of a shift are found without reading a year of them.
+  CREATE INDEX lookup_by_agent ON lookup (profile_id, agent, asked_at);
+  `,
 ]

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import * as z from 'zod'
 import type { PartialFiles } from '../shell/write-whole.ts'
-import { type Database, tryRead, tryWrite } from './database.ts'
+import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
 const PREFIX = 'partial-file:'
 const rows = z.array(z.object({ path: z.string().endsWith('.part') }))

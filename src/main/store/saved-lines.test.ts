@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LineDraft } from '../../shared/saved-line.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
-import { openStore, type Store } from './database.ts'
+import { openStore, type Store } from './open-store.ts'
 import { createSavedLines, type SavedLines } from './saved-lines.ts'
 
 const SATO = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
@@ -29,8 +29,8 @@ beforeEach(() => {
   lines = createSavedLines(store.database, clock)
 })
 
-afterEach(() => {
-  store.close()
+afterEach(async () => {
+  await store.close()
   rmSync(folder, { recursive: true, force: true })
 })
 

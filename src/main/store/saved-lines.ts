@@ -4,8 +4,8 @@ import type { SavedLine } from '../../shared/bridge.ts'
 import type { LineDraft } from '../../shared/saved-line.ts'
 import { goodLookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
-import { type Database, transaction, tryRead, tryWrite } from './database.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookups.ts'
+import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 
 /** What became of a write: `refused` where the disk did not take it, or there was nothing to change. */
 export type Written = 'done' | 'exists' | 'refused'
@@ -30,7 +30,7 @@ const row = z.object({
   pinned: z.number(),
 })
 
-export function createSavedLines(database: Database, clock: Clock): SavedLines {
+export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>): SavedLines {
   const columns = 'id, account, label, note, pinned'
   const all = database.prepare(
     `SELECT ${columns} FROM saved_line WHERE profile_id = ? ORDER BY created_at, id`,

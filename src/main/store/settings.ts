@@ -8,7 +8,7 @@ import {
 } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyJournal } from '../keychain/auth-key-vault.ts'
-import { type Database, tryRead, tryWrite } from './database.ts'
+import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
 export interface SettingsStore {
   settings(): Settings

@@ -1,11 +1,11 @@
 import type { Account } from '../../shared/account.ts'
-import type { Bridge, ExportedLookups, ExportProgress } from '../../shared/bridge.ts'
+import type { Bridge, ExportedLookups, Progress } from '../../shared/bridge.ts'
 import type { Slice } from './index.ts'
 
 /** Stored lookups as files. None of these queries the carrier. */
 export interface ExportSlice {
-  /** Set while an export takes longer than a moment. */
-  readonly exporting: ExportProgress
+  /** Set while an export, an import or a deletion takes longer than a moment. */
+  readonly progress: Progress
   exportHistory(account: Account): Promise<void>
   /** The agent's own lookups of the last hours, with masked numbers. */
   exportShift(): Promise<void>
@@ -16,14 +16,15 @@ export const createExportSlice =
   (bridge: Bridge): Slice<ExportSlice> =>
   (_set, get) => {
     async function write(which: ExportedLookups): Promise<void> {
+      const notify = get().notifier()
       const outcome = await bridge.exportLookups(which)
-      if (!outcome.ok) get().notify({ kind: 'trouble', code: outcome.failure.code })
+      if (!outcome.ok) notify({ kind: 'trouble', code: outcome.failure.code })
       else if (outcome.value !== null) {
-        get().notify({ kind: 'lookups-exported', file: outcome.value.name, count: outcome.value.rows })
+        notify({ kind: 'lookups-exported', file: outcome.value.name, count: outcome.value.rows })
       }
     }
     return {
-      exporting: null,
+      progress: null,
       exportHistory: ({ id }) => write({ kind: 'account', account: id }),
       exportShift: () => write({ kind: 'shift' }),
       async cancelExport() {

@@ -39,13 +39,13 @@ describe('an export of stored lookups', () => {
   )
 
   it('shows how far it has come while it takes long, and can be given up', () => {
-    expect(desk.state().exporting).toBeNull()
-    desk.tell('export', { done: 500, total: 2_000 })
-    expect(desk.state().exporting).toEqual({ done: 500, total: 2_000 })
+    expect(desk.state().progress).toBeNull()
+    desk.tell('progress', { task: 'export', done: 500, total: 2_000 })
+    expect(desk.state().progress).toEqual({ task: 'export', done: 500, total: 2_000 })
     void desk.state().cancelExport()
     expect(desk.asked()).toEqual([['cancelExport']])
-    desk.tell('export', null)
-    expect(desk.state().exporting).toBeNull()
+    desk.tell('progress', null)
+    expect(desk.state().progress).toBeNull()
   })
 })
 

@@ -50,7 +50,8 @@ export function createDeskStore(bridge: Bridge, app: AppState, surroundings: Sur
     ...createScreenSlice(...a),
   }))
   bridge.onGate(gate => store.getState().gateChanged(gate))
-  bridge.onExport(progress => store.setState({ exporting: progress }))
+  bridge.onProgress(progress => store.setState({ progress }))
+  bridge.onTrouble(code => store.getState().notify({ kind: 'trouble', code }))
   readReplyWhenWanted(store, bridge)
   return store
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AppState, Bridge, GateState, LookUpAnswer } from '../../shared/bridge.ts'
-import type { Outcome } from '../../shared/failure.ts'
+import type { FailureCode, Outcome } from '../../shared/failure.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { defaultSettings } from '../../shared/settings.ts'
@@ -64,8 +64,15 @@ const surroundings = {
 
 const settled = () => new Promise(resolve => setImmediate(resolve))
 
+let tellTrouble: ((code: FailureCode) => void) | null = null
+
 const bridge = new Proxy({} as Bridge, {
   get: (_target, method: string) => {
+    if (method === 'onTrouble') {
+      return (listener: typeof tellTrouble) => {
+        tellTrouble = listener
+      }
+    }
     if (method.startsWith('on')) return () => () => {}
     return (...args: unknown[]) => {
       const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
@@ -162,6 +169,7 @@ describe('what is stored', () => {
     void state().lookUp(A)
     await lookups()[0]?.answer(answer({ ...good(A, 1), id: 0 }))
     expect(state().view.kind).toBe('shown')
+    tellTrouble?.('STORE_READ_ONLY')
     expect(state().notices).toMatchObject([{ kind: 'trouble', code: 'STORE_READ_ONLY' }])
   })
 })

@@ -104,7 +104,6 @@ export const createLookupSlice =
       if (outcome.ok) {
         await get().refreshLine(account)
         if (get().app.current?.profile.id !== profileId) return
-        if (outcome.value.lookup.id === 0) get().notify({ kind: 'trouble', code: 'STORE_READ_ONLY' })
       }
       const { view } = get()
       if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {

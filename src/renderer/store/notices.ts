@@ -21,6 +21,8 @@ export type Notice = NoticeContent & { readonly id: number }
 export interface NoticesSlice {
   readonly notices: readonly Notice[]
   notify(notice: NoticeContent): void
+  /** For the end of an act that begins now: it tells nothing once another profile is on the screen. */
+  notifier(): (notice: NoticeContent) => void
   dismiss(id: number): void
   /** Tells of a failure that no form shows; null is none. */
   tell(failure: Failure | null): void
@@ -36,6 +38,12 @@ export const createNoticesSlice: Slice<NoticesSlice> = (set, get) => {
       last += 1
       const id = last
       set(({ notices }) => ({ notices: [...notices, { ...notice, id }].slice(-MOST) }))
+    },
+    notifier() {
+      const profileId = get().app.current?.profile.id
+      return notice => {
+        if (get().app.current?.profile.id === profileId) get().notify(notice)
+      }
     },
     tell(failure) {
       if (failure !== null) get().notify({ kind: 'trouble', code: failure.code })

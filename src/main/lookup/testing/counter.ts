@@ -76,7 +76,6 @@ export function openCounter({
           owner: { profileId: asked.profile.id, origin: asked.origin },
           limits: limitsOf(asked.origin),
           isAllowed: true,
-          since: 0,
         },
     },
     vault: { read: async () => ok(AUTH_KEY) },
@@ -96,6 +95,8 @@ export function openCounter({
     },
     clock,
     agent: 'tester',
+    confirmedNow: clock.now,
+    isKept: () => true,
     onDone: () => {},
   })
   return {

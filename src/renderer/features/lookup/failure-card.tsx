@@ -118,7 +118,7 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   CANCELLED: 'again',
   STORE_READ_ONLY: 'close',
   STORE_RESTORED: 'close',
-  STORE_DAMAGED: 'close',
+  BACKUP_FAILED: 'close',
   CA_FILE: 'settings',
   CLIPBOARD_BUSY: 'copy',
   LINE_EXISTS: 'close',

@@ -13,9 +13,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { backupsOf, openStore, type Store, withoutSync } from './database.ts'
+import { backupsOf } from './backups.ts'
 import { createGateLedger } from './gate-ledger.ts'
 import { migrations } from './migrations.ts'
+import { openStore, type Store } from './open-store.ts'
+import { withoutSync } from './sqlite.ts'
 
 /** A copy is cut off in its middle, and of two renames the second does not come. */
 const power = vi.hoisted(() => ({
@@ -61,21 +63,24 @@ afterEach(() => {
 })
 
 /** One run of the program. */
-function run<T>(work: (store: Store) => T): T {
+async function run<T>(work: (store: Store) => T | Promise<T>): Promise<T> {
   const store = openStore(path, clock)
   try {
-    return work(store)
+    return await work(store)
   } finally {
-    store.close()
+    await store.close()
   }
 }
 
 /** Nothing of what the program would still have done after the cut counts. */
-function killedAt(moment: 'copy' | 'first rename' | 'second rename', work: () => void): void {
+async function killedAt(
+  moment: 'copy' | 'first rename' | 'second rename',
+  work: () => unknown,
+): Promise<void> {
   power.failsAt = moment
   power.renames = 0
   try {
-    work()
+    await work()
   } catch {
   } finally {
     power.failsAt = null
@@ -94,46 +99,46 @@ const namesIn = ({ database }: Store) =>
 const synchronousOf = ({ database }: Store) => database.prepare('PRAGMA synchronous').get()
 
 describe('a backup', () => {
-  it('is put in place only once it reads back as ours: a copy of another program’s making takes no place', () => {
-    run(store => {
-      store.backUpDaily()
+  it('is put in place only once it reads back as ours: a copy of another program’s making takes no place', async () => {
+    await run(async store => {
+      await store.backUp(clock.now())
       const before = backupsOf(path)
       clock.advance(DAY)
       store.database.exec(`PRAGMA user_version = ${migrations.length + 1}`)
-      store.backUpDaily()
+      await store.backUp(clock.now())
       expect(backupsOf(path)).toEqual(before)
       expect(existsSync(`${path}.partial`)).toBe(false)
     })
   })
 
-  it('that was being put in place when the program was killed is none, and the one before it restores', () => {
-    run(store => {
+  it('that was being put in place when the program was killed is none, and the one before it restores', async () => {
+    await run(async store => {
       write(store, 'first day')
-      store.backUpDaily()
+      await store.backUp(clock.now())
     })
     const before = backupsOf(path)
     clock.advance(DAY)
-    run(store => {
+    await run(async store => {
       write(store, 'second day')
-      killedAt('first rename', () => store.backUpDaily())
+      await killedAt('first rename', () => store.backUp(clock.now()))
     })
     expect(backupsOf(path)).toEqual(before)
     writeFileSync(path, 'damaged')
-    run(store => {
+    await run(async store => {
       expect(store.condition()).toEqual({ kind: 'restored', backupAt: before[0]?.at })
       expect(namesIn(store)).toEqual(['first day'])
     })
   })
 
-  it('that was being restored when the program was killed is not half in the database’s place', () => {
-    run(store => {
+  it('that was being restored when the program was killed is not half in the database’s place', async () => {
+    await run(async store => {
       write(store, 'first day')
-      store.backUpDaily()
+      await store.backUp(clock.now())
     })
     writeFileSync(path, 'damaged')
-    killedAt('copy', () => run(() => {}))
+    await killedAt('copy', () => run(() => {}))
     expect(existsSync(path)).toBe(false)
-    run(store => {
+    await run(async store => {
       expect(store.condition().kind).toBe('restored')
       expect(namesIn(store)).toEqual(['first day'])
     })
@@ -142,9 +147,9 @@ describe('a backup', () => {
 
 describe('a damaged database and the log that belongs to it', () => {
   /** A database that lost its content, beside a log that was not yet written into it. */
-  function damageWithLog(): Buffer {
+  async function damageWithLog(): Promise<Buffer> {
     const log = join(folder, 'log')
-    run(store => {
+    await run(async store => {
       write(store, 'old')
       copyFileSync(`${path}-wal`, log)
     })
@@ -153,38 +158,38 @@ describe('a damaged database and the log that belongs to it', () => {
     return readFileSync(`${path}-wal`)
   }
 
-  it('are set aside together, and neither touches the successor', () => {
-    const log = damageWithLog()
+  it('are set aside together, and neither touches the successor', async () => {
+    const log = await damageWithLog()
     expect(log.length).toBeGreaterThan(0)
     const aside = `${path}.damaged-${clock.now()}`
-    run(store => {
+    await run(async store => {
       expect(store.condition()).toEqual({ kind: 'reset' })
       expect(namesIn(store)).toEqual([])
       write(store, 'new')
     })
     expect(readFileSync(`${aside}-wal`).equals(log)).toBe(true)
     expect(readFileSync(aside)).toHaveLength(0)
-    run(store => expect(namesIn(store)).toEqual(['new']))
+    await run(store => expect(namesIn(store)).toEqual(['new']))
   })
 
-  it('are set aside in an order that a kill between them does not hide: the next start still says so', () => {
-    damageWithLog()
-    killedAt('second rename', () => run(() => {}))
+  it('are set aside in an order that a kill between them does not hide: the next start still says so', async () => {
+    await damageWithLog()
+    await killedAt('second rename', () => run(() => {}))
     expect([existsSync(path), existsSync(`${path}-wal`)]).toEqual([true, false])
-    run(store => expect(store.condition()).toEqual({ kind: 'reset' }))
+    await run(store => expect(store.condition()).toEqual({ kind: 'reset' }))
   })
 })
 
 describe('a write that need not wait for the disk', () => {
-  it('does not, and every other one after it does', () => {
-    run(store => {
+  it('does not, and every other one after it does', async () => {
+    await run(async store => {
       withoutSync(store.database, () => expect(synchronousOf(store)).toEqual({ synchronous: 1 }))
       expect(synchronousOf(store)).toEqual({ synchronous: 2 })
     })
   })
 
-  it('leaves every other one waiting for the disk also where it throws', () => {
-    run(store => {
+  it('leaves every other one waiting for the disk also where it throws', async () => {
+    await run(async store => {
       expect(() =>
         withoutSync(store.database, () => {
           throw new Error('refused')
@@ -194,8 +199,8 @@ describe('a write that need not wait for the disk', () => {
     })
   })
 
-  it('of the gate leaves every other one waiting for the disk', () => {
-    run(store => {
+  it('of the gate leaves every other one waiting for the disk', async () => {
+    await run(async store => {
       const ledger = createGateLedger(store.database)
       ledger.started('https://carrier.example', 1)
       expect(synchronousOf(store)).toEqual({ synchronous: 2 })
@@ -206,45 +211,43 @@ describe('a write that need not wait for the disk', () => {
 })
 
 describe('clearing a database that can only be read', () => {
-  it('is never said to be done, and takes nothing away, neither row nor backup', () => {
-    run(store => {
+  it('is never said to be done, and takes nothing away, neither row nor backup', async () => {
+    await run(async store => {
       write(store, 'old')
-      store.backUpDaily()
+      await store.backUp(clock.now())
       store.database.exec(`PRAGMA user_version = ${migrations.length + 1}`)
     })
     const before = readdirSync(folder)
-    run(store => {
+    await run(async store => {
       expect(store.condition()).toEqual({ kind: 'read-only' })
-      let tried = 0
-      expect(store.erase(() => tried++)).toBe(false)
-      expect(tried).toBe(0)
+      expect(await store.erase({ kind: 'retain', before: null })).toBe(false)
       expect(namesIn(store)).toEqual(['old'])
     })
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(before))
   })
 
-  it('is not gone on with where a newer program began it: the backups are that program’s to remove', () => {
-    run(store => {
-      store.backUpDaily()
+  it('is not gone on with where a newer program began it: the backups are that program’s to remove', async () => {
+    await run(async store => {
+      await store.backUp(clock.now())
       write(store, 'erase-pending')
       store.database.exec(`PRAGMA user_version = ${migrations.length + 1}`)
     })
     const backups = backupsOf(path)
-    run(store => expect(store.condition()).toEqual({ kind: 'read-only' }))
+    await run(store => expect(store.condition()).toEqual({ kind: 'read-only' }))
     expect(backups).toHaveLength(1)
     expect(backupsOf(path)).toEqual(backups)
   })
 })
 
 describe('a backup that the disk does not take', () => {
-  it('does not end the program, leaves nothing behind, and is made later', () => {
-    run(store => {
+  it('does not end the program, leaves nothing behind, and is made later', async () => {
+    await run(async store => {
       write(store, 'kept')
       power.failsAt = 'first rename'
-      expect(() => store.backUpDaily()).not.toThrow()
+      expect(await store.backUp(clock.now())).toBe(false)
       expect(readdirSync(folder).filter(name => /partial|backup/.test(name))).toEqual([])
       power.failsAt = null
-      store.backUpDaily()
+      await store.backUp(clock.now())
       expect(backupsOf(path)).toHaveLength(1)
     })
   })

@@ -17,21 +17,17 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import {
-  APPLICATION_ID,
-  backupsOf,
-  migrate,
-  openStore,
-  type Store,
-  type StoreCondition,
-  tryWrite,
-} from './database.ts'
+import { backupsOf } from './backups.ts'
+import { pendingErasure } from './erasure.ts'
 import { createGateLedger } from './gate-ledger.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { migrations } from './migrations.ts'
+import { openStore, type Store, type StoreCondition } from './open-store.ts'
 import { createPartialFiles } from './partial-files.ts'
 import { createSavedLines } from './saved-lines.ts'
+import { migrate } from './schema.ts'
 import { createSettingsStore } from './settings.ts'
+import { APPLICATION_ID, tryWrite } from './sqlite.ts'
 
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const LINE = { kind: 'line', id: '09012345678' } as const
@@ -55,6 +51,7 @@ afterEach(() => {
 function record(lookups: Lookups, todayKb: number, at = now) {
   return lookups.record({
     profileId: PROFILE,
+    origin: 'https://carrier.example',
     account: LINE,
     askedAt: at,
     repliedAt: at,
@@ -75,21 +72,22 @@ function record(lookups: Lookups, todayKb: number, at = now) {
 }
 
 /** Opens, does the work, closes: one run of the program. */
-function run<T>(
+async function run<T>(
   work: (
     lookups: Lookups,
     store: Omit<Store, 'condition'> & { readonly condition: StoreCondition; now(): StoreCondition },
-  ) => T,
-): T {
+  ) => T | Promise<T>,
+): Promise<T> {
   const store = openStore(path, clock)
   try {
-    return work(createLookups(store.database), {
+    await store.afterStart()
+    return await work(createLookups(store.database), {
       ...store,
       condition: store.condition(),
       now: store.condition,
     })
   } finally {
-    store.close()
+    await store.close()
   }
 }
 
@@ -97,9 +95,9 @@ const kept = (lookups: Lookups) =>
   lookups.history(PROFILE, LINE.id).map(lookup => lookup.result.ok && lookup.result.value.todayKb)
 
 describe('a fresh store', () => {
-  it('keeps a lookup over a restart, with who, when and how long', () => {
-    run(lookups => record(lookups, 100))
-    run((lookups, { condition }) => {
+  it('keeps a lookup over a restart, with who, when and how long', async () => {
+    await run(lookups => record(lookups, 100))
+    await run(async (lookups, { condition }) => {
       expect(condition).toEqual({ kind: 'ok' })
       expect(lookups.history(PROFILE, LINE.id)[0]).toMatchObject({
         agent: 'agent',
@@ -109,18 +107,18 @@ describe('a fresh store', () => {
     })
   })
 
-  it('writes files that their owner alone can read', () => {
-    run((lookups, store) => {
+  it('writes files that their owner alone can read', async () => {
+    await run(async (lookups, store) => {
       record(lookups, 100)
-      store.backUpDaily()
+      await store.backUp(now)
       if (process.platform === 'win32') return
       for (const name of readdirSync(folder))
         expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0])
     })
   })
 
-  it('acknowledges a row only once it is durable: WAL, synchronous FULL', () => {
-    run((_lookups, { database }) => {
+  it('acknowledges a row only once it is durable: WAL, synchronous FULL', async () => {
+    await run(async (_lookups, { database }) => {
       expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
       expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
       expect(database.prepare('PRAGMA secure_delete').get()).toEqual({ secure_delete: 1 })
@@ -129,8 +127,8 @@ describe('a fresh store', () => {
 })
 
 describe('the newest lookup', () => {
-  it('is the one that came last, also after the wall clock was set back', () => {
-    run(lookups => {
+  it('is the one that came last, also after the wall clock was set back', async () => {
+    await run(async lookups => {
       record(lookups, 1, now + DAY)
       record(lookups, 2, now)
       expect(lookups.lastGood(PROFILE, LINE.id)?.report.todayKb).toBe(2)
@@ -138,8 +136,8 @@ describe('the newest lookup', () => {
     })
   })
 
-  it('beside a row that can not be read is still found', () => {
-    run((lookups, { database }) => {
+  it('beside a row that can not be read is still found', async () => {
+    await run(async (lookups, { database }) => {
       record(lookups, 1)
       database.exec('UPDATE lookup SET report = NULL, failure = \'{"code":"FROM_THE_FUTURE"}\'')
       record(lookups, 2)
@@ -151,24 +149,23 @@ describe('the newest lookup', () => {
 })
 
 describe('backups', () => {
-  it('are newest by name also after the wall clock was set back, and none is lost for it', () => {
+  it('are newest by name also after the wall clock was set back, and none is lost for it', async () => {
     for (const step of [0, DAY, -10 * DAY, DAY, DAY]) {
       now += step
-      run((lookups, store) => {
+      await run(async (lookups, store) => {
         record(lookups, now)
-        store.backUpDaily()
+        await store.backUp(now)
       })
     }
     writeFileSync(path, 'damaged')
-    run(lookups => expect(kept(lookups)).toHaveLength(5))
+    await run(lookups => expect(kept(lookups)).toHaveLength(5))
   })
 
-  it('are taken once a day, and two are kept', () => {
+  it('are two at most, the last ones', async () => {
     for (let day = 0; day < 4; day++) {
-      run((lookups, store) => {
+      await run(async (lookups, store) => {
         record(lookups, day)
-        store.backUpDaily()
-        store.backUpDaily()
+        expect(await store.backUp(now)).toBe(true)
       })
       now += DAY
     }
@@ -177,23 +174,23 @@ describe('backups', () => {
 })
 
 describe('a database that is gone', () => {
-  it('but for its backups is restored: the program may have been killed while it restored one', () => {
-    run((lookups, store) => {
+  it('but for its backups is restored: the program may have been killed while it restored one', async () => {
+    await run(async (lookups, store) => {
       record(lookups, 100)
-      store.backUpDaily()
+      await store.backUp(now)
     })
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
-    run((lookups, { condition }) => {
+    await run(async (lookups, { condition }) => {
       expect(condition.kind).toBe('restored')
       expect(kept(lookups)).toEqual([100])
     })
   })
 
-  it('in its first moment is made anew, without a word of damage', () => {
+  it('in its first moment is made anew, without a word of damage', async () => {
     const blank = new DatabaseSync(path)
     blank.exec('PRAGMA journal_mode = WAL')
     blank.close()
-    run((_lookups, { condition }) => expect(condition).toEqual({ kind: 'ok' }))
+    await run((_lookups, { condition }) => expect(condition).toEqual({ kind: 'ok' }))
   })
 })
 
@@ -220,69 +217,69 @@ describe('row 17: a damaged database', () => {
     ],
   ]
 
-  it.each(damages)('%s: is set aside and the backup restored, and that is said', (_name, damage) => {
-    run((lookups, store) => {
+  it.each(damages)('%s: is set aside and the backup restored, and that is said', async (_name, damage) => {
+    await run(async (lookups, store) => {
       record(lookups, 100)
-      store.backUpDaily()
+      await store.backUp(now)
     })
     const backupAt = now
     now += 1000
     damage()
-    run((lookups, { condition }) => {
+    await run(async (lookups, { condition }) => {
       expect(condition).toEqual({ kind: 'restored', backupAt })
       expect(kept(lookups)).toEqual([100])
       expect(record(lookups, 200).id).toBeGreaterThan(0)
     })
     expect(readdirSync(folder).some(name => name.includes('.damaged-'))).toBe(true)
-    run(lookups => expect(kept(lookups)).toEqual([200, 100]))
+    await run(lookups => expect(kept(lookups)).toEqual([200, 100]))
   })
 
-  it.each(damages)('%s, without a backup: the program starts anew and says so', (_name, damage) => {
-    run(lookups => record(lookups, 100))
+  it.each(damages)('%s, without a backup: the program starts anew and says so', async (_name, damage) => {
+    await run(lookups => record(lookups, 100))
     damage()
-    run((lookups, { condition }) => {
+    await run(async (lookups, { condition }) => {
       expect(condition).toEqual({ kind: 'reset' })
       expect(record(lookups, 200).id).toBeGreaterThan(0)
     })
   })
 
-  it('a damaged backup is passed over for the one before it', () => {
+  it('a damaged backup is passed over for the one before it', async () => {
     for (const kb of [1, 2]) {
-      run((lookups, store) => {
+      await run(async (lookups, store) => {
         record(lookups, kb)
-        store.backUpDaily()
+        await store.backUp(now)
       })
       now += DAY
     }
     const [newest] = backupsOf(path)
     writeFileSync(newest?.file ?? '', 'no backup')
     writeFileSync(path, 'no database')
-    run(lookups => expect(kept(lookups)).toEqual([1]))
+    await run(lookups => expect(kept(lookups)).toEqual([1]))
   })
 })
 
 describe('row 17: a database that can not be written', () => {
-  it('of a newer program whose tables are not ours: the program still starts, and the file is left alone', () => {
-    run((lookups, { database }) => {
+  it('of a newer program whose tables are not ours: the program still starts, and the file is left alone', async () => {
+    await run(async (lookups, { database }) => {
       record(lookups, 100)
       database.exec(
         `ALTER TABLE saved_line RENAME COLUMN note TO remark; PRAGMA user_version = ${migrations.length + 1}`,
       )
     })
     const before = readFileSync(path)
-    run((_lookups, { condition, database }) => {
+    await run(async (_lookups, { condition, database }) => {
       expect(condition).toEqual({ kind: 'in-memory' })
       expect(createSavedLines(database, clock).list(PROFILE)).toEqual([])
     })
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
-  it('of a newer program: opens read-only, the rows are there, and a lookup still has its figures', () => {
-    run((lookups, { database }) => {
+  it('of a newer program: opens read-only, the rows are there, and a lookup still has its figures', async () => {
+    await run(async (lookups, { database }) => {
       record(lookups, 100)
       database.exec(`PRAGMA user_version = ${migrations.length + 1}`)
     })
-    run((lookups, { condition }) => {
+    await run(async (lookups, { condition }) => {
       expect(condition).toEqual({ kind: 'read-only' })
       expect(kept(lookups)).toEqual([100])
       expect(record(lookups, 200)).toMatchObject({ id: 0, result: { ok: true, value: { todayKb: 200 } } })
@@ -292,42 +289,42 @@ describe('row 17: a database that can not be written', () => {
     file.close()
   })
 
-  it('locked by another program: this run is kept in memory, and the file is left alone', () => {
-    run(lookups => record(lookups, 100))
+  it('locked by another program: this run is kept in memory, and the file is left alone', async () => {
+    await run(lookups => record(lookups, 100))
     const other = new DatabaseSync(path)
     other.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
-    run((lookups, { condition }) => {
+    await run(async (lookups, { condition }) => {
       expect(condition).toEqual({ kind: 'in-memory' })
       expect(record(lookups, 200).id).toBe(1)
     })
     other.exec('COMMIT')
     other.close()
-    run(lookups => expect(kept(lookups)).toEqual([100]))
+    await run(lookups => expect(kept(lookups)).toEqual([100]))
   })
 
-  it('in a folder that can not be made: lookups work, kept in memory', () => {
+  it('in a folder that can not be made: lookups work, kept in memory', async () => {
     const file = join(folder, 'a file')
     writeFileSync(file, '')
     const store = openStore(join(file, 'traffic-desk.sqlite'), clock)
     expect(store.condition()).toEqual({ kind: 'in-memory' })
     expect(record(createLookups(store.database), 100).id).toBe(1)
-    store.backUpDaily()
-    expect(store.erase(() => {})).toBe(false)
-    store.close()
+    await store.backUp(now)
+    expect(await store.erase({ kind: 'retain', before: null })).toBe(false)
+    await store.close()
   })
 
-  it('a write-protected file is read, not replaced', () => {
-    run(lookups => record(lookups, 100))
+  it('a write-protected file is read, not replaced', async () => {
+    await run(lookups => record(lookups, 100))
     chmodSync(path, 0o400)
-    run((lookups, { condition }) => {
+    await run(async (lookups, { condition }) => {
       // Root may write anyway.
       expect(['read-only', 'ok']).toContain(condition.kind)
       expect(kept(lookups)).toEqual([100])
     })
   })
 
-  it('a full disk: the write is refused, the rows before it are intact', () => {
-    run((lookups, { database }) => {
+  it('a full disk: the write is refused, the rows before it are intact', async () => {
+    await run(async (lookups, { database }) => {
       record(lookups, 100)
       database.exec('PRAGMA max_page_count = 1')
       const { max_page_count: pages } = database.prepare('PRAGMA max_page_count').get() as {
@@ -339,28 +336,48 @@ describe('row 17: a database that can not be written', () => {
       expect(refused).toBe(1)
       expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
     })
-    run(lookups => expect(lookups.history(PROFILE, LINE.id).length).toBeGreaterThan(0))
+    await run(lookups => expect(lookups.history(PROFILE, LINE.id).length).toBeGreaterThan(0))
   })
 
-  it('an error that is no refusal of the disk is a bug, and thrown', () => {
+  it('an error that is no refusal of the disk is a bug, and thrown', async () => {
     expect(() => tryWrite(new DatabaseSync(':memory:'), () => JSON.parse('{'))).toThrow(SyntaxError)
   })
 })
 
+/** A lookup as the first version wrote it. */
+const recordAsThen = (old: DatabaseSync) =>
+  old
+    .prepare(
+      `INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, raw_reply)
+       VALUES (?, ?, ?, ?, 12, 'agent', ?, '{}')`,
+    )
+    .run(
+      PROFILE,
+      LINE.id,
+      now,
+      now,
+      JSON.stringify({
+        todayKb: 100,
+        recentDays: '1,2,3',
+        blacklist: 'not-listed',
+        carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+      }),
+    )
+
 describe('migrations', () => {
   it.each(migrations.map((_sql, index) => index + 1))(
     'from version %i keep the data that was there',
-    version => {
+    async version => {
       const old = new DatabaseSync(path)
       migrate(old, migrations.slice(0, version))
       old.exec(`
       INSERT INTO profile VALUES ('${PROFILE}', '${JSON.stringify({ ...newProfile({ name: 'Old', carrier: { kind: 'simulator' } }), id: PROFILE })}', 1);
       INSERT INTO saved_line (profile_id, account, label, created_at) VALUES ('${PROFILE}', '${LINE.id}', 'Yamada', 1);
       INSERT INTO gate_query VALUES ('simulator', 5, 6);`)
-      record(createLookups(old), 100)
+      recordAsThen(old)
       old.close()
 
-      run((lookups, { database, condition }) => {
+      await run(async (lookups, { database, condition }) => {
         expect(condition).toEqual({ kind: 'ok' })
         expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
         expect(database.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID })
@@ -375,7 +392,7 @@ describe('migrations', () => {
     },
   )
 
-  it('that fail leave the old schema and the old data', () => {
+  it('that fail leave the old schema and the old data', async () => {
     const database = new DatabaseSync(path)
     migrate(database)
     expect(() => migrate(database, [...migrations, 'CREATE TABLE half (x); nonsense'])).toThrow()
@@ -388,51 +405,51 @@ describe('migrations', () => {
 })
 
 describe('clearing', () => {
-  it('is not said to be done while another program still reads the old pages, and is finished at the next start', () => {
-    run(lookups => record(lookups, 100))
+  it('is not said to be done while another program still reads the old pages, and is finished at the next start', async () => {
+    await run(lookups => record(lookups, 100))
     const reader = new DatabaseSync(path)
-    run((lookups, store) => {
+    await run(async (lookups, store) => {
       record(lookups, 200)
       reader.exec('BEGIN')
       reader.prepare('SELECT count(*) FROM lookup').get()
-      expect(store.erase(() => lookups.clear(PROFILE))).toBe(false)
+      expect(await store.erase({ kind: 'clear', profileId: PROFILE })).toBe(false)
     })
     reader.close()
-    run((lookups, { database }) => {
+    await run(async (lookups, { database }) => {
       expect(kept(lookups)).toEqual([])
-      expect(database.prepare("SELECT 1 FROM setting WHERE name = 'erase-pending'").get()).toBeUndefined()
+      expect(pendingErasure(database)).toBeNull()
     })
     for (const name of readdirSync(folder)) {
       expect([name, readFileSync(join(folder, name)).includes(LINE.id)]).toEqual([name, false])
     }
   })
 
-  it('leaves closures and the budget of the gate as they were', () => {
-    run((lookups, store) => {
+  it('leaves closures and the budget of the gate as they were', async () => {
+    await run(async (lookups, store) => {
       const ledger = createGateLedger(store.database)
       ledger.started('https://carrier.example', now)
       ledger.close('https://carrier.example', { reason: 'key-rejected', closedAt: now, until: null })
       record(lookups, 100)
-      store.erase(() => lookups.clear(PROFILE))
+      await store.erase({ kind: 'clear', profileId: PROFILE })
     })
-    run((_lookups, { database }) => {
+    await run(async (_lookups, { database }) => {
       const ledger = createGateLedger(database)
-      expect(ledger.queries('https://carrier.example', 0)).toHaveLength(1)
+      expect(ledger.queries('https://carrier.example', 0, now)).toHaveLength(1)
       expect(ledger.closure('https://carrier.example')?.reason).toBe('key-rejected')
     })
   })
 
-  it('leaves a number in no file: database, write-ahead log, backup or what was set aside', () => {
-    run((lookups, store) => {
+  it('leaves a number in no file: database, write-ahead log, backup or what was set aside', async () => {
+    await run(async (lookups, store) => {
       record(lookups, 100)
-      store.backUpDaily()
+      await store.backUp(now)
     })
     now += 1
     writeFileSync(`${path}.damaged-1`, LINE.id)
     writeFileSync(`${path}.partial-journal`, LINE.id)
-    run((lookups, store) => {
+    await run(async (lookups, store) => {
       record(lookups, 200)
-      expect(store.erase(() => lookups.clear(PROFILE))).toBe(true)
+      expect(await store.erase({ kind: 'clear', profileId: PROFILE })).toBe(true)
       for (const name of readdirSync(folder)) {
         expect([name, readFileSync(join(folder, name)).includes(LINE.id)]).toEqual([name, false])
       }
@@ -440,36 +457,25 @@ describe('clearing', () => {
     })
   })
 
-  it('keeps for retention what is young, and the last good answer about each saved line', () => {
-    run((lookups, { database }) => {
+  it('keeps for retention what is young, and the last good answer about each saved line', async () => {
+    await run(async (lookups, { database, retain }) => {
       createSavedLines(database, clock).add(PROFILE, { account: LINE, label: '', note: '', pinned: false })
       record(lookups, 1, now - 100 * DAY)
       record(lookups, 2, now - 95 * DAY)
-      lookups.retain(90, now)
+      await retain(now - 90 * DAY)
       expect(kept(lookups)).toEqual([2])
       record(lookups, 3, now - 10 * DAY)
-      lookups.retain(90, now)
+      await retain(now - 90 * DAY)
       expect(kept(lookups)).toEqual([3])
-      lookups.retain(0, now)
+      await retain(null)
       expect(kept(lookups)).toEqual([3])
-    })
-  })
-
-  it('is per profile and per account', () => {
-    run(lookups => {
-      record(lookups, 1)
-      lookups.clear('another profile')
-      lookups.forget(PROFILE, '08011112222')
-      expect(kept(lookups)).toEqual([1])
-      lookups.forget(PROFILE, LINE.id)
-      expect(kept(lookups)).toEqual([])
     })
   })
 })
 
 describe('settings of another version', () => {
-  it('keep what is known, and an unknown field takes nothing with it', () => {
-    run((_lookups, { database }) => {
+  it('keep what is known, and an unknown field takes nothing with it', async () => {
+    await run(async (_lookups, { database }) => {
       const before = createSettingsStore(database, clock)
       const profile = { ...newProfile({ name: 'Kept', carrier: { kind: 'simulator' } }), id: PROFILE }
       before.saveProfile({ ...profile, fromTheFuture: 1 } as typeof profile)
@@ -506,12 +512,12 @@ describe('a database that is damaged while the program runs', () => {
 
   it.each(Object.entries(damages))(
     '%s: nothing is acknowledged any more, that is said once, and a restart restores',
-    (_, damage) => {
-      run((lookups, store) => {
+    async (_, damage) => {
+      await run(async (lookups, store) => {
         record(lookups, 100)
-        store.backUpDaily()
+        await store.backUp(now)
       })
-      run((lookups, store) => {
+      await run(async (lookups, store) => {
         let told = 0
         store.onDamaged(() => told++)
         // What is read once is read from memory; what the store is asked later must not end the program.
@@ -522,30 +528,31 @@ describe('a database that is damaged while the program runs', () => {
         damage()
         for (const kb of [1, 2, 3])
           expect(record(lookups, kb)).toMatchObject({ id: 0, result: { value: { todayKb: kb } } })
+        const held: Promise<unknown>[] = []
         expect(() => {
           lookups.lastGood(PROFILE, LINE.id)
           lookups.history(PROFILE, LINE.id)
           lookups.rawReply(PROFILE, 1)
           lines.list(PROFILE)
           lines.find(PROFILE, LINE.id)
-          gate.queries('o', 0)
+          gate.queries('o', 0, now)
           gate.started('o', now)
           gate.ended('o', now, now)
           gate.closure('o')
           settings.settings()
           settings.profiles()
-          lookups.retain(1, now)
-          store.backUpDaily()
+          held.push(store.retain(now - DAY), store.backUp(now))
           lookups.extent({ profileId: PROFILE, account: LINE.id })
           // As the program does when it quits.
           partial.cleanUp()
         }).not.toThrow()
+        expect(await Promise.all(held)).toEqual([false, false])
         expect(lines.add(PROFILE, { account: LINE, label: '', note: '', pinned: false })).toBe('refused')
         expect(settings.saveSettings(settings.settings())).toBe(false)
         expect(store.now()).toEqual({ kind: 'damaged' })
         expect(told).toBe(1)
       })
-      run((lookups, { condition }) => {
+      await run(async (lookups, { condition }) => {
         expect(condition.kind).toBe('restored')
         expect(kept(lookups)).toEqual([100])
       })

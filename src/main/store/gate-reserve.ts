@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import * as z from 'zod'
+
+const entry = z.union([
+  z.object({ origin: z.string(), startedAt: z.number(), endedAt: z.number().nullable() }),
+  z.object({
+    origin: z.string(),
+    reason: z.enum(['rate-limited', 'key-rejected']),
+    closedAt: z.number(),
+    until: z.number().nullable(),
+  }),
+])
+
+/** A query, or a closure of the gate; `origin` is a hash of it, so that every entry fits into its place. */
+export type ReserveEntry = Readonly<z.infer<typeof entry>>
+
+/**
+ * Room on the disk for what the gate must remember where the database takes nothing, as on a full disk: a file of a fixed
+ * size, written in place. Without it a restart would make the queries of that time free. It names no account.
+ */
+export interface GateReserve {
+  entries(): readonly ReserveEntry[]
+  /** Adds an entry, in the place of the oldest where there is no other; lost where even this file is not to be written. */
+  add(entry: ReserveEntry): void
+  /** Puts in the place of each entry what is given for it; null takes it out. */
+  change(change: (entry: ReserveEntry) => ReserveEntry | null): void
+}
+
+/** Bytes of one entry, and how many there are: more than two hours of the largest budget. */
+const SLOT = 160
+const SLOTS = 2_048
+
+export const hashOf = (origin: string): string =>
+  createHash('sha256').update(origin).digest('hex').slice(0, 16)
+
+/** @param path of the file; null keeps all of it in memory */
+export function createGateReserve(path: string | null): GateReserve {
+  const slots: (ReserveEntry | null)[] = path === null ? [] : read(path)
+  while (slots.length < SLOTS) slots.push(null)
+
+  function put(at: number, value: ReserveEntry | null): void {
+    slots[at] = value
+    if (path === null) return
+    try {
+      // It need not wait for the disk: it outlives the program, though perhaps not the power.
+      const file = openSync(path, 'r+')
+      try {
+        writeSync(file, textOf(value), at * SLOT)
+      } finally {
+        closeSync(file)
+      }
+    } catch {
+      // It is held in memory for this run.
+    }
+  }
+
+  return {
+    entries: () => slots.filter(slot => slot !== null),
+    add(value) {
+      const free = slots.indexOf(null)
+      put(free === -1 ? oldest(slots) : free, value)
+    },
+    change(change) {
+      for (const [at, slot] of slots.entries()) {
+        if (slot === null) continue
+        const changed = change(slot)
+        if (changed !== slot) put(at, changed)
+      }
+    },
+  }
+}
+
+const timeOf = (slot: ReserveEntry): number => ('startedAt' in slot ? slot.startedAt : slot.closedAt)
+
+function oldest(slots: readonly (ReserveEntry | null)[]): number {
+  let found = 0
+  for (const [at, slot] of slots.entries()) {
+    const first = slots[found] ?? null
+    if (slot !== null && first !== null && timeOf(slot) < timeOf(first)) found = at
+  }
+  return found
+}
+
+const textOf = (value: ReserveEntry | null): string =>
+  `${(value === null ? '' : JSON.stringify(value)).padEnd(SLOT - 1)}\n`
+
+/** What a killed program left; the file is made where there is none. */
+function read(path: string): (ReserveEntry | null)[] {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.size !== SLOT * SLOTS) {
+      writeFileSync(path, textOf(null).repeat(SLOTS), { mode: 0o600, flush: true })
+    }
+    const text = readFileSync(path, 'latin1')
+    return Array.from({ length: SLOTS }, (_, at) => entryIn(text.slice(at * SLOT, (at + 1) * SLOT)))
+  } catch {
+    return []
+  }
+}
+
+function entryIn(text: string): ReserveEntry | null {
+  try {
+    return text.trim() === '' ? null : entry.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
