@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { A, B, openDesk } from './testing/desk.ts'
+import { fail, ok } from '../../shared/result.ts'
+import { A, appOf, B, type Desk, FIRST, good, line, openDesk, SECOND } from './testing/desk.ts'
 
 it('what is told has a number of its own, so that one can be dismissed and the same told again', () => {
   const desk = openDesk()
@@ -39,6 +40,37 @@ it('a failure is told by its code, and none is not told', () => {
   expect(desk.notices()).toEqual([])
   desk.state().tell({ code: 'RATE_LIMITED', opensInMs: 1 })
   expect(desk.notices()).toEqual([{ kind: 'trouble', code: 'RATE_LIMITED' }])
+})
+
+it('no end of an act tells of the last profile’s customer once another profile is on the screen', async () => {
+  const acts = [
+    [
+      (desk: Desk) => desk.state().removeLine(line(A)),
+      'removeLine',
+      [ok(null), fail({ code: 'STORE_READ_ONLY' })],
+    ],
+    [
+      (desk: Desk) => desk.state().exportHistory(A),
+      'exportLookups',
+      [ok({ name: '090-1234-5678 lookups.csv', rows: 1 }), fail({ code: 'FILE_NOT_WRITTEN' })],
+    ],
+    [
+      (desk: Desk) => desk.state().exportLines(),
+      'exportLines',
+      [ok('First lines.csv'), fail({ code: 'FILE_NOT_WRITTEN' })],
+    ],
+    [(desk: Desk) => desk.state().copyTicket(), 'copy', [ok(null), fail({ code: 'CLIPBOARD_BUSY' })]],
+  ] as const
+  for (const [act, method, outcomes] of acts) {
+    for (const outcome of outcomes) {
+      const desk = openDesk(appOf(FIRST, { savedLines: [line(A)] }))
+      await desk.show(good(A))
+      void act(desk)
+      await desk.switchTo(appOf(SECOND))
+      await desk.answer(method, outcome as never)
+      expect([method, desk.notices()]).toEqual([method, []])
+    }
+  }
 })
 
 it('an overlay that tells late that it closed does not close the one that is open', () => {

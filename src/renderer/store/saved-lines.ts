@@ -67,11 +67,12 @@ export const createSavedLinesSlice =
         return null
       },
       async removeLine(line) {
+        const notify = get().notifier()
         const outcome = await bridge.removeLine(line.id)
-        if (!outcome.ok) return get().notify({ kind: 'trouble', code: outcome.failure.code })
+        if (!outcome.ok) return notify({ kind: 'trouble', code: outcome.failure.code })
         without(line.id)
         const { account, label, note, pinned } = line
-        get().notify({ kind: 'removed', line: { account, label, note, pinned } })
+        notify({ kind: 'removed', line: { account, label, note, pinned } })
       },
       async toggleStar(account) {
         const line = lineOf(get().app.current?.savedLines ?? [], account)
@@ -85,9 +86,10 @@ export const createSavedLinesSlice =
         return null
       },
       async exportLines() {
+        const notify = get().notifier()
         const outcome = await bridge.exportLines()
-        if (!outcome.ok) get().notify({ kind: 'trouble', code: outcome.failure.code })
-        else if (outcome.value !== null) get().notify({ kind: 'exported', file: outcome.value })
+        if (!outcome.ok) notify({ kind: 'trouble', code: outcome.failure.code })
+        else if (outcome.value !== null) notify({ kind: 'exported', file: outcome.value })
       },
     }
   }

@@ -82,8 +82,9 @@ export const createTicketSlice =
       const { view } = get()
       // Said, because what was copied before is still on the clipboard.
       if (content === null || !('account' in view)) return get().notify({ kind: 'nothing-to-copy' })
+      const notify = get().notifier()
       const outcome = await bridge.copy({ text: null, html: null, png: null, ...content })
-      get().notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
+      notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
     }
 
     /** The chart on the screen as a PNG, with whose and of when it is; null where there is none. */
