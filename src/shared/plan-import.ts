@@ -1,7 +1,7 @@
 import type { Account } from './account.ts'
 import { plainText } from './plain-text.ts'
 import { type AccountReading, readAccounts } from './read-accounts.ts'
-import { type CsvRow, type RowProblem, readCsv } from './read-csv.ts'
+import { type CsvRow, csvRows, type RowProblem } from './read-csv.ts'
 import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
 
 /** What one row of a file would do. */
@@ -49,18 +49,30 @@ const NUMBER_ALONE = /^(?:tel:)?[-~.+() \d'="]*$/i
  *
  * @param repairs whether numbers that have lost their leading 0 are taken with it
  */
-export function planImport(
+export const planImport = (
+  text: string,
+  kept: readonly LineDraft[],
+  options: { readonly repairs?: boolean } = {},
+): readonly ImportRow[] => [...importRows(text, kept, options)]
+
+/** The same row by row: a long file is read with pauses. */
+export function* importRows(
   text: string,
   kept: readonly LineDraft[],
   { repairs = false }: { readonly repairs?: boolean } = {},
-): readonly ImportRow[] {
+): Generator<ImportRow, undefined> {
   const known = new Map(kept.map(line => [line.account.id, line]))
   const seen = new Set<string>()
   // A number and a label are one line each; a note may have more.
-  const rows = readCsv(text, COLUMNS.note)
-  const hasHeader = HEADER_WORDS.test(plainText(rows[0]?.cells[0] ?? '').text.trim())
-  const columns = hasHeader ? columnsOf(rows[0]?.cells ?? []) : COLUMNS
-  return (hasHeader ? rows.slice(1) : rows).map(row => planned(row, { known, seen, repairs, columns }))
+  let columns: Columns | null = null
+  for (const row of csvRows(text, COLUMNS.note)) {
+    if (columns === null) {
+      const hasHeader = HEADER_WORDS.test(plainText(row.cells[0] ?? '').text.trim())
+      columns = hasHeader ? columnsOf(row.cells) : COLUMNS
+      if (hasHeader) continue
+    }
+    yield planned(row, { known, seen, repairs, columns })
+  }
 }
 
 function planned(

@@ -20,11 +20,15 @@ const LONGEST_CELL = 2_000
  *
  * @param oneLineColumns in how many of the first columns a cell never goes on over a line's end
  */
-export function readCsv(source: string, oneLineColumns = 0): readonly CsvRow[] {
+export const readCsv = (source: string, oneLineColumns = 0): readonly CsvRow[] => [
+  ...csvRows(source, oneLineColumns),
+]
+
+/** The same row by row, for who reads a long file with pauses. */
+export function* csvRows(source: string, oneLineColumns = 0): Generator<CsvRow, undefined> {
   const lines = source.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
   const given = /^sep=(.)$/.exec(lines[0] ?? '')?.[1]
   const delimiter = given ?? delimiterOf(lines.find(line => line.trim() !== '') ?? '')
-  const rows: CsvRow[] = []
   let width: number | null = null
   for (let at = given === undefined ? 0 : 1; at < lines.length; ) {
     const { cells, count, isBroken } = rowAt(lines, at, delimiter, oneLineColumns)
@@ -33,7 +37,7 @@ export function readCsv(source: string, oneLineColumns = 0): readonly CsvRow[] {
     const used = cells.findLastIndex(cell => cell.trim() !== '') + 1
     if (used === 0) continue
     width ??= cells.length
-    rows.push({
+    yield {
       line,
       cells: cells.map(readCell),
       problem: isBroken
@@ -43,9 +47,8 @@ export function readCsv(source: string, oneLineColumns = 0): readonly CsvRow[] {
           : cells.length < width || used > width
             ? 'CELLS'
             : null,
-    })
+    }
   }
-  return rows
 }
 
 /** The row that begins on a line, and how many lines it takes; where its quotes are broken it takes the one. */

@@ -1,13 +1,14 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { decodeText } from '../../../shared/decode-text.ts'
 import type { FailureCode } from '../../../shared/failure.ts'
-import { type ImportRow, planImport, repairable } from '../../../shared/plan-import.ts'
+import { type ImportRow, importRows, repairable } from '../../../shared/plan-import.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { ImportPlan } from './import-plan.tsx'
+import { inSlices } from './in-slices.ts'
 import css from './saved-lines.module.css'
 
 /** Shows what a file would change, row by row, before anything is written. It never queries. */
@@ -27,32 +28,54 @@ const LARGEST_FILE = 5_000_000
 const countOf = (rows: readonly ImportRow[], kind: ImportRow['kind']) =>
   rows.filter(row => row.kind === kind).length
 
+type Step =
+  | { readonly kind: 'no-file' | 'too-large' }
+  | { readonly kind: 'reading'; readonly done: number }
+  | {
+      readonly kind: 'planned'
+      readonly text: string
+      readonly rows: readonly ImportRow[]
+      readonly repairs: boolean
+      /** How many rows would be taken if the lost zeros were put back. */
+      readonly lost: number
+      readonly failure: FailureCode | null
+    }
+  | { readonly kind: 'done'; readonly rows: readonly ImportRow[] }
+
 function ImportForm({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
   const lines = useDesk(state => state.app.current?.savedLines)
   const importLines = useDesk(state => state.importLines)
-  const [file, setFile] = useState<string | null>(null)
-  const [rows, setRows] = useState<readonly ImportRow[]>([])
-  const [repairs, setRepairs] = useState(false)
-  const [lost, setLost] = useState(0)
-  const [done, setDone] = useState(false)
-  const [tooLarge, setTooLarge] = useState(false)
-  const [failed, setFailed] = useState<FailureCode | null>(null)
+  const [step, setStep] = useState<Step>({ kind: 'no-file' })
+  // Only the file that was chosen last is read to its end, and none once the sheet is closed.
+  const latest = useRef(0)
+  useEffect(
+    () => () => {
+      latest.current += 1
+    },
+    [],
+  )
 
-  const plan = (text: string, repaired: boolean) => {
-    const planned = planImport(text, lines ?? [], { repairs: repaired })
-    setFile(text)
-    setRepairs(repaired)
-    setRows(planned)
-    if (!repaired) setLost(repairable(planned))
-    setDone(false)
-    setFailed(null)
+  const plan = async (text: string, repairs: boolean, lost: number | null) => {
+    latest.current += 1
+    const act = latest.current
+    const rows = await inSlices(importRows(text, lines ?? [], { repairs }), {
+      monotonic: () => performance.now(),
+      pause: () => new Promise(resolve => setTimeout(resolve)),
+      report(done) {
+        if (act === latest.current) setStep({ kind: 'reading', done })
+        return act === latest.current
+      },
+    })
+    if (rows === null || act !== latest.current) return
+    setStep({ kind: 'planned', text, rows, repairs, lost: lost ?? repairable(rows), failure: null })
   }
+  const rows = 'rows' in step ? step.rows : []
   const drafts = rows.flatMap(row => (row.kind === 'new' || row.kind === 'changed' ? [row.draft] : []))
   const apply = async () => {
+    if (step.kind !== 'planned') return
     const failure = await importLines(drafts)
-    if (failure === null) setDone(true)
-    else setFailed(failure.code)
+    setStep(failure === null ? { kind: 'done', rows } : { ...step, failure: failure.code })
   }
   const counts = {
     added: countOf(rows, 'new'),
@@ -61,7 +84,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
     wrong: countOf(rows, 'wrong'),
   }
 
-  if (done) {
+  if (step.kind === 'done') {
     return (
       <div className={css['import']}>
         <p role="status">{t('import.done', { ...counts, count: drafts.length })}</p>
@@ -83,28 +106,35 @@ function ImportForm({ close }: { readonly close: () => void }) {
         accept=".csv,.txt,.tsv,text/csv,text/plain"
         label={t('import.choose')}
         onPick={async picked => {
-          setTooLarge(picked.size > LARGEST_FILE)
-          if (picked.size > LARGEST_FILE) return setFile(null)
-          plan(decodeText(new Uint8Array(await picked.arrayBuffer())), false)
+          latest.current += 1
+          if (picked.size > LARGEST_FILE) return setStep({ kind: 'too-large' })
+          await plan(decodeText(new Uint8Array(await picked.arrayBuffer())), false, null)
         }}
       />
-      {tooLarge && <p role="alert">{t('import.tooLarge', { mb: LARGEST_FILE / 1_000_000 })}</p>}
-      {file !== null && (
+      {step.kind === 'too-large' && (
+        <p role="alert">{t('import.tooLarge', { mb: LARGEST_FILE / 1_000_000 })}</p>
+      )}
+      {step.kind === 'reading' && (
+        <label>
+          {t('import.reading', { done: step.done.toLocaleString('en-US') })} <progress />
+        </label>
+      )}
+      {step.kind === 'planned' && (
         <>
           <p role="status">{rows.length === 0 ? t('import.empty') : t('import.summary', counts)}</p>
-          {lost > 0 && (
+          {step.lost > 0 && (
             <label>
               <input
                 type="checkbox"
-                checked={repairs}
-                onChange={({ target }) => plan(file, target.checked)}
+                checked={step.repairs}
+                onChange={({ target }) => void plan(step.text, target.checked, step.lost)}
               />{' '}
-              {t('import.repair', { count: lost })}
+              {t('import.repair', { count: step.lost })}
             </label>
           )}
           <ImportPlan rows={rows} />
           <div className={css['actions']}>
-            {failed && <p role="alert">{t(`failure.${failed}.title`)}</p>}
+            {step.failure && <p role="alert">{t(`failure.${step.failure}.title`)}</p>}
             <Button look="primary" disabled={drafts.length === 0} onClick={() => void apply()}>
               {t('import.apply', { count: drafts.length })}
             </Button>
