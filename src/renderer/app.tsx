@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, type CommandInfo, commands, shortcutText } from '../shared/commands.ts'
 import { ticketWords } from '../shared/ticket/words.ts'
-import { carrierTimes, isOfToday, reportDay } from '../shared/traffic.ts'
+import { carrierTimes, isOfToday } from '../shared/traffic.ts'
 import css from './app.module.css'
 import { useRunCommand } from './commands.ts'
 import { FailureCard } from './features/lookup/failure-card.tsx'
@@ -167,7 +167,7 @@ function Summary() {
     view.kind === 'shown'
       ? t(isToday ? 'usage.summary' : 'usage.summaryDated', {
           account: number(view.account),
-          at: ticketWords[language].asOf(carrierTimes(view.lookup), reportDay(view.lookup)),
+          at: ticketWords[language].asOf(carrierTimes(view.lookup)),
           today: figure(view.lookup.report.todayKb, base, t('usage.noData')).text,
           state: t(`usage.state.${view.lookup.report.blacklist}`),
         })

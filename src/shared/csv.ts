@@ -3,8 +3,8 @@ const BOM = '\uFEFF'
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
 
 /**
- * Rows as CSV for a Japanese Excel: UTF-8 with a BOM, CR LF, every cell quoted where a reader could take a part of it for a separator. A cell that a
- * spreadsheet would run is made text by a leading apostrophe.
+ * Rows as CSV for a Japanese Excel: UTF-8 with a BOM, CR LF. A cell is quoted where a reader could take a part of it for
+ * a separator, and made text by a leading apostrophe where a spreadsheet would run it.
  */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
   return BOM + rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')

@@ -8,6 +8,7 @@ import {
   isOfToday,
   japanMinute,
   type ReportDay,
+  type Reported,
   reportDay,
   threeDaySums,
 } from './traffic.ts'
@@ -19,7 +20,7 @@ import {
  * @param now milliseconds since the epoch: the figures of another day are dated, never called today's
  */
 export function customerMessage(
-  lookup: Pick<GoodLookup, 'account' | 'report' | 'askedAt' | 'repliedAt'>,
+  lookup: Reported & Pick<GoodLookup, 'account'>,
   {
     language,
     days,

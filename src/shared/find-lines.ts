@@ -169,13 +169,12 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
 }
 
 /** A day of these years in the last eight of eleven digits. */
-const DATED = /^\d{3}20[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
+const DATED = new RegExp(`^\\d{3}${DATE}$`)
 
 /** Whether what stands beside a number goes on as its own separators do. */
 function isSameKind(beside: string, separator: string): boolean {
   const kind = (text: string) => (text.includes('.') ? '.' : text.includes('~') ? '~' : '-')
   const isWide = (text: string) => text.startsWith(' ') && text.endsWith(' ')
-  if (separator === '') return kind(beside) === '-' && !beside.startsWith(' ')
   if (!/[-~.]/.test(separator)) return kind(beside) === '-' && !beside.startsWith(' ')
   return kind(beside) === kind(separator) && isWide(beside) === isWide(separator)
 }

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import { plainText } from './plain-text.ts'
-import { type AccountReading, readAccounts } from './read-accounts.ts'
+import { readAccounts, type Unclear } from './read-accounts.ts'
 import { type CsvRow, csvRows, type RowProblem } from './read-csv.ts'
 import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
 
@@ -16,7 +16,7 @@ export type ImportRow =
   | { readonly line: number; readonly kind: 'wrong'; readonly text: string; readonly problem: ImportProblem }
 
 export type ImportProblem =
-  | { readonly kind: 'account'; readonly reading: Exclude<AccountReading, { found: 'one' }> }
+  | { readonly kind: 'account'; readonly reading: Unclear }
   | { readonly kind: RowProblem | 'MORE_THAN_A_NUMBER' | 'TWICE' | 'LABEL_TOO_LONG' | 'NOTE_TOO_LONG' }
 
 const HEADER_WORDS = /^(?:account|number|phone(?: number)?|電話番号|携帯(?:電話)?番号|番号)$/i

@@ -25,6 +25,9 @@ export type AccountReading =
   | { readonly found: 'several'; readonly accounts: readonly Account[] }
   | NoAccount
 
+/** What has to be asked back, for the text names no account, or more than one. */
+export type Unclear = Exclude<AccountReading, { found: 'one' }>
+
 export type NoAccount = { readonly found: 'none' } & (
   | { readonly problem: 'TOO_SHORT' | 'TOO_LONG'; readonly digits: number; readonly wanted: number }
   /** A spreadsheet dropped the leading 0, or the + of +81: `likely` is the number with it. */
@@ -102,7 +105,7 @@ export function readAccounts(text: string): AccountReading {
 }
 
 /** Why a text is not one account. */
-export const problemOf = (reading: Exclude<AccountReading, { found: 'one' }>): AccountProblem | 'SEVERAL' =>
+export const problemOf = (reading: Unclear): AccountProblem | 'SEVERAL' =>
   reading.found === 'none' ? reading.problem : 'SEVERAL'
 
 /** How many digits a number has that is being typed, and how many it will have; null for anything else. */

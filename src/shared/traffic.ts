@@ -81,31 +81,32 @@ export const japanMinute = (ms: number): string =>
 export const japanTime = (ms: number): string =>
   new Date(ms + JAPAN_OFFSET_MS).toISOString().replace('Z', '+09:00')
 
-/** When a lookup was asked and answered, by the carrier's clock: milliseconds since the epoch. */
-export const carrierTimes = ({
-  askedAt,
-  repliedAt,
-  report,
-}: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>): {
-  readonly askedAt: number
-  readonly repliedAt: number
-} => ({ askedAt: askedAt + report.clockOffMs, repliedAt: repliedAt + report.clockOffMs })
+/** What the carrier reported, and when. */
+export type Reported = Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>
+
+/** When something was asked and answered: milliseconds since the epoch. */
+export type Times = Pick<GoodLookup, 'askedAt' | 'repliedAt'>
+
+/** When a lookup was asked and answered, by the carrier's clock. */
+export const carrierTimes = ({ askedAt, repliedAt, report }: Reported): Times => ({
+  askedAt: askedAt + report.clockOffMs,
+  repliedAt: repliedAt + report.clockOffMs,
+})
 
 /**
  * The day that a report's "today" is. The carrier counted at some moment between the question and the reply, so that a
  * query over midnight in Japan leaves it open which of the two days it is.
  */
-export function reportDay(lookup: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>): ReportDay {
-  const { askedAt, repliedAt } = carrierTimes(lookup)
+export const reportDay = (lookup: Reported): ReportDay => dayOf(carrierTimes(lookup))
+
+/** The day in Japan in which something was asked and answered, by the carrier's clock. */
+export function dayOf({ askedAt, repliedAt }: Times): ReportDay {
   const [first, last] = [japanDay(Math.min(askedAt, repliedAt)), japanDay(repliedAt)]
   return first === last ? { isCertain: true, date: last } : { isCertain: false, dates: [first, last] }
 }
 
 /** Whether a report speaks of the day that it is in Japan now: only then is its figure today's. */
-export function isOfToday(
-  lookup: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>,
-  now: number,
-): boolean {
+export function isOfToday(lookup: Reported, now: number): boolean {
   const day = reportDay(lookup)
   return day.isCertain && day.date === japanDay(now + lookup.report.clockOffMs)
 }
@@ -126,10 +127,7 @@ export function readKb(value: unknown): number | null {
  * The days before the report's own, newest first, derived from the raw list, the day of the report and the profile's
  * setting. Null where the carrier gives no list (share groups). An unreadable entry keeps its day as null.
  */
-export function dailyUsage(
-  lookup: Pick<GoodLookup, 'askedAt' | 'repliedAt' | 'report'>,
-  setting: DaysSetting,
-): readonly DailyUsage[] | null {
+export function dailyUsage(lookup: Reported, setting: DaysSetting): readonly DailyUsage[] | null {
   const { report } = lookup
   if (report.recentDays === null) return null
   const items = report.recentDays.replace(/,\s*$/, '').split(',')

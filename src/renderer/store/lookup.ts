@@ -1,7 +1,7 @@
 import { type Account, formatAccount } from '../../shared/account.ts'
 import type { Bridge, LookUpAnswer } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
-import { type AccountReading, readAccounts } from '../../shared/read-accounts.ts'
+import { readAccounts, type Unclear } from '../../shared/read-accounts.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { GoodLookup, Lookup } from '../../shared/traffic.ts'
 import type { Slice } from './index.ts'
@@ -12,7 +12,7 @@ import type { Slice } from './index.ts'
  */
 export type View =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'question'; readonly reading: Exclude<AccountReading, { found: 'one' }> }
+  | { readonly kind: 'question'; readonly reading: Unclear }
   | { readonly kind: 'asking'; readonly account: Account }
   | {
       readonly kind: 'shown'

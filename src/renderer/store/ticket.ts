@@ -6,7 +6,7 @@ import type { Language, PresetChoice, TicketTemplate } from '../../shared/settin
 import { htmlWithChart } from '../../shared/ticket/html.ts'
 import type { TicketPresetId } from '../../shared/ticket/presets.ts'
 import { ticketWords } from '../../shared/ticket/words.ts'
-import { carrierTimes, reportDay } from '../../shared/traffic.ts'
+import { carrierTimes } from '../../shared/traffic.ts'
 import type { DeskState, DeskStore, Slice } from './index.ts'
 import type { RawReply } from './lookup.ts'
 import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
@@ -94,7 +94,7 @@ export const createTicketSlice =
       const { language, masked } = ticketChoice(get())
       const words = ticketWords[language]
       const number = masked ? maskAccount(view.account) : formatAccount(view.account)
-      const asOf = words.asOf(carrierTimes(view.lookup), reportDay(view.lookup))
+      const asOf = words.asOf(carrierTimes(view.lookup))
       const title = [words.chartTitle(number, asOf)]
       if (app.current?.profile.carrier.kind === 'simulator') title.push(words.demo)
       return drawChart({ language, title })

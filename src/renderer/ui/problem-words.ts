@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
-import type { AccountReading } from '../../shared/read-accounts.ts'
+import type { Unclear } from '../../shared/read-accounts.ts'
 
 /** Why a text is not one account, in words that say what is wrong with it. */
-export function problemWords(t: TFunction, reading: Exclude<AccountReading, { found: 'one' }>): string {
+export function problemWords(t: TFunction, reading: Unclear): string {
   if (reading.found === 'several') return t('lookup.problem.SEVERAL')
   switch (reading.problem) {
     case 'TOO_SHORT':

@@ -36,16 +36,14 @@ export function withReferences(text: string): string {
 }
 
 const codeOf = (char: string): number => char.charCodeAt(0)
-const [SPACE, COMMA, HYPHEN, DOT, COLON, SEMICOLON, UNDERSCORE, SMALL_X] = [...' ,-.:;_x'].map(codeOf) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-]
+const SPACE = codeOf(' ')
+const COMMA = codeOf(',')
+const HYPHEN = codeOf('-')
+const DOT = codeOf('.')
+const COLON = codeOf(':')
+const SEMICOLON = codeOf(';')
+const UNDERSCORE = codeOf('_')
+const SMALL_X = codeOf('x')
 const NOTHING = -1
 const ALWAYS: ReadonlySet<number> = new Set([...'!"#$%&\'()*+<=>?@[\\]^`{|}~'].map(codeOf))
 

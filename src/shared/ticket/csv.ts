@@ -13,24 +13,19 @@ export function csvTicket(facts: TicketFacts): string {
   const days = outcome.ok ? (outcome.days ?? []) : []
   const kb = (value: number | null) => (value === null ? '' : String(value))
   const { columns } = words
+  const isDated = outcome.ok && !outcome.isOfToday
   const asOf = (answered: TicketFacts['outcome'] & { readonly ok: true }) =>
-    answered.day.isCertain ? japanMinute(answered.repliedAt) : words.asOf(answered, answered.day)
+    answered.day.isCertain ? japanMinute(answered.repliedAt) : words.asOf(answered)
   const cells: readonly (readonly [string, string])[] = [
     [columns.number, facts.number],
     [columns.kind, words.kind[facts.kind]],
     [columns.label, facts.label],
     [columns.state, outcome.ok ? words.state[outcome.blacklist] : ''],
     [columns.asOf, outcome.ok ? asOf(outcome) : ''],
+    [isDated ? columns.thatDay : columns.today, outcome.ok ? kb(outcome.todayKb) : ''],
+    [isDated ? columns.withThatDay : columns.withToday, outcome.ok ? kb(outcome.sums.withToday) : ''],
     [
-      outcome.ok && !outcome.isOfToday ? columns.thatDay : columns.today,
-      outcome.ok ? kb(outcome.todayKb) : '',
-    ],
-    [
-      outcome.ok && !outcome.isOfToday ? columns.withThatDay : columns.withToday,
-      outcome.ok ? kb(outcome.sums.withToday) : '',
-    ],
-    [
-      outcome.ok && !outcome.isOfToday ? columns.withoutThatDay : columns.withoutToday,
+      isDated ? columns.withoutThatDay : columns.withoutToday,
       outcome.ok ? kb(outcome.sums.withoutToday) : '',
     ],
     ...days.map(day => [words.dayColumn(day.date ?? words.dayBefore(day)), kb(day.kb)] as const),

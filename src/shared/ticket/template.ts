@@ -170,7 +170,7 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
 function dateOf(template: string, { language, outcome }: TicketFacts): readonly Line[] {
   if (!outcome.ok || outcome.isOfToday || mentions(template, 'ofToday')) return []
   const words = ticketWords[language]
-  return [{ kind: 'text', text: words.ofAnotherDay(words.asOf(outcome, outcome.day)) }]
+  return [{ kind: 'text', text: words.ofAnotherDay(words.asOf(outcome)) }]
 }
 
 /** No blank line at either end, and never two in a row. */
@@ -218,7 +218,7 @@ function valuesOf(
     state: answered && words.state[answered.blacklist],
     today: answered && size(answered.todayKb),
     day: answered && words.reportDay(answered.day),
-    asOf: answered && words.asOf(answered, answered.day),
+    asOf: answered && words.asOf(answered),
     sumWithToday: answered && size(answered.sums.withToday),
     sumWithoutToday: answered && size(answered.sums.withoutToday),
     total: answered && size(answered.window.total),

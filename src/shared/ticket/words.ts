@@ -1,6 +1,13 @@
 import type { KbBase } from '../data-size.ts'
 import type { Language } from '../settings.ts'
-import { type Blacklist, type DailyUsage, japanMinute, type ReportDay } from '../traffic.ts'
+import {
+  type Blacklist,
+  type DailyUsage,
+  dayOf,
+  japanMinute,
+  type ReportDay,
+  type Times,
+} from '../traffic.ts'
 
 /** What a CSV row tells, in this order, with today's figures or another day's; the days stand before the result code. */
 export type Column =
@@ -54,7 +61,7 @@ export interface TicketWords {
   /** The report's own day; both where a query went over midnight. */
   reportDay(day: ReportDay): string
   /** The moment that figures are of: to the minute; over midnight when they were asked for and when they came. */
-  asOf(times: { readonly askedAt: number; readonly repliedAt: number }, day: ReportDay): string
+  asOf(times: Times): string
   /** Above a ticket whose template only speaks of today: of which day the figures are. */
   ofAnotherDay(asOf: string): string
   /** The same in two lines, for an axis: `11/22` and `(日)`, `Sun` and `22 Nov`. */
@@ -106,11 +113,11 @@ const ja: TicketWords = {
   },
   dayColumn: date => `${date}（KB）`,
   dayBefore: ({ date, daysBefore }) => (date === null ? `${daysBefore}日前` : ja.day(date)),
-  reportDay: day => (day.isCertain ? ja.day(day.date) : `${day.dates.map(ja.day).join('または')}`),
-  asOf: ({ askedAt, repliedAt }, day) =>
-    day.isCertain
-      ? `${japanMinute(repliedAt)} JST`
-      : `${japanMinute(askedAt)} 照会、${japanMinute(repliedAt)} 回答 JST`,
+  reportDay: day => (day.isCertain ? ja.day(day.date) : day.dates.map(ja.day).join('または')),
+  asOf: times =>
+    dayOf(times).isCertain
+      ? `${japanMinute(times.repliedAt)} JST`
+      : `${japanMinute(times.askedAt)} 照会、${japanMinute(times.repliedAt)} 回答 JST`,
   ofAnotherDay: asOf => `※${asOf} 時点の結果です。本日の値ではありません。`,
   byDay: days => `日別: ${days.join(', ')}`,
   noDays: kind =>
@@ -159,10 +166,10 @@ const en: TicketWords = {
   dayBefore: ({ date, daysBefore }) =>
     date === null ? `${daysBefore} ${daysBefore === 1 ? 'day' : 'days'} before` : en.day(date),
   reportDay: day => (day.isCertain ? en.day(day.date) : day.dates.map(en.day).join(' or ')),
-  asOf: ({ askedAt, repliedAt }, day) =>
-    day.isCertain
-      ? `${japanMinute(repliedAt)} JST`
-      : `asked ${japanMinute(askedAt)}, answered ${japanMinute(repliedAt)} JST`,
+  asOf: times =>
+    dayOf(times).isCertain
+      ? `${japanMinute(times.repliedAt)} JST`
+      : `asked ${japanMinute(times.askedAt)}, answered ${japanMinute(times.repliedAt)} JST`,
   ofAnotherDay: asOf => `Note: as of ${asOf}, not today's figures.`,
   byDay: days => `By day: ${days.join(', ')}`,
   noDays: kind =>

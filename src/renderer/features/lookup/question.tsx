@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { AccountReading } from '../../../shared/read-accounts.ts'
+import type { Unclear } from '../../../shared/read-accounts.ts'
 import { useDesk } from '../../store/index.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +7,7 @@ import { problemWords } from '../../ui/problem-words.ts'
 import css from './lookup.module.css'
 
 /** What was typed is not one account: says why, and offers the complete numbers that stand in it. */
-export function Question({ reading }: { readonly reading: Exclude<AccountReading, { found: 'one' }> }) {
+export function Question({ reading }: { readonly reading: Unclear }) {
   const { t } = useTranslation()
   const number = useNumber()
   const lookUp = useDesk(state => state.lookUp)

@@ -92,8 +92,9 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (problems.size > 0) return
-    setMissing(name.trim() === '' || text.trim() === '')
-    if (name.trim() === '' || text.trim() === '') return
+    const isMissing = name.trim() === '' || text.trim() === ''
+    setMissing(isMissing)
+    if (isMissing) return
     const failure = await saveTemplate({ id: draft.id, name: name.trim(), text })
     setTold(t(failure === null ? 'template.saved' : `failure.${failure.code}.title`))
   }

@@ -30,7 +30,7 @@ export function Asked({
     <div className={css['asked']}>
       <p>
         {stored && <strong className={css['stored']}>{t('usage.stored')}</strong>}
-        {t('usage.asked', { at: ticketWords[language].asOf(carrierTimes(lookup), day) })}
+        {t('usage.asked', { at: ticketWords[language].asOf(carrierTimes(lookup)) })}
         {' · '}
         {t('usage.took', { seconds: (lookup.durationMs / 1000).toFixed(1) })}
       </p>

@@ -82,4 +82,4 @@ export function Days({
 
 /** The first day of the carrier's window; null where a query over midnight leaves its dates open. */
 const oldestOf = (days: readonly DailyUsage[], day: ReportDay): string | null =>
-  days.at(-1)?.date ?? (day.isCertain && days.length === 0 ? day.date : null)
+  days.at(-1)?.date ?? (day.isCertain ? day.date : null)

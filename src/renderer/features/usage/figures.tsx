@@ -7,7 +7,6 @@ import {
   carrierTimes,
   type DailyUsage,
   type GoodLookup,
-  reportDay,
   windowFigures,
 } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
@@ -33,9 +32,7 @@ export function State({
   return (
     <p className={css['state']} data-state={state} data-old={lookup !== null}>
       {icons[state]}
-      {lookup !== null && (
-        <small>{t('usage.asOf', { at: words.asOf(carrierTimes(lookup), reportDay(lookup)) })}</small>
-      )}
+      {lookup !== null && <small>{t('usage.asOf', { at: words.asOf(carrierTimes(lookup)) })}</small>}
       {t(`usage.state.${state}`)}
     </p>
   )
