@@ -457,6 +457,16 @@ describe('clearing', () => {
     })
   })
 
+  it('gives the room on the disk back', async () => {
+    await run(async (lookups, store) => {
+      for (let number = 0; number < 500; number++) record(lookups, number)
+      expect(await store.erase({ kind: 'retain', before: now - 1 })).toBe(true)
+      const full = statSync(path).size
+      expect(await store.erase({ kind: 'clear', profileId: PROFILE })).toBe(true)
+      expect(statSync(path).size).toBeLessThan(full / 2)
+    })
+  })
+
   it('keeps for retention what is young, and the last good answer about each saved line', async () => {
     await run(async (lookups, { database, retain }) => {
       createSavedLines(database, clock).add(PROFILE, { account: LINE, label: '', note: '', pinned: false })

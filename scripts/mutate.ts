@@ -4,14 +4,15 @@ import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { behaviourMutations } from './behaviour-mutations.ts'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
 import { root } from './run.ts'
 import { type Mutation, mutations } from './security-mutations.ts'
 
 /**
- * `npm run mutate:security`: turns each protection off in a copy of the program, one after the other, and runs the tests
- * that should notice. Prints a table; exits with 1 where one stayed green.
+ * `npm run mutate`: changes a copy of the program in one place after the other, and runs the tests that should notice.
+ * Prints a table; exits with 1 where one stayed green. `mutate:security` turns the protections off alone.
  */
 
 type Tests = Mutation['by']
@@ -20,12 +21,18 @@ const { values } = parseArgs({
   options: {
     /** Only what names this, as in `--only "11 "`. */
     only: { type: 'string', default: '' },
+    /** Only the protections (`security`), or only the rest (`behaviour`). */
+    of: { type: 'string', default: '' },
     /** Only what unit tests notice: no build, no browser. */
     unit: { type: 'boolean', default: false },
   },
 })
 
-const chosen = mutations.filter(
+const lists: Readonly<Record<string, readonly Mutation[]>> = {
+  security: mutations,
+  behaviour: behaviourMutations,
+}
+const chosen = (lists[values.of] ?? Object.values(lists).flat()).filter(
   ({ name, by }) => name.includes(values.only) && !(values.unit && 'spec' in by),
 )
 const copy = mkdtempSync(join(tmpdir(), 'traffic-desk-mutation-'))
@@ -33,11 +40,11 @@ const known = new Set<string>()
 const keyring = await prepare()
 try {
   let unnoticed = 0
-  console.log(`${'turned off'.padEnd(36)} noticed by`)
+  console.log(`${'changed'.padEnd(52)} noticed by`)
   for (const mutation of chosen) {
     const isNoticed = notices(mutation)
     if (!isNoticed) unnoticed++
-    console.log(`${mutation.name.padEnd(36)} ${isNoticed ? '' : 'NOT '}${nameOf(mutation.by)}`)
+    console.log(`${mutation.name.padEnd(52)} ${isNoticed ? '' : 'NOT '}${nameOf(mutation.by)}`)
   }
   console.log(`\n${chosen.length - unnoticed} of ${chosen.length} noticed`)
   process.exitCode = unnoticed === 0 ? 0 : 1

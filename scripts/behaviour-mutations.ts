@@ -1,0 +1,408 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
+import type { Mutation } from './security-mutations.ts'
+
+/** One text of a file in `src`, what it is changed to, and the unit tests that notice, by their paths in `src`. */
+const change = (
+  name: string,
+  file: string,
+  [find, replace]: readonly [string, string],
+  ...units: readonly string[]
+): Mutation => ({
+  name,
+  file: `src/${file}.ts`,
+  edits: [[find, replace]],
+  by: { unit: (units.length === 0 ? [file] : units).map(unit => `src/${unit}.test.ts`) },
+})
+
+const lookups = 'main/store/lookups'
+const thread = 'main/store/maintenance-thread'
+const openStore = 'main/store/open-store'
+const killed = 'main/store/open-store.killed'
+const upkeep = 'main/store/upkeep'
+const time = 'main/store/confirmed-time'
+const ledger = 'main/store/gate-ledger'
+const reserve = 'main/store/gate-reserve'
+const fullDisk = 'main/store/full-disk'
+const lines = 'main/store/saved-lines'
+const gate = 'main/lookup/rate-gate'
+const lookUp = 'main/lookup/look-up'
+const questions = 'main/lookup/look-up.questions'
+const reply = 'main/lookup/carrier-reply'
+const page = 'renderer/store'
+
+/** Changes of behaviour that nobody is to make unnoticed. */
+export const behaviourMutations: readonly Mutation[] = [
+  // What is stored, and whose it is.
+  change(
+    'the last good answer of another host',
+    lookups,
+    ['(?3 IS NULL OR origin = ?3)', '?3 = ?3 OR 1'],
+    lookups,
+    lookUp,
+    thread,
+  ),
+  change(
+    'any host’s answer is fresh',
+    lookUp,
+    ['lookups.lastGood(profileId, account.id, origin)', 'lookups.lastGood(profileId, account.id)'],
+    questions,
+  ),
+  change('an id from before', lookups, [
+    "Number(lastId.get()?.['id'] ?? 0)",
+    "Number(database.prepare('SELECT max(id) AS id FROM lookup').get()?.['id'] ?? 0)",
+  ]),
+  change('a refused lookup has an id', lookups, ['id: isKept ? id : 0', 'id'], openStore),
+  change('a refused lookup is not told', lookups, ['      if (!isKept) onRefused()\n', ''], fullDisk),
+  change(
+    'a deferred lookup that is lost is not told',
+    lookups,
+    ['if (!write(waiting)) onRefused()', 'write(waiting)'],
+    thread,
+  ),
+  change(
+    'a deferred lookup is not found',
+    lookups,
+    [
+      'deferred.filter(lookup => lookup.profileId === profileId && lookup.account.id === account)',
+      '[] as typeof deferred',
+    ],
+    thread,
+  ),
+  change(
+    'a deferred lookup of another profile',
+    lookups,
+    [
+      'lookup => lookup.profileId === profileId && lookup.account.id === account',
+      'lookup => lookup.account.id === account',
+    ],
+    thread,
+  ),
+  change('the raw reply of another profile', lookups, [
+    'FROM lookup WHERE profile_id = ? AND id = ?',
+    'FROM lookup WHERE ? <> 0 AND id = ?',
+  ]),
+  change('a shift of every agent', lookups, ['agent = ? AND asked_at >= ?', '? <> 0 AND asked_at >= ?']),
+  change('a shift of every time', lookups, ['agent = ? AND asked_at >= ?', 'agent = ? AND ? IS NOT NULL']),
+  change('an export with what came later', lookups, ['AND id > ? AND id <= ?', 'AND id > ? AND ? > 0']),
+  // Erasing.
+  change(
+    'retention of another profile’s line',
+    'main/store/erasure',
+    ['WHERE profile_id = line.profile_id AND account', 'WHERE account'],
+    lookups,
+  ),
+  change(
+    'retention keeps the last failed one',
+    'main/store/erasure',
+    ['account = line.account AND report IS NOT NULL', 'account = line.account'],
+    lookups,
+  ),
+  change(
+    'forgetting in every profile',
+    'main/store/erasure',
+    ["'profile_id = ? AND account = ?', erasure", "'? <> 0 AND account = ?', erasure"],
+    lookups,
+  ),
+  change(
+    'clearing every profile',
+    'main/store/erasure',
+    ["'profile_id = ?', erasure", "'? <> 0', erasure"],
+    thread,
+  ),
+  change(
+    'forgetting leaves the saved line',
+    'main/store/maintenance',
+    ["if (erasure.kind === 'forget') {", 'if (erasure.kind === null) {'],
+    'main/handlers/lookup',
+  ),
+  change(
+    'no VACUUM',
+    'main/store/maintenance',
+    ["    database.exec('VACUUM')\n", ''],
+    openStore,
+    killed,
+    thread,
+    'main/handlers/lookup',
+  ),
+  change(
+    'a busy log counts as scrubbed',
+    'main/store/maintenance',
+    [
+      "if (database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] !== 0) return false",
+      "database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()",
+    ],
+    openStore,
+  ),
+  change(
+    'the pending mark stays',
+    'main/store/maintenance',
+    ['    setPending(database, null)\n', ''],
+    openStore,
+  ),
+  change(
+    'what is pending is not finished',
+    openStore,
+    ["await isDone({ kind: 'finish-erasing', now: clock.now() })", 'await null'],
+    openStore,
+    thread,
+  ),
+  change(
+    'the others are cleared too',
+    'main/store/maintenance',
+    ["const others = 'profile_id <> ? OR id > ?'", "const others = 'profile_id = ? AND id > ?'"],
+    thread,
+  ),
+  change(
+    'retention leaves what was set aside',
+    'main/store/maintenance',
+    [
+      'if (at <= (before ?? Number.MAX_SAFE_INTEGER)) rmSync(file, { force: true })',
+      'if (at < 0) rmSync(file, { force: true })',
+    ],
+    upkeep,
+  ),
+  change(
+    'retention leaves the log',
+    'main/store/maintenance',
+    ["  if (rows > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')\n", ''],
+    upkeep,
+  ),
+  // Backups.
+  change(
+    'a backup is not verified',
+    'main/store/backups',
+    ["return inspect(partialOf(path), 'every page') === 'ours'", 'return true'],
+    killed,
+  ),
+  change(
+    'a backup under its name from the start',
+    'main/store/backups',
+    [
+      'const partialOf = (path: string): string => `${path}.partial`',
+      'const partialOf = (path: string): string => `${path}.backup-9999999999999`',
+    ],
+    killed,
+    openStore,
+  ),
+  change(
+    'three backups',
+    'main/store/backups',
+    ['const BACKUPS_KEPT = 2', 'const BACKUPS_KEPT = 3'],
+    openStore,
+  ),
+  change(
+    'a backup earlier than another',
+    'main/store/backups',
+    ['Math.max(now, (backupsOf(path)[0]?.at ?? 0) + 1)', 'now'],
+    openStore,
+  ),
+  change(
+    'a half is put in place',
+    'main/store/backups',
+    ['  const copy = `${to}.copying`', '  const copy = to'],
+    killed,
+  ),
+  change(
+    'the log is not set aside',
+    'main/store/backups',
+    ["['-journal', '-wal', '-shm', '']", "['']"],
+    killed,
+  ),
+  change(
+    'the file is set aside first',
+    'main/store/backups',
+    ["['-journal', '-wal', '-shm', '']", "['', '-journal', '-wal', '-shm']"],
+    killed,
+  ),
+  change(
+    'a failed backup stays',
+    'main/store/backups',
+    ["for (const suffix of ['', '-journal']) tryRemove(partialOf(path) + suffix)", ''],
+    killed,
+  ),
+  change(
+    'a read-only store is erased',
+    openStore,
+    ['kept && !isDamaged(database) && (await', '!isDamaged(database) && (await'],
+    killed,
+    openStore,
+  ),
+  change('a damaged page is not marked', openStore, ['      tryMark(path)\n', ''], thread),
+  change(
+    'no backup before a migration',
+    openStore,
+    ['version > 0 && version < migrations.length && !backUpNow(database, path, now)', 'version < 0'],
+    openStore,
+  ),
+  // Time.
+  change('a single start confirms', time, [
+    'before !== undefined &&\n    startedAt >=',
+    'before === undefined ||\n    startedAt >=',
+  ]),
+  change('a start in the past confirms', time, [
+    'startedAt >= Math.max(before.startedAt, before.latestAt) &&',
+    'startedAt > 0 &&',
+  ]),
+  change('a year between starts confirms', time, [
+    'const MOST_BETWEEN_STARTS_MS = 14 * 86_400_000',
+    'const MOST_BETWEEN_STARTS_MS = 500 * 86_400_000',
+  ]),
+  change('the time follows the wall clock', time, [
+    'known.at + clock.monotonic() - known.monotonic',
+    'clock.now() + 0 * known.monotonic',
+  ]),
+  change('the carrier’s time is not taken', time, [
+    '      known = { at, monotonic: clock.monotonic() }\n',
+    '      known = known ?? { at: at * 0, monotonic: 0 }\n',
+  ]),
+  change('retention by the wall clock', upkeep, [
+    'return now === null ? undefined : now - days * DAY_MS',
+    'return clock.now() - days * DAY_MS',
+  ]),
+  change('a backup by the hour', upkeep, ['now - last >= DAY_MS - SLACK_MS', 'now - last >= 0']),
+  change('no backup after a wrong clock', upkeep, ['    if (now !== null) store.redateBackups(now)\n', '']),
+  change('a failed backup is told each time', upkeep, [
+    'if (!done && !isToldOf) onBackUpFailed()',
+    'if (!done) onBackUpFailed()',
+  ]),
+  change('a shorter retention is forgotten', upkeep, ['      owed.set(true)\n', '']),
+  change('an age by the wall clock', lookUp, [
+    '? clock.monotonic() - heardAt',
+    '? clock.now() - stored.repliedAt',
+  ]),
+  change('an age of an uncertain time', lookUp, ['? Number.NaN', '? clock.now() - stored.repliedAt']),
+  change('a series bent by a clock ahead', 'shared/series', [
+    '    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)\n',
+    '',
+  ]),
+  // The gate.
+  change(
+    'the reserve is not read',
+    ledger,
+    [
+      'return reserved.length === 0 ? kept : [...kept, ...reserved]',
+      'return reserved.length >= 0 ? kept : [...kept, ...reserved]',
+    ],
+    fullDisk,
+  ),
+  change(
+    'the reserve takes no query',
+    ledger,
+    ['      reserve.add({ origin: hashOf(origin), startedAt: at, endedAt: null })\n', ''],
+    fullDisk,
+  ),
+  change('a crash’s row is ended in every carrier', ledger, [
+    'WHERE origin = ? AND started_at = ? AND ended_at IS NULL',
+    'WHERE ? <> 0 AND started_at = ? AND ended_at IS NULL',
+  ]),
+  change('an ended row is ended again', ledger, [
+    'started_at = ? AND ended_at IS NULL LIMIT 1',
+    'started_at = ? LIMIT 1',
+  ]),
+  change('rows of the last hour are forgotten', ledger, [
+    "database.prepare('DELETE FROM gate_query WHERE started_at < ?')",
+    "database.prepare('DELETE FROM gate_query WHERE started_at <> ?')",
+  ]),
+  change('rows of the future stay there', ledger, ['      write(() => redate.run(now))\n', '']),
+  change('the reserve grows', reserve, [
+    'put(free === -1 ? oldest(slots) : free, value)',
+    'put(free === -1 ? slots.length : free, value)',
+  ]),
+  change('the reserve names the host', reserve, [
+    "createHash('sha256').update(origin).digest('hex').slice(0, 16)",
+    'origin',
+  ]),
+  change('a rate limit of an hour', gate, [
+    'const LONGEST_CLOSURE = 10 * 60_000',
+    'const LONGEST_CLOSURE = 60 * 60_000',
+  ]),
+  change('the key’s closure outlives a new key', gate, [
+    "if (bookOf(origin).closure?.reason !== 'key-rejected') return\n",
+    "if (bookOf(origin).closure?.reason !== 'rate-limited') return\n",
+  ]),
+  // The use case.
+  change(
+    'a crossed profile is asked',
+    lookUp,
+    ["if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })", ''],
+    questions,
+  ),
+  change(
+    'joined by account alone',
+    lookUp,
+    ['`${profile.id} ${owner.origin} ${account}`', '`${account}`'],
+    questions,
+  ),
+  change(
+    'joined in any profile',
+    lookUp,
+    ['`${profile.id} ${owner.origin} ${account}`', '`${owner.origin} ${account}`'],
+    questions,
+  ),
+  change(
+    'joined at any host',
+    lookUp,
+    ['`${profile.id} ${owner.origin} ${account}`', '`${profile.id} ${account}`'],
+    questions,
+  ),
+  change('an erased lookup lands', lookUp, ["if (flight.isErased) return fail({ code: 'CANCELLED' })", '']),
+  change(
+    'failures are not logged',
+    lookUp,
+    ['        onDone(done)\n', '        if (result.ok) onDone(done)\n'],
+    questions,
+  ),
+  change('what is not to be kept is written', lookUp, [
+    'return isKept(lookup) ? lookups.record(lookup) : { ...lookup, id: 0 }',
+    'return lookups.record(lookup)',
+  ]),
+  change('a refusal about another account', reply, [
+    'return about !== null && !isOurs',
+    'return about === undefined',
+  ]),
+  change(
+    'an unknown blacklist is a no',
+    'shared/ticket/words',
+    ["unknown: '不明'", "unknown: '非該当'"],
+    'shared/unknown',
+    'shared/ticket/golden',
+  ),
+  // Saved lines.
+  change('a line of another profile is edited', lines, [
+    'pinned = ? WHERE profile_id = ? AND id = ?',
+    'pinned = ? WHERE ? <> 0 AND id = ?',
+  ]),
+  change('a line of another profile is removed', lines, [
+    'DELETE FROM saved_line WHERE profile_id = ? AND id = ?',
+    'DELETE FROM saved_line WHERE ? <> 0 AND id = ?',
+  ]),
+  change('an import is half taken', lines, [
+    '        transaction(database, () => {\n',
+    '        ((_: unknown, work: () => number) => work())(database, () => {\n',
+  ]),
+  change(
+    'a missing CSV column erases the label',
+    'shared/plan-import',
+    ["given('label') ?? old?.label ?? ''", "given('label') ?? ''"],
+    'shared/import-columns',
+  ),
+  // The page.
+  change('a late end of an act is told to the next profile', `${page}/notices`, [
+    'if (get().app.current?.profile.id === profileId) get().notify(notice)',
+    'if (profileId !== null) get().notify(notice)',
+  ]),
+  change(
+    'a late failure replaces figures',
+    `${page}/lookup`,
+    [
+      'if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {',
+      'if (act === latest || !outcome.ok || isOlder(view, outcome.value.lookup)) {',
+    ],
+    `${page}/lookup`,
+    `${page}/late-answers`,
+  ),
+  change('long work in the page in one go', 'renderer/features/saved-lines/in-slices', [
+    '    if (monotonic() < until) continue\n',
+    '    if (monotonic() >= 0) continue\n',
+  ]),
+]
