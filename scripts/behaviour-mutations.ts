@@ -220,13 +220,6 @@ export const behaviourMutations: readonly Mutation[] = [
     ["for (const suffix of ['', '-journal']) tryRemove(partialOf(path) + suffix)", ''],
     killed,
   ),
-  change(
-    'a read-only store is erased',
-    openStore,
-    ['kept && !isDamaged(database) && (await', '!isDamaged(database) && (await'],
-    killed,
-    openStore,
-  ),
   change('a damaged page is not marked', openStore, ['      tryMark(path)\n', ''], thread),
   change(
     'no backup before a migration',
@@ -345,7 +338,12 @@ export const behaviourMutations: readonly Mutation[] = [
     ['`${profile.id} ${owner.origin} ${account}`', '`${profile.id} ${account}`'],
     questions,
   ),
-  change('an erased lookup lands', lookUp, ["if (flight.isErased) return fail({ code: 'CANCELLED' })", '']),
+  change(
+    'an erased lookup lands',
+    lookUp,
+    ["if (flight.isErased) return fail({ code: 'CANCELLED' })", ''],
+    questions,
+  ),
   change(
     'failures are not logged',
     lookUp,

@@ -110,6 +110,15 @@ describe('a backup', () => {
     expect(backupsOf(path)).toHaveLength(2)
   })
 
+  it('is taken daily again after the clock was a year ahead', async () => {
+    clock.jumpWall(365 * DAY)
+    await store.backUp(clock.now())
+    clock.jumpWall(-365 * DAY)
+    await hours(26)
+    expect(ages()[0]).toBeGreaterThanOrEqual(0)
+    expect(ages()[0]).toBeLessThan(4)
+  })
+
   it('that the disk does not take is told once, and made when it does', async () => {
     isDiskFull = true
     await hours(3)
