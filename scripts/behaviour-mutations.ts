@@ -351,7 +351,7 @@ export const behaviourMutations: readonly Mutation[] = [
     questions,
   ),
   change('what is not to be kept is written', lookUp, [
-    'return isKept(lookup) ? lookups.record(lookup) : { ...lookup, id: 0 }',
+    'return isKept(lookup) ? lookups.record(lookup) : { ...shown, id: 0 }',
     'return lookups.record(lookup)',
   ]),
   change('a refusal about another account', reply, [

@@ -326,7 +326,9 @@ describe('a good result of the last minute', () => {
 
   it('is not there where nothing of it may be kept: it is shown, and nothing is written', async () => {
     isKept = false
-    expect(await lookedUp()).toMatchObject({ ok: true, value: { stored: false, lookup: { report, id: 0 } } })
+    const outcome = await lookedUp()
+    expect(outcome).toMatchObject({ ok: true, value: { stored: false, lookup: { report, id: 0 } } })
+    expect(JSON.stringify(outcome)).not.toMatch(/rawReply|origin/)
     expect(recorded).toEqual([])
   })
 

@@ -86,8 +86,9 @@ export function createLookUp({
   }
 
   function recorded(lookup: NewLookup): Lookup | null {
+    const { rawReply: _rawReply, origin: _origin, ...shown } = lookup
     try {
-      return isKept(lookup) ? lookups.record(lookup) : { ...lookup, id: 0 }
+      return isKept(lookup) ? lookups.record(lookup) : { ...shown, id: 0 }
     } catch {
       return null
     }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { GateLedger } from '../lookup/rate-gate.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
-import { createGateReserve, type GateReserve, hashOf, type ReserveEntry } from './gate-reserve.ts'
+import { createGateReserve, type GateReserve, hashOf } from './gate-reserve.ts'
 import { type Database, tryRead, tryWrite, withoutSync } from './sqlite.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
@@ -49,8 +49,10 @@ export function createGateLedger(
   // A query does not wait for the store's long work.
   const write = (work: () => void): boolean => !exclusive.isOn() && tryWrite(database, work)
 
-  const isClosureOf = (origin: string) => (entry: ReserveEntry) =>
-    'reason' in entry && entry.origin === hashOf(origin)
+  const dropReserved = (origin: string): void => {
+    const hash = hashOf(origin)
+    reserve.change(entry => ('reason' in entry && entry.origin === hash ? null : entry))
+  }
 
   return {
     // Asked once a run of each origin, which is often enough to forget what is long over.
@@ -94,22 +96,21 @@ export function createGateLedger(
       if (!isReserved) write(() => withoutSync(database, () => end.run(at, origin, startedAt)))
     },
     closure(origin) {
-      const reserved = reserve.entries().find(isClosureOf(origin))
-      if (reserved !== undefined && 'reason' in reserved) {
-        const { reason, closedAt, until } = reserved
+      const hash = hashOf(origin)
+      for (const entry of reserve.entries()) {
+        if (!('reason' in entry) || entry.origin !== hash) continue
+        const { reason, closedAt, until } = entry
         return { reason, closedAt, until }
       }
       return tryRead(database, null, () => closure.safeParse(readClosure.get(origin)).data ?? null)
     },
     close(origin, { reason, closedAt, until }) {
-      const isOld = isClosureOf(origin)
-      reserve.change(entry => (isOld(entry) ? null : entry))
+      dropReserved(origin)
       if (write(() => close.run(origin, reason, closedAt, until))) return
       reserve.add({ origin: hashOf(origin), reason, closedAt, until })
     },
     reopen(origin) {
-      const isOld = isClosureOf(origin)
-      reserve.change(entry => (isOld(entry) ? null : entry))
+      dropReserved(origin)
       // What the disk does not give back stays closed at the next start, which errs on the safe side.
       write(() => reopen.run(origin))
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -207,6 +207,15 @@ describe('while writers are kept out', () => {
     release()
     await vi.waitFor(() => expect(refused).toBe(1))
   })
+})
+
+it('a file that is gone is not made anew by long work', async () => {
+  await store.backUp(clock.now())
+  rmSync(path)
+  expect(record().id).toBe(0)
+  const job = { kind: 'import', profileId: PROFILE, lines: [], now: clock.now() } as const
+  expect((await store.run(job)).outcome).toBe('failed')
+  expect(existsSync(path)).toBe(false)
 })
 
 describe('an erasure that was cut off', () => {

@@ -98,7 +98,8 @@ export function openStore(path: string, clock: Pick<Clock, 'now'>, thread: URL |
         ? (await maintenance.run({ kind: 'retain', before })).outcome === 'done'
         : isDone({ kind: 'retain', before }),
     erase: (erasure, options) => isDone({ kind: 'erase', erasure, now: clock.now() }, options),
-    run: (job, options) => maintenance.run(job, options),
+    run: async (job, options) =>
+      isDamaged(database) ? { outcome: 'failed', rows: 0 } : maintenance.run(job, options),
     async close() {
       if (!database.isOpen) return
       await maintenance.close()
