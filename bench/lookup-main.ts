@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import { systemClock as clock } from '../src/main/clock.ts'
 import { createCarrierClient } from '../src/main/lookup/carrier-client.ts'
-import { createLookUp } from '../src/main/lookup/look-up.ts'
+import { type Answered, createLookUp } from '../src/main/lookup/look-up.ts'
 import { createRateGate } from '../src/main/lookup/rate-gate.ts'
 import { createGateLedger } from '../src/main/store/gate-ledger.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { openStore } from '../src/main/store/open-store.ts'
-import type { LookUpAnswer } from '../src/shared/bridge.ts'
 import { newProfile } from '../src/shared/profile-defaults.ts'
 import { ok } from '../src/shared/result.ts'
 import { createBareRequest } from './bare-request.ts'
@@ -45,7 +44,7 @@ export const lookupMain: Benchmark = {
           }),
         },
         vault: { read: async () => ok(CARRIER_KEY) },
-        gate: createRateGate<LookUpAnswer>({
+        gate: createRateGate<Answered>({
           clock,
           ledger: createGateLedger(store.database),
           onChange: () => {},

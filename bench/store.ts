@@ -5,7 +5,7 @@ import { createLookups } from '../src/main/store/lookups.ts'
 import { openStore, type Store } from '../src/main/store/open-store.ts'
 import { createSavedLines } from '../src/main/store/saved-lines.ts'
 import { ok } from '../src/shared/result.ts'
-import { searchFor } from '../src/shared/saved-line.ts'
+import { PAGE_OF_LINES } from '../src/shared/saved-line.ts'
 import { mergeSeries } from '../src/shared/series.ts'
 import { type Benchmark, inFolder, type Row } from './harness.ts'
 
@@ -90,7 +90,7 @@ const timesAt = (lookups: number): Promise<Times> =>
           mergeSeries(table.good(PROFILE_ID, account), DAYS)
         })
         .add('search', () => {
-          lines.list(PROFILE_ID).filter(searchFor('顧客 12'))
+          lines.page(PROFILE_ID, { search: '顧客 12', offset: 0, limit: PAGE_OF_LINES })
         })
       await bench.run()
       const p50 = (name: string): number => {

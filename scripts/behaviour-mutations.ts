@@ -367,12 +367,20 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   // Saved lines.
   change('a line of another profile is edited', lines, [
-    'pinned = ? WHERE profile_id = ? AND id = ?',
-    'pinned = ? WHERE ? <> 0 AND id = ?',
+    'words = ? WHERE profile_id = ? AND id = ?',
+    'words = ? WHERE ? <> 0 AND id = ?',
   ]),
   change('a line of another profile is removed', lines, [
     'DELETE FROM saved_line WHERE profile_id = ? AND id = ?',
     'DELETE FROM saved_line WHERE ? <> 0 AND id = ?',
+  ]),
+  change('another profile’s lines are on the list', lines, [
+    "const OF_PROFILE = 'profile_id = :profileId'",
+    "const OF_PROFILE = ':profileId <> 0'",
+  ]),
+  change('an edited line is found by its old words', lines, [
+    'words.pinned ? 1 : 0, searchableWords(words)',
+    "words.pinned ? 1 : 0, ''",
   ]),
   change('an import is half taken', lines, [
     '        transaction(database, () => {\n',
@@ -381,10 +389,22 @@ export const behaviourMutations: readonly Mutation[] = [
   change(
     'a missing CSV column erases the label',
     'shared/plan-import',
-    ["given('label') ?? old?.label ?? ''", "given('label') ?? ''"],
+    ["given.label ?? old?.label ?? ''", "given.label ?? ''"],
     'shared/import-columns',
   ),
   // The page.
+  change('an older search’s lines are shown', `${page}/saved-lines`, [
+    'if (act === latest && outcome.ok)',
+    'if (outcome.ok)',
+  ]),
+  change('another profile’s list stays', `${page}/saved-lines`, [
+    'latest += 1\n        set({ listed,',
+    'set({ listed,',
+  ]),
+  change('an answer stands beside the line of another profile', 'main/handlers/lookup', [
+    'savedLines.find(found.lookup.profileId, found.lookup.account.id)',
+    "savedLines.find('9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', found.lookup.account.id)",
+  ]),
   change('a late end of an act is told to the next profile', `${page}/notices`, [
     'if (get().app.current?.profile.id === profileId) get().notify(notice)',
     'if (profileId !== null) get().notify(notice)',

@@ -12,7 +12,7 @@ import {
   session,
   shell,
 } from 'electron'
-import type { LookUpAnswer, StoreState } from '../shared/bridge.ts'
+import type { StoreState } from '../shared/bridge.ts'
 import type { FailureCode } from '../shared/failure.ts'
 import type { Language } from '../shared/settings.ts'
 import { systemClock as clock } from './clock.ts'
@@ -32,7 +32,7 @@ import { createLog } from './log/log.ts'
 import { certificatesIn } from './lookup/ca-file.ts'
 import type { HostRules } from './lookup/carrier-host.ts'
 import { createLateClient } from './lookup/late-client.ts'
-import { createLookUp } from './lookup/look-up.ts'
+import { type Answered, createLookUp } from './lookup/look-up.ts'
 import { createRateGate } from './lookup/rate-gate.ts'
 import { createDesk, isSimulated } from './profiles/desk.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
@@ -140,7 +140,7 @@ async function start(): Promise<void> {
   })
   const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
 
-  const gate = createRateGate<LookUpAnswer>({
+  const gate = createRateGate<Answered>({
     clock,
     ledger: createGateLedger(database, { reserve: createGateReserve(`${path}-gate`), exclusive }),
     onChange: () => {
@@ -261,6 +261,7 @@ async function start(): Promise<void> {
         gate,
         keychain,
         lookups,
+        savedLines,
         store: data,
         retentionDays: () => store.settings().retentionDays,
         showProgress,

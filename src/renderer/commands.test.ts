@@ -56,7 +56,7 @@ afterEach(() => {
 
 const shown = { kind: 'shown', account: A } as unknown as DeskState['view']
 const failed = { kind: 'failed', account: A } as unknown as DeskState['view']
-const nothingStored = { kind: 'nothing-stored', account: A } as const
+const nothingStored = { kind: 'nothing-stored', account: A, savedLine: null } as const
 const asking = { kind: 'asking', account: A } as const
 const empty = { kind: 'empty' } as const
 
@@ -89,7 +89,7 @@ const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'copy-sentence': ['copySentence'],
   'copy-chart': ['copyChart'],
   'copy-with-chart': ['copyWithChart'],
-  star: ['toggleStar', A],
+  star: ['toggleStar'],
   'find-line': ['focus', fields.search],
   'add-line': ['edit', { line: null }],
   'import-lines': ['openImport', true],
@@ -114,10 +114,6 @@ describe('a command', () => {
       expect(run('look-up-again', view)).toEqual([['lookUp', A, true]])
     }
     for (const view of [empty, asking]) expect(run('look-up-again', view)).toEqual([])
-  })
-
-  it('that keeps a line does so for figures alone', () => {
-    for (const view of [empty, asking, failed, nothingStored]) expect(run('star', view)).toEqual([])
   })
 
   it('that exports a history needs an account, whatever is known of it', () => {

@@ -35,7 +35,7 @@ export function runCommand(store: DeskStore, command: Command): void {
       void state.copyWithChart()
       break
     case 'star':
-      if (view.kind === 'shown') void state.toggleStar(view.account)
+      void state.toggleStar()
       break
     case 'add-line':
       state.edit({ line: null })

@@ -3,7 +3,14 @@ import type { Account } from './account.ts'
 import type { Command } from './commands.ts'
 import type { ClosedReason, FailureCode, Outcome } from './failure.ts'
 import { type LinkName, linkNames } from './links.ts'
-import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
+import {
+  COMPARED_AT_ONCE,
+  type LineDraft,
+  LONGEST_LABEL,
+  LONGEST_NOTE,
+  LONGEST_SEARCH,
+  PAGE_OF_LINES,
+} from './saved-line.ts'
 import type { SeriesDay } from './series.ts'
 import {
   type Language,
@@ -29,6 +36,21 @@ export interface SavedLine extends LineDraft {
   readonly id: number
   readonly last: GoodLookup | null
   readonly before: GoodLookup | null
+}
+
+/** Which saved lines are wanted: some of those that a search finds (all, where it is empty), pinned ones first. */
+export interface WantedLines {
+  readonly search: string
+  readonly offset: number
+  readonly limit: number
+}
+
+/** A part of the list of saved lines. */
+export interface SavedLinesPage extends Omit<WantedLines, 'limit'> {
+  /** How many are kept, and how many of them the search finds. */
+  readonly total: number
+  readonly found: number
+  readonly lines: readonly SavedLine[]
 }
 
 /** How the program's data is; `backupAt` where a backup took its place. */
@@ -61,7 +83,8 @@ export interface Asked {
 export interface ProfileState {
   readonly profile: Profile
   readonly key: KeyStatus
-  readonly savedLines: readonly SavedLine[]
+  /** The beginning of the list. */
+  readonly savedLines: SavedLinesPage
   readonly gate: GateState
   readonly asked: Asked | null
 }
@@ -129,6 +152,14 @@ export interface LookUpAnswer {
   readonly lookup: GoodLookup
   /** True where a result of the last minute was given instead of asking again. */
   readonly stored: boolean
+  /** The kept line of its account, with this answer; null where it is not kept. */
+  readonly savedLine: SavedLine | null
+}
+
+/** What is stored about an account: a lookup, if there is one, and the kept line, if it is kept. */
+export interface Stored<L extends GoodLookup | Lookup> {
+  readonly lookup: L | null
+  readonly savedLine: SavedLine | null
 }
 
 /** One entry a method: its arguments, and what it gives on success. */
@@ -142,10 +173,10 @@ export interface Calls {
   cancelLookup(): null
   /** Lets one query through although the carrier refused the key; at most once a minute. */
   tryKeyAgain(): null
-  /** The last good lookup of an account, from the store; null if there is none. Sends nothing. */
-  storedLookup(account: string): GoodLookup | null
-  /** The last lookup of an account, good or failed; null if there is none. Sends nothing. */
-  lastLookup(account: string): Lookup | null
+  /** The last good lookup of an account. Sends nothing. */
+  storedLookup(account: string): Stored<GoodLookup>
+  /** The last lookup of an account, good or failed. Sends nothing. */
+  lastLookup(account: string): Stored<Lookup>
   /** All lookups of an account, newest first, good and failed. Sends nothing. */
   history(account: string): readonly Lookup[]
   /** The carrier's reply to one lookup as it came. */
@@ -156,14 +187,16 @@ export interface Calls {
   clearHistory(): null
   /** Removes a saved line and every lookup of its account. */
   forgetCustomer(account: string): null
-  savedLines(): readonly SavedLine[]
+  savedLines(wanted: WantedLines): SavedLinesPage
   savedLine(account: string): SavedLine | null
+  /** What is written of those of these accounts that are kept; no more than COMPARED_AT_ONCE. */
+  keptLines(accounts: readonly string[]): readonly LineDraft[]
   /** LINE_EXISTS where the account is kept already. */
   addLine(line: LineText): SavedLine
   editLine(line: Omit<LineText, 'account'> & { readonly id: number }): null
   removeLine(id: number): null
   /** Adds or changes lines, all or none. Never queries. */
-  importLines(lines: readonly LineText[]): readonly SavedLine[]
+  importLines(lines: readonly LineText[]): null
   /** These two ask where to; null where the agent called it off, else the file's name. */
   exportLines(): string | null
   exportSettings(): string | null
@@ -232,8 +265,15 @@ export function argumentSchemas() {
     series: z.tuple([accountText]),
     clearHistory: z.tuple([]),
     forgetCustomer: z.tuple([accountText]),
-    savedLines: z.tuple([]),
+    savedLines: z.tuple([
+      z.strictObject({
+        search: z.string().max(LONGEST_SEARCH),
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(PAGE_OF_LINES),
+      }),
+    ]),
     savedLine: z.tuple([accountText]),
+    keptLines: z.tuple([z.array(accountText).max(COMPARED_AT_ONCE)]),
     addLine: z.tuple([line]),
     editLine: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
     removeLine: z.tuple([z.int().positive()]),
@@ -280,6 +320,7 @@ export const methodNames = Object.keys({
   forgetCustomer: 0,
   savedLines: 0,
   savedLine: 0,
+  keptLines: 0,
   addLine: 0,
   editLine: 0,
   removeLine: 0,

@@ -3,11 +3,15 @@ const BOM = '\uFEFF'
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
 
 /**
- * Rows as CSV for a Japanese Excel: UTF-8 with a BOM, CR LF. A cell is quoted where a reader could take a part of it for
- * a separator, and made text by a leading apostrophe where a spreadsheet would run it.
+ * Rows as CSV for a Japanese Excel, piece by piece: UTF-8 with a BOM, CR LF. A cell is quoted where a reader could take a
+ * part of it for a separator, and made text by a leading apostrophe where a spreadsheet would run it.
  */
-export function writeCsv(rows: readonly (readonly string[])[]): string {
-  return BOM + rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')
+export function* writeCsv(rows: Iterable<readonly string[]>): Generator<string, undefined> {
+  let start = BOM
+  for (const row of rows) {
+    yield `${start}${row.map(cell).join(',')}\r\n`
+    start = ''
+  }
 }
 
 function cell(text: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planImport } from './plan-import.ts'
+import { planImport, readRows } from './plan-import.ts'
 import type { LineDraft } from './saved-line.ts'
 
 const KEPT: LineDraft = {
@@ -11,7 +11,7 @@ const KEPT: LineDraft = {
 
 /** What one row would make of the kept line. */
 function planned(text: string, kept: readonly LineDraft[] = [KEPT]) {
-  const [row, ...more] = planImport(text, kept)
+  const [row, ...more] = planImport([...readRows(text)], kept)
   if (row === undefined || row.kind === 'wrong' || more.length > 0) throw new Error('not one good row')
   const { label, note, pinned } = row.draft
   return { kind: row.kind, label, note, pinned }

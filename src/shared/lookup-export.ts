@@ -27,16 +27,22 @@ export interface ExportOptions {
  * Stored lookups as the text of a file, piece by piece so that a long one needs no memory: CSV for a Japanese Excel, or
  * JSON. Figures are raw KB; no data is an empty cell or null. Times are Japan's.
  */
-export function* exportText(lookups: Iterable<Lookup>, options: ExportOptions): Generator<string> {
-  if (options.format === 'csv') yield writeCsv([columnsOf(options)])
+export function* exportText(lookups: Iterable<Lookup>, options: ExportOptions): Generator<string, undefined> {
+  if (options.format === 'csv') return yield* writeCsv(csvRowsOf(lookups, options))
   let isFirst = true
   for (const lookup of lookups) {
-    const row = rowOf(lookup, options)
-    if (options.format === 'json') yield `${isFirst ? '[\n' : ',\n'}${JSON.stringify(row)}`
-    else yield withoutBom(writeCsv([Object.values(row).map(cellOf)]))
+    yield `${isFirst ? '[\n' : ',\n'}${JSON.stringify(rowOf(lookup, options))}`
     isFirst = false
   }
-  if (options.format === 'json') yield isFirst ? '[]\n' : '\n]\n'
+  yield isFirst ? '[]\n' : '\n]\n'
+}
+
+function* csvRowsOf(
+  lookups: Iterable<Lookup>,
+  options: ExportOptions,
+): Generator<readonly string[], undefined> {
+  yield columnsOf(options)
+  for (const lookup of lookups) yield Object.values(rowOf(lookup, options)).map(cellOf)
 }
 
 function rowOf(lookup: Lookup, { days: setting, masked, isDemo }: ExportOptions) {
@@ -99,5 +105,3 @@ function cellOf(value: Row[keyof Row]): string {
   if (typeof value !== 'object') return String(value)
   return value.map(({ date, kb }) => `${date}: ${kb ?? ''}`.trimEnd()).join(' / ')
 }
-
-const withoutBom = (text: string): string => text.slice(1)

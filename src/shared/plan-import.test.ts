@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { describe, expect, it, vi } from 'vitest'
 import { parseAccount } from './account.ts'
 import { decodeText } from './decode-text.ts'
-import { type ImportProblem, planImport, repairable } from './plan-import.ts'
+import { type ImportProblem, planImport, readRows, repairable } from './plan-import.ts'
 import { problemOf } from './read-accounts.ts'
 import { exportLines, type LineDraft } from './saved-line.ts'
 
@@ -12,12 +12,21 @@ function line(id: string, words: Partial<LineDraft> = {}): LineDraft {
   return { account, label: '', note: '', pinned: false, ...words }
 }
 
+/** What a file would do beside the kept lines. */
+const planOf = (
+  text: string,
+  kept: readonly LineDraft[] = [],
+  options: { readonly repairs?: boolean } = {},
+) => planImport([...readRows(text, options)], kept)
+
+const exported = (lines: readonly LineDraft[]) => [...exportLines(lines)].join('')
+
 const problemOfRow = (problem: ImportProblem) =>
   problem.kind === 'account' ? problemOf(problem.reading) : problem.kind
 
 /** Each row of a file as `line kind`, with its number and label or its problem. */
 const planned = (text: string, options = {}) =>
-  planImport(text, [], options).map(row =>
+  planOf(text, [], options).map(row =>
     row.kind === 'wrong'
       ? `${row.line} ${problemOfRow(row.problem)}`
       : `${row.line} ${row.kind} ${row.draft.account.id} ${row.draft.label}`.trimEnd(),
@@ -40,7 +49,7 @@ describe('an import', () => {
     ].join('\n')
     const kept = [YAMADA, line('AAA0_00000000001', { label: '旧' })]
     expect(
-      planImport(text, kept).map(row => [
+      planOf(text, kept).map(row => [
         row.line,
         row.kind,
         row.kind === 'wrong' ? problemOfRow(row.problem) : row.draft.account.id,
@@ -58,11 +67,11 @@ describe('an import', () => {
   })
 
   it.each(['account,label', '電話番号,名前', '番号,ラベル'])('passes over a header: %s', header => {
-    expect(planImport(`${header}\n090-1234-5678,A`, [])).toHaveLength(1)
+    expect(planOf(`${header}\n090-1234-5678,A`)).toHaveLength(1)
   })
 
   it('needs no header', () => {
-    expect(planImport('090-1234-5678', [])).toMatchObject([{ kind: 'new', line: 1 }])
+    expect(planOf('090-1234-5678')).toMatchObject([{ kind: 'new', line: 1 }])
   })
 
   it('of what was exported changes nothing', () => {
@@ -71,13 +80,13 @@ describe('an import', () => {
       line('08011112222', { label: '=1', note: 'a,"b"', pinned: true }),
       line('02001234567890'),
     ]
-    expect(planImport(exportLines(lines), lines).map(row => row.kind)).toEqual(['same', 'same', 'same'])
-    expect(planImport(exportLines(lines), []).map(row => row.kind !== 'wrong' && row.draft)).toEqual(lines)
+    expect(planOf(exported(lines), lines).map(row => row.kind)).toEqual(['same', 'same', 'same'])
+    expect(planOf(exported(lines)).map(row => row.kind !== 'wrong' && row.draft)).toEqual(lines)
   })
 
   it('of nothing is empty', () => {
-    expect(planImport('', [])).toEqual([])
-    expect(planImport('\n\n', [])).toEqual([])
+    expect(planOf('')).toEqual([])
+    expect(planOf('\n\n')).toEqual([])
   })
 })
 
@@ -106,7 +115,7 @@ describe('a file in which something is broken', () => {
   })
 
   it('reads a quoted note of several lines', () => {
-    expect(planImport('090-1234-5678,山田,"一行目\n二行目"\n080-1111-2222,鈴木,', [])).toMatchObject([
+    expect(planOf('090-1234-5678,山田,"一行目\n二行目"\n080-1111-2222,鈴木,')).toMatchObject([
       { line: 1, draft: { note: '一行目\n二行目' } },
       { line: 3, draft: { label: '鈴木' } },
     ])
@@ -162,7 +171,7 @@ describe('numbers that a spreadsheet took for figures', () => {
 
   it('are error rows that can be repaired', () => {
     expect(planned(text)).toEqual(['1 ZERO_LOST', '2 ZERO_LOST', '3 new 08011112222 鈴木'])
-    expect(repairable(planImport(text, []))).toBe(2)
+    expect(repairable(planOf(text))).toBe(2)
   })
 
   it('get their 0 back where the agent asks for it', () => {
@@ -171,7 +180,7 @@ describe('numbers that a spreadsheet took for figures', () => {
       '2 new 02012345678 機械',
       '3 new 08011112222 鈴木',
     ])
-    expect(planImport(text, [], { repairs: true })[0]).toMatchObject({ isRepaired: true })
+    expect(planOf(text, [], { repairs: true })[0]).toMatchObject({ isRepaired: true })
   })
 })
 
@@ -225,8 +234,8 @@ describe('what a hostile file tried', () => {
   it('does not lose a note of several lines, nor take one of them for a row', () => {
     const note = '旧番号:\n090-1234-5678,佐藤,解約済\n終'
     const lines = [line('08011112222', { label: '山田', note })]
-    expect(planImport(exportLines(lines), lines).map(row => row.kind)).toEqual(['same'])
-    expect(planImport(exportLines(lines), []).map(row => row.kind !== 'wrong' && row.draft)).toEqual(lines)
+    expect(planOf(exported(lines), lines).map(row => row.kind)).toEqual(['same'])
+    expect(planOf(exported(lines)).map(row => row.kind !== 'wrong' && row.draft)).toEqual(lines)
   })
 
   it.each([
@@ -251,7 +260,7 @@ describe('what a hostile file tried', () => {
   })
 
   it('takes columns by their names where the header has them', () => {
-    expect(planImport('account,note,label\n090-1234-5678,午前,山田', [])).toMatchObject([
+    expect(planOf('account,note,label\n090-1234-5678,午前,山田')).toMatchObject([
       { draft: { label: '山田', note: '午前', pinned: false } },
     ])
   })

@@ -44,24 +44,26 @@ function columnsOf(header: readonly string[]): Columns {
 /** What a cell that holds a number alone is made of; a spreadsheet keeps a leading 0 by an apostrophe or a formula. */
 const NUMBER_ALONE = /^(?:tel:)?[-~.+() \d'="]*$/i
 
+/** What one row of a file says; a column that the file does not have is undefined. */
+export type ReadRow =
+  | {
+      readonly line: number
+      readonly kind: 'read'
+      readonly account: Account
+      readonly given: Partial<Pick<LineDraft, Column>>
+      readonly isRepaired: boolean
+    }
+  | (ImportRow & { readonly kind: 'wrong' })
+
 /**
- * Reads a file of lines and says, row by row, what importing it would do. Changes nothing and asks nobody.
+ * Reads a file of lines row by row, so that a long one can be read with pauses. Changes nothing and asks nobody.
  *
  * @param repairs whether numbers that have lost their leading 0 are taken with it
  */
-export const planImport = (
+export function* readRows(
   text: string,
-  kept: readonly LineDraft[],
-  options: { readonly repairs?: boolean } = {},
-): readonly ImportRow[] => [...importRows(text, kept, options)]
-
-/** The same row by row: a long file is read with pauses. */
-export function* importRows(
-  text: string,
-  kept: readonly LineDraft[],
   { repairs = false }: { readonly repairs?: boolean } = {},
-): Generator<ImportRow, undefined> {
-  const known = new Map(kept.map(line => [line.account.id, line]))
+): Generator<ReadRow, undefined> {
   const seen = new Set<string>()
   // A number and a label are one line each; a note may have more.
   let columns: Columns | null = null
@@ -71,32 +73,25 @@ export function* importRows(
       columns = hasHeader ? columnsOf(row.cells) : COLUMNS
       if (hasHeader) continue
     }
-    yield planned(row, { known, seen, repairs, columns })
+    yield read(row, { seen, repairs, columns })
   }
 }
 
-function planned(
+function read(
   { line, cells, problem }: CsvRow,
   {
-    known,
     seen,
     repairs,
     columns,
-  }: {
-    readonly known: ReadonlyMap<string, LineDraft>
-    readonly seen: Set<string>
-    readonly repairs: boolean
-    readonly columns: Columns
-  },
-): ImportRow {
-  const wrong = (problem: ImportProblem): ImportRow => ({
+  }: { readonly seen: Set<string>; readonly repairs: boolean; readonly columns: Columns },
+): ReadRow {
+  const wrong = (problem: ImportProblem): ReadRow => ({
     line,
     kind: 'wrong',
     text: cells.join(', ').slice(0, 80),
     problem,
   })
   if (problem !== null) return wrong({ kind: problem })
-  const given = (column: Column): string | undefined => cells[columns[column] ?? cells.length]?.trim()
   const number = cells[0]?.trim() ?? ''
   // No number in any spelling is longer.
   if (number.length > LONGEST_NUMBER) return wrong({ kind: 'MORE_THAN_A_NUMBER' })
@@ -111,21 +106,46 @@ function planned(
     return wrong({ kind: 'MORE_THAN_A_NUMBER' })
   }
   if (seen.has(account.id)) return wrong({ kind: 'TWICE' })
-  // A column that the file does not have changes nothing of a kept line.
-  const old = known.get(account.id)
-  const label = given('label') ?? old?.label ?? ''
-  const note = given('note') ?? old?.note ?? ''
-  const givenPinned = given('pinned')
-  const pinned = givenPinned === undefined ? (old?.pinned ?? false) : /^(?:1|true|yes|○)$/i.test(givenPinned)
-  if (label.length > LONGEST_LABEL) return wrong({ kind: 'LABEL_TOO_LONG' })
-  if (note.length > LONGEST_NOTE) return wrong({ kind: 'NOTE_TOO_LONG' })
+  const cell = (column: Column): string | undefined => cells[columns[column] ?? cells.length]?.trim()
+  const [label, note, pinned] = [cell('label'), cell('note'), cell('pinned')]
+  if (label !== undefined && label.length > LONGEST_LABEL) return wrong({ kind: 'LABEL_TOO_LONG' })
+  if (note !== undefined && note.length > LONGEST_NOTE) return wrong({ kind: 'NOTE_TOO_LONG' })
   seen.add(account.id)
-  const draft = { account, label, note, pinned }
-  const isRepaired = reading.found !== 'one'
-  if (old === undefined) return { line, kind: 'new', draft, isRepaired }
-  const same = old.label === draft.label && old.note === draft.note && old.pinned === draft.pinned
-  return { line, kind: same ? 'same' : 'changed', draft, isRepaired }
+  const given = {
+    ...(label !== undefined && { label }),
+    ...(note !== undefined && { note }),
+    ...(pinned !== undefined && { pinned: /^(?:1|true|yes|○)$/i.test(pinned) }),
+  }
+  return { line, kind: 'read', account, given, isRepaired: reading.found !== 'one' }
 }
+
+/**
+ * What importing rows would do, beside the lines that are kept. A column that the file does not have changes nothing of
+ * a kept line.
+ */
+export function planImport(rows: readonly ReadRow[], kept: readonly LineDraft[]): readonly ImportRow[] {
+  const known = new Map(kept.map(line => [line.account.id, line]))
+  return rows.map(row => {
+    if (row.kind === 'wrong') return row
+    const { line, account, given, isRepaired } = row
+    const old = known.get(account.id)
+    const draft = {
+      account,
+      label: given.label ?? old?.label ?? '',
+      note: given.note ?? old?.note ?? '',
+      pinned: given.pinned ?? old?.pinned ?? false,
+    }
+    return {
+      line,
+      kind: old === undefined ? 'new' : isSame(old, draft) ? 'same' : 'changed',
+      draft,
+      isRepaired,
+    }
+  })
+}
+
+const isSame = (a: LineDraft, b: LineDraft): boolean =>
+  a.label === b.label && a.note === b.note && a.pinned === b.pinned
 
 const LONGEST_NUMBER = 64
 

@@ -6,9 +6,11 @@ import type { Account } from '../../shared/account.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { Profile } from '../../shared/settings.ts'
+import { type GoodLookup, goodLookup } from '../../shared/traffic.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedLines, type SavedLines } from '../store/saved-lines.ts'
+import { everyLine } from '../store/testing/every-line.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { lookupHandlers } from './lookup.ts'
 import { createWithProfile } from './with-profile.ts'
@@ -32,6 +34,8 @@ let savedLines: SavedLines
 let current: Profile | null
 let retentionDays: number
 let isErasing: boolean
+let isAnswered: boolean
+let answer: GoodLookup | null
 /** What goes on after an answer. */
 let retained: Promise<unknown>
 /** What was done, in its order. */
@@ -48,6 +52,8 @@ beforeEach(() => {
   current = sato
   retentionDays = 90
   isErasing = true
+  isAnswered = false
+  answer = null
   retained = Promise.resolve()
   acts = []
   const act = (name: string) => () => {
@@ -58,10 +64,10 @@ beforeEach(() => {
     lookUp: {
       async lookUp({ account }) {
         acts.push(`asked about ${account}`)
-        record()
-        return fail({ code: 'TIMEOUT' })
+        answer = goodLookup(record())
+        return isAnswered && answer ? ok({ lookup: answer, stored: false }) : fail({ code: 'TIMEOUT' })
       },
-      join: async () => ok(null),
+      join: async () => ok(answer && { lookup: answer, stored: false }),
       asked: () => null,
       erased: act('what was asked forgotten'),
       cancel: act('cancelled'),
@@ -76,6 +82,7 @@ beforeEach(() => {
     },
     keychain: { retry: act('keychain tried again') },
     lookups,
+    savedLines,
     store: {
       async erase(erasure) {
         acts.push('erased')
@@ -179,7 +186,7 @@ describe('clearing the history', () => {
     expect(await handlers.clearHistory()).toEqual(ok(null))
     expect(acts).toEqual(['what was asked forgotten', 'erased'])
     expect(lookups.history(sato.id, LINE.id)).toEqual([])
-    expect(savedLines.list(sato.id)).toHaveLength(1)
+    expect(everyLine(savedLines, sato.id)).toHaveLength(1)
     expect(lookups.history(suzuki.id, LINE.id)).toHaveLength(1)
   })
 
@@ -198,6 +205,27 @@ describe('a lookup', () => {
     acts.length = 0
     await ask(true)
     expect(acts).toEqual(['keychain tried again', `asked about ${LINE.id}`])
+  })
+
+  it('is answered with the kept line of its account, which has that answer by then; joined as well', async () => {
+    isAnswered = true
+    expect(await handlers.joinLookup(LINE.id)).toEqual(ok(null))
+    expect(await ask(false)).toMatchObject(ok({ stored: false, savedLine: null }))
+    keep(suzuki.id)
+    keep(sato.id)
+    const answered = ok({
+      lookup: { account: LINE },
+      savedLine: { account: LINE, last: { id: 2 }, before: { id: 1 } },
+    })
+    expect(await ask(false)).toMatchObject(answered)
+    expect(await handlers.joinLookup(LINE.id)).toMatchObject(answered)
+  })
+
+  it('that lands after a change of profile is answered with its own profile’s line', async () => {
+    isAnswered = true
+    keep(suzuki.id)
+    current = suzuki
+    expect(await ask(false)).toMatchObject(ok({ lookup: { profileId: sato.id }, savedLine: null }))
   })
 
   it('stays in the store for as long as the settings say', async () => {
@@ -222,6 +250,7 @@ describe('a lookup', () => {
 
 describe('what is stored', () => {
   it('is shown to the profile that asked for it alone', async () => {
+    keep(sato.id)
     const lookup = record()
     const shown = () =>
       Promise.all([
@@ -233,13 +262,14 @@ describe('what is stored', () => {
       ])
     expect(await shown()).toMatchObject([
       ok({ kind: 'kept', text: `{"account":"${LINE.id}"}` }),
-      ok({ id: lookup.id }),
-      ok({ id: lookup.id }),
+      ok({ lookup: { id: lookup.id }, savedLine: { account: LINE } }),
+      ok({ lookup: { id: lookup.id }, savedLine: { account: LINE } }),
       ok([{ id: lookup.id }]),
       { ok: true, value: expect.arrayContaining([expect.anything()]) },
     ])
     current = suzuki
-    expect(await shown()).toEqual([ok({ kind: 'not-kept' }), ok(null), ok(null), ok([]), ok([])])
+    const nothing = ok({ lookup: null, savedLine: null })
+    expect(await shown()).toEqual([ok({ kind: 'not-kept' }), nothing, nothing, ok([]), ok([])])
     current = null
     expect(await shown()).toEqual(Array(5).fill(fail({ code: 'IPC_REFUSED' })))
   })

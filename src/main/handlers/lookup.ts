@@ -1,13 +1,15 @@
+import type { LookUpAnswer } from '../../shared/bridge.ts'
 import { ok } from '../../shared/result.ts'
 import { mergeSeries } from '../../shared/series.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
-import type { LookUp } from '../lookup/look-up.ts'
+import type { Answered, LookUp } from '../lookup/look-up.ts'
 import type { RateGate } from '../lookup/rate-gate.ts'
 import { ownerOf } from '../profiles/desk.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Erasure } from '../store/erasure.ts'
 import type { Lookups } from '../store/lookups.ts'
 import type { Store } from '../store/open-store.ts'
+import type { SavedLines } from '../store/saved-lines.ts'
 import { written } from '../store/written.ts'
 import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
@@ -19,6 +21,7 @@ export function lookupHandlers({
   gate,
   keychain,
   lookups,
+  savedLines,
   store,
   retentionDays,
   showProgress,
@@ -28,12 +31,19 @@ export function lookupHandlers({
   readonly gate: Pick<RateGate<unknown>, 'tryKeyAgain'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly lookups: Lookups
+  readonly savedLines: Pick<SavedLines, 'find'>
   readonly store: Pick<Store, 'erase' | 'retain'>
   readonly retentionDays: () => number
   readonly showProgress: ShowProgress
 }) {
   const erase = async (erasure: Erasure) =>
     written(await showProgress('erase', options => store.erase(erasure, options)))
+
+  /** An answer with the kept line of its account, which has that answer by then. */
+  const withLine = (found: Answered): LookUpAnswer => ({
+    ...found,
+    savedLine: savedLines.find(found.lookup.profileId, found.lookup.account.id),
+  })
 
   return {
     async lookUp(request) {
@@ -42,16 +52,25 @@ export function lookupHandlers({
       const outcome = await lookUp.lookUp(request)
       // Of a saved line the last answer alone stays.
       if (retentionDays() === 0) void store.retain(null)
-      return outcome
+      return outcome.ok ? ok(withLine(outcome.value)) : outcome
     },
-    joinLookup: account => lookUp.join(account),
+    async joinLookup(account) {
+      const outcome = await lookUp.join(account)
+      return outcome.ok ? ok(outcome.value && withLine(outcome.value)) : outcome
+    },
     cancelLookup() {
       lookUp.cancel()
       return ok(null)
     },
     tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(ownerOf(profile).origin)),
-    storedLookup: account => withProfile(({ id }) => ok(lookups.lastGood(id, account))),
-    lastLookup: account => withProfile(({ id }) => ok(lookups.last(id, account))),
+    storedLookup: account =>
+      withProfile(({ id }) =>
+        ok({ lookup: lookups.lastGood(id, account), savedLine: savedLines.find(id, account) }),
+      ),
+    lastLookup: account =>
+      withProfile(({ id }) =>
+        ok({ lookup: lookups.last(id, account), savedLine: savedLines.find(id, account) }),
+      ),
     history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
     series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),

@@ -35,8 +35,9 @@ export function savedLineHandlers({
     })
 
   return {
-    savedLines: () => withProfile(({ id }) => ok(savedLines.list(id))),
+    savedLines: wanted => withProfile(({ id }) => ok(savedLines.page(id, wanted))),
     savedLine: account => withProfile(({ id }) => ok(savedLines.find(id, account))),
+    keptLines: accounts => withProfile(({ id }) => ok(savedLines.drafts(id, accounts))),
     addLine: text =>
       writing<SavedLine>(({ id }) => {
         const draft = draftOf(text)
@@ -49,20 +50,20 @@ export function savedLineHandlers({
     editLine: ({ id: line, ...words }) => writing(({ id }) => outcomeOf(savedLines.edit(id, line, words))),
     removeLine: line => writing(({ id }) => outcomeOf(savedLines.remove(id, line))),
     importLines: texts =>
-      withProfile<readonly SavedLine[]>(async ({ id: profileId }) => {
+      withProfile<null>(async ({ id: profileId }) => {
         const lines = texts.map(draftOf)
         if (!lines.every(line => line !== null)) return fail({ code: 'IPC_REFUSED' })
         const { outcome } = await showProgress('import', options =>
           store.run({ kind: 'import', profileId, lines, now: clock.now() }, options),
         )
-        return outcome === 'done' ? ok(savedLines.list(profileId)) : fail({ code: 'STORE_READ_ONLY' })
+        return outcome === 'done' ? ok(null) : fail({ code: 'STORE_READ_ONLY' })
       }),
     exportLines: () =>
       withProfile(({ id, name }) =>
         saveFile({
           name: `${name} lines.csv`,
           extensions: ['csv'],
-          text: () => [exportLines(savedLines.list(id))],
+          text: () => exportLines(savedLines.everyDraft(id)),
         }),
       ),
   } satisfies Partial<Handlers>

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LookUpAnswer } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -8,7 +7,7 @@ import type { Carrier } from '../profiles/desk.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import type { Answer, Query } from './carrier-client.ts'
-import { createLookUp, type LookUp } from './look-up.ts'
+import { type Answered, createLookUp, type LookUp } from './look-up.ts'
 import { createRateGate } from './rate-gate.ts'
 import { createMemoryLedger } from './testing/memory-ledger.ts'
 
@@ -74,7 +73,7 @@ beforeEach(() => {
         return ok(`key of ${owner.profileId} at ${owner.origin}`)
       },
     },
-    gate: createRateGate<LookUpAnswer>({ clock, ledger: createMemoryLedger(), onChange: () => {} }),
+    gate: createRateGate<Answered>({ clock, ledger: createMemoryLedger(), onChange: () => {} }),
     client: {
       getTrafficInfo(question) {
         const { promise, resolve } = Promise.withResolvers<Answer>()
@@ -109,7 +108,7 @@ beforeEach(() => {
 })
 
 /** Asks and goes on until the carrier or the gate holds it up. In a list, for `await` would wait. */
-async function begin(account = LINE, again = false): Promise<Promise<Outcome<LookUpAnswer>>[]> {
+async function begin(account = LINE, again = false): Promise<Promise<Outcome<Answered>>[]> {
   const answer = lookUp.lookUp({ account, again, profileId: current?.profile.id ?? sato })
   await settled()
   return [answer]

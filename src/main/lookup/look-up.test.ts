@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LookUpAnswer } from '../../shared/bridge.ts'
 import type { Outcome } from '../../shared/failure.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -9,7 +8,7 @@ import type { Carrier } from '../profiles/desk.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import type { Answer, Query } from './carrier-client.ts'
-import { createLookUp, type LookUp } from './look-up.ts'
+import { type Answered, createLookUp, type LookUp } from './look-up.ts'
 import { createRateGate, type RateGate } from './rate-gate.ts'
 import { createMemoryLedger } from './testing/memory-ledger.ts'
 
@@ -45,7 +44,7 @@ interface Held<Q, A> {
 }
 
 let clock: FakeClock
-let gate: RateGate<LookUpAnswer>
+let gate: RateGate<Answered>
 let current: Carrier | null
 let onCarrier: (() => Promise<void>) | null
 /** Set, the keychain prompts: it answers when the test says so. */
@@ -76,7 +75,7 @@ function hold<Q, A>(held: Held<Q, A>[], question: Q): Promise<A> {
 
 beforeEach(() => {
   clock = createFakeClock()
-  gate = createRateGate<LookUpAnswer>({ clock, ledger: createMemoryLedger(), onChange: () => {} })
+  gate = createRateGate<Answered>({ clock, ledger: createMemoryLedger(), onChange: () => {} })
   current = first
   onCarrier = null
   prompting = false
@@ -124,19 +123,17 @@ const ask = (account = LINE, again = false) =>
   lookUp.lookUp({ account, again, profileId: current?.profile.id ?? first.profile.id })
 
 /** Asks and goes on until the carrier, the keychain or the gate holds it up. In a list, for `await` would wait. */
-async function begin(account = LINE, again = false): Promise<Promise<Outcome<LookUpAnswer>>[]> {
+async function begin(account = LINE, again = false): Promise<Promise<Outcome<Answered>>[]> {
   const answer = ask(account, again)
   await settled()
   return [answer]
 }
 
-async function done(
-  answer: Promise<Outcome<LookUpAnswer>>,
-): Promise<Outcome<LookUpAnswer> | 'still waiting'> {
+async function done(answer: Promise<Outcome<Answered>>): Promise<Outcome<Answered> | 'still waiting'> {
   return Promise.race([answer, settled().then(() => 'still waiting' as const)])
 }
 
-async function lookedUp(account = LINE): Promise<Outcome<LookUpAnswer>> {
+async function lookedUp(account = LINE): Promise<Outcome<Answered>> {
   const [answer] = await begin(account)
   await queries.at(-1)?.answer(good)
   clock.advance(3 * SECOND)

@@ -14,11 +14,14 @@ import type { RateGate } from './rate-gate.ts'
 /** A good answer this young is offered before the carrier is asked again. */
 const STILL_FRESH_MS = 60_000
 
+/** What a lookup gave: the carrier's answer, or one of the last minute. */
+export type Answered = Omit<LookUpAnswer, 'savedLine'>
+
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */
-  lookUp(request: LookUpRequest): Promise<Outcome<LookUpAnswer>>
+  lookUp(request: LookUpRequest): Promise<Outcome<Answered>>
   /** What becomes of the account that was asked last in the current profile; null if that was another one. */
-  join(account: string): Promise<Outcome<LookUpAnswer | null>>
+  join(account: string): Promise<Outcome<Answered | null>>
   /** What was asked last in a profile, in this run. */
   asked(profileId: string): Asked | null
   /** What is stored of an account, or of all of a profile (null), is being erased: nothing asked before lands after it. */
@@ -44,7 +47,7 @@ export function createLookUp({
 }: {
   readonly desk: Pick<Desk, 'carrier'>
   readonly vault: Pick<AuthKeyVault, 'read'>
-  readonly gate: RateGate<LookUpAnswer>
+  readonly gate: RateGate<Answered>
   readonly client: Pick<CarrierClient, 'getTrafficInfo'>
   readonly lookups: Pick<Lookups, 'record' | 'lastGood'>
   readonly clock: Clock
@@ -113,7 +116,7 @@ export function createLookUp({
     account: Account,
     { again, profileId }: LookUpRequest,
     carrier: Carrier | null | 'given up',
-  ): Promise<Outcome<LookUpAnswer>> {
+  ): Promise<Outcome<Answered>> {
     if (carrier === 'given up') return fail({ code: 'CANCELLED' })
     if (carrier === null) return fail({ code: 'KEY_MISSING' })
     const { profile, owner } = carrier
@@ -174,7 +177,7 @@ export function createLookUp({
     | (Asked & {
         readonly profileId: string
         readonly carrier: Promise<Carrier | null | 'given up'>
-        readonly answer: Promise<Outcome<LookUpAnswer>>
+        readonly answer: Promise<Outcome<Answered>>
       })
     | null = null
 

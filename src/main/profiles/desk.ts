@@ -3,6 +3,7 @@ import type { AppState, Asked, KeyStatus, ProfileState, StoreState } from '../..
 import type { Outcome } from '../../shared/failure.ts'
 import { newProfile } from '../../shared/profile-defaults.ts'
 import { fail, ok } from '../../shared/result.ts'
+import { PAGE_OF_LINES } from '../../shared/saved-line.ts'
 import type { Language, Profile, ProfileDraft, Settings, SettingsChange } from '../../shared/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { BuiltInSimulator } from '../demo/built-in.ts'
@@ -167,7 +168,7 @@ export function createDesk({
         current: profile && {
           profile,
           key: keyOf(profile),
-          savedLines: savedLines.list(profile.id),
+          savedLines: savedLines.page(profile.id, { search: '', offset: 0, limit: PAGE_OF_LINES }),
           gate: gate().state(limitsOf(profile), profile.id),
           asked: asked(profile.id),
         },

@@ -7,6 +7,9 @@ export interface PartialFiles {
   ended(path: string): void
 }
 
+/** Characters: a file of many rows is not written row by row. */
+const WRITTEN_AT_ONCE = 65_536
+
 /** All of it or nothing: a partial file never stays behind, and an old one is not lost to a failed write. */
 export async function writeWhole(
   path: string,
@@ -20,11 +23,16 @@ export async function writeWhole(
   try {
     const file = await open(partial, 'wx', 0o600)
     try {
+      let pending = ''
       for await (const piece of text) {
         if (signal?.aborted) break
+        pending += piece
+        if (pending.length < WRITTEN_AT_ONCE) continue
         // Unlike `write`, this goes on where the system takes only a part.
-        await file.appendFile(piece)
+        await file.appendFile(pending)
+        pending = ''
       }
+      await file.appendFile(pending)
       await file.sync()
     } finally {
       await file.close()

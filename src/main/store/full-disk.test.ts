@@ -22,6 +22,7 @@ import { createLookups } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
 import { createSavedLines } from './saved-lines.ts'
 import { createKeyJournal, createSettingsStore } from './settings.ts'
+import { everyLine } from './testing/every-line.ts'
 
 /** A file system of 3 MB, which root can make on Linux. Elsewhere these tests are skipped. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0
@@ -118,7 +119,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     const accountOf = (n: number) => ({ kind: 'line' as const, id: `0801${String(n).padStart(7, '0')}` })
     const many = Array.from({ length: 300 }, (_, n) => ({ ...draft, account: accountOf(n) }))
     expect(lines.importAll(PROFILE, many)).toBe('refused')
-    expect(lines.list(PROFILE)).toEqual([])
+    expect(everyLine(lines, PROFILE)).toEqual([])
     expect(settings.saveSettings({ ...settings.settings(), retentionDays: 7 })).toBe(false)
     expect(settings.settings().retentionDays).not.toBe(7)
     journal.saved({ profileId: PROFILE, origin: HOST }, 1)

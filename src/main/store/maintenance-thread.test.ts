@@ -12,6 +12,7 @@ import { setPending } from './erasure.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
 import { createSavedLines } from './saved-lines.ts'
+import { everyLine } from './testing/every-line.ts'
 
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const OTHER_PROFILE = '9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
@@ -234,7 +235,7 @@ describe('an erasure that was cut off', () => {
     open()
     await store.afterStart()
     expect(countOf(PROFILE)).toBe(0)
-    expect(createSavedLines(store.database, clock).list(PROFILE)).toEqual([])
+    expect(everyLine(createSavedLines(store.database, clock), PROFILE)).toEqual([])
     expect(countOf(OTHER_PROFILE)).toBe(1)
     await store.erase({ kind: 'clear', profileId: OTHER_PROFILE })
     expect(filesWith(LINE.id)).toEqual([])

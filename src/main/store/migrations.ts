@@ -69,4 +69,11 @@ export const migrations: readonly string[] = [
   -- An agent's lookups of a shift are found without reading a year of them.
   CREATE INDEX lookup_by_agent ON lookup (profile_id, agent, asked_at);
   `,
+  `
+  -- A list of thousands is shown page by page: pinned lines first, each part in the order they were kept.
+  CREATE INDEX saved_line_in_order ON saved_line (profile_id, pinned DESC, id);
+  -- Label and note as a search folds them, which SQL can't.
+  ALTER TABLE saved_line ADD COLUMN words TEXT NOT NULL DEFAULT '';
+  UPDATE saved_line SET words = searchable_words(label, note);
+  `,
 ]

@@ -28,6 +28,7 @@ import { createSavedLines } from './saved-lines.ts'
 import { migrate } from './schema.ts'
 import { createSettingsStore } from './settings.ts'
 import { APPLICATION_ID, tryWrite } from './sqlite.ts'
+import { everyLine } from './testing/every-line.ts'
 
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const LINE = { kind: 'line', id: '09012345678' } as const
@@ -269,7 +270,7 @@ describe('row 17: a database that can not be written', () => {
     const before = readFileSync(path)
     await run(async (_lookups, { condition, database }) => {
       expect(condition).toEqual({ kind: 'in-memory' })
-      expect(createSavedLines(database, clock).list(PROFILE)).toEqual([])
+      expect(everyLine(createSavedLines(database, clock), PROFILE)).toEqual([])
     })
     expect(readFileSync(path).equals(before)).toBe(true)
   })
@@ -382,7 +383,7 @@ describe('migrations', () => {
         expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
         expect(database.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID })
         expect(kept(lookups)).toEqual([100])
-        expect(createSavedLines(database, clock).list(PROFILE)).toMatchObject([
+        expect(everyLine(createSavedLines(database, clock), PROFILE)).toMatchObject([
           { label: 'Yamada', account: LINE },
         ])
         expect(createSettingsStore(database, clock).profiles()).toMatchObject([{ name: 'Old' }])
@@ -543,7 +544,7 @@ describe('a database that is damaged while the program runs', () => {
           lookups.lastGood(PROFILE, LINE.id)
           lookups.history(PROFILE, LINE.id)
           lookups.rawReply(PROFILE, 1)
-          lines.list(PROFILE)
+          everyLine(lines, PROFILE)
           lines.find(PROFILE, LINE.id)
           gate.queries('o', 0, now)
           gate.started('o', now)

@@ -1,7 +1,8 @@
+import type { StatementSync } from 'node:sqlite'
 import * as z from 'zod'
 import { parseAccount } from '../../shared/account.ts'
-import type { SavedLine } from '../../shared/bridge.ts'
-import type { LineDraft } from '../../shared/saved-line.ts'
+import type { SavedLine, SavedLinesPage, WantedLines } from '../../shared/bridge.ts'
+import { type LineDraft, type LineSearch, readLineSearch, searchableWords } from '../../shared/saved-line.ts'
 import { goodLookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookups.ts'
@@ -11,16 +12,23 @@ import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 export type Written = 'done' | 'exists' | 'refused'
 
 export interface SavedLines {
-  /** In the order they were kept, each with its last two good answers. */
-  list(profileId: string): readonly SavedLine[]
+  /** A part of the list, each line with its last two good answers. */
+  page(profileId: string, wanted: WantedLines): SavedLinesPage
   /** The kept line of one account; null where there is none. */
   find(profileId: string, account: string): SavedLine | null
+  /** What is written of those of these accounts that are kept. */
+  drafts(profileId: string, accounts: readonly string[]): readonly LineDraft[]
+  /** What is written of every line, in the order they were kept. */
+  everyDraft(profileId: string): Iterable<LineDraft>
   add(profileId: string, line: LineDraft): Written
   edit(profileId: string, id: number, words: Pick<LineDraft, 'label' | 'note' | 'pinned'>): Written
   remove(profileId: string, id: number): Written
   /** Adds or changes many, all or none. */
   importAll(profileId: string, lines: readonly LineDraft[]): Written
 }
+
+/** A file of many lines is read a few at a time. */
+const EXPORTED_AT_ONCE = 500
 
 const row = z.object({
   id: z.number(),
@@ -32,19 +40,34 @@ const row = z.object({
 
 export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>): SavedLines {
   const columns = 'id, account, label, note, pinned'
-  const all = database.prepare(
-    `SELECT ${columns} FROM saved_line WHERE profile_id = ? ORDER BY created_at, id`,
+  // An unused parameter of a statement can't be bound, so that each of the two names all of them.
+  const OF_PROFILE = 'profile_id = :profileId'
+  const FOUND = `${OF_PROFILE} AND (
+    instr(words, :words) > 0 OR account = :account
+    OR EXISTS (SELECT 1 FROM json_each(:codes) WHERE instr(lower(account), json_each.value) > 0))`
+  const countOf = (where: string) => database.prepare(`SELECT count(*) AS n FROM saved_line WHERE ${where}`)
+  const pageOf = (where: string) =>
+    database.prepare(
+      `SELECT ${columns} FROM saved_line WHERE ${where} ORDER BY pinned DESC, id LIMIT :limit OFFSET :offset`,
+    )
+  const counts = { all: countOf(OF_PROFILE), found: countOf(FOUND) }
+  const pages = { all: pageOf(OF_PROFILE), found: pageOf(FOUND) }
+  const next = database.prepare(
+    `SELECT ${columns} FROM saved_line WHERE profile_id = ? AND id > ? ORDER BY id LIMIT ${EXPORTED_AT_ONCE}`,
+  )
+  const some = database.prepare(
+    `SELECT ${columns} FROM saved_line WHERE profile_id = ? AND account IN (SELECT value FROM json_each(?))`,
   )
   const one = database.prepare(`SELECT ${columns} FROM saved_line WHERE profile_id = ? AND account = ?`)
   const insert = database.prepare(`
-    INSERT INTO saved_line (profile_id, account, label, note, pinned, created_at) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO saved_line (profile_id, account, label, note, pinned, words, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (profile_id, account) DO NOTHING`)
   const upsert = database.prepare(`
-    INSERT INTO saved_line (profile_id, account, label, note, pinned, created_at) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO saved_line (profile_id, account, label, note, pinned, words, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (profile_id, account) DO UPDATE
-    SET label = excluded.label, note = excluded.note, pinned = excluded.pinned`)
+    SET label = excluded.label, note = excluded.note, pinned = excluded.pinned, words = excluded.words`)
   const update = database.prepare(
-    'UPDATE saved_line SET label = ?, note = ?, pinned = ? WHERE profile_id = ? AND id = ?',
+    'UPDATE saved_line SET label = ?, note = ?, pinned = ?, words = ? WHERE profile_id = ? AND id = ?',
   )
   const remove = database.prepare('DELETE FROM saved_line WHERE profile_id = ? AND id = ?')
   const lastTwo = database.prepare(`
@@ -52,17 +75,53 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 2`)
 
   function lineOf(profileId: string, raw: unknown): SavedLine | null {
-    const { id, account: code, label, note, pinned } = row.parse(raw)
-    const account = parseAccount(code)
-    if (account === null) return null
+    const line = draftOf(raw)
+    if (line === null) return null
     const [last = null, before = null] = lastTwo
-      .all(profileId, code)
+      .all(profileId, line.account.id)
       .map(found => goodLookup(lookupOf(found)))
-    return { id, account, label, note, pinned: pinned === 1, last, before }
+    return { ...line, last, before }
   }
 
-  const valuesOf = (profileId: string, { account, label, note, pinned }: LineDraft) =>
-    [profileId, account.id, label, note, pinned ? 1 : 0, clock.now()] as const
+  const countWith = (statement: StatementSync, values: Record<string, string>): number =>
+    Number(statement.get(values)?.['n'])
+
+  function page(profileId: string, { search, offset, limit }: WantedLines): SavedLinesPage {
+    const wanted = readLineSearch(search)
+    const total = countWith(counts.all, { profileId })
+    const values = { profileId, ...(wanted && valuesOf(wanted)) }
+    return {
+      search,
+      total,
+      found: wanted === null ? total : countWith(counts.found, values),
+      offset,
+      lines: pages[wanted === null ? 'all' : 'found']
+        .all({ ...values, limit, offset })
+        .flatMap(raw => lineOf(profileId, raw) ?? []),
+    }
+  }
+
+  function* everyDraft(profileId: string): Generator<LineDraft, undefined> {
+    let after = 0
+    for (;;) {
+      const rows = tryRead(database, [], () => next.all(profileId, after).map(raw => row.parse(raw)))
+      const last = rows.at(-1)
+      if (last === undefined) return
+      yield* rows.flatMap(found => draftOf(found) ?? [])
+      after = last.id
+    }
+  }
+
+  const values = (profileId: string, line: LineDraft) =>
+    [
+      profileId,
+      line.account.id,
+      line.label,
+      line.note,
+      line.pinned ? 1 : 0,
+      searchableWords(line),
+      clock.now(),
+    ] as const
 
   const written = (work: () => number | bigint): Written => {
     let changed: number | bigint = 0
@@ -74,8 +133,18 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
   }
 
   return {
-    list: profileId =>
-      tryRead(database, [], () => all.all(profileId).flatMap(raw => lineOf(profileId, raw) ?? [])),
+    page: (profileId, wanted) =>
+      tryRead(database, { ...wanted, total: 0, found: 0, lines: [] }, () => page(profileId, wanted)),
+    drafts: (profileId, accounts) =>
+      tryRead(database, [], () =>
+        some.all(profileId, JSON.stringify(accounts)).flatMap(raw => {
+          const line = draftOf(raw)
+          if (line === null) return []
+          const { id: _, ...draft } = line
+          return [draft]
+        }),
+      ),
+    everyDraft,
     find(profileId, account) {
       return tryRead(database, null, () => {
         const found = one.get(profileId, account)
@@ -85,19 +154,36 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     add(profileId, line) {
       let added = false
       const took = tryWrite(database, () => {
-        added = insert.run(...valuesOf(profileId, line)).changes === 1
+        added = insert.run(...values(profileId, line)).changes === 1
       })
       return took ? (added ? 'done' : 'exists') : 'refused'
     },
-    edit: (profileId, id, { label, note, pinned }) =>
-      written(() => update.run(label, note, pinned ? 1 : 0, profileId, id).changes),
+    edit: (profileId, id, words) =>
+      written(
+        () =>
+          update.run(words.label, words.note, words.pinned ? 1 : 0, searchableWords(words), profileId, id)
+            .changes,
+      ),
     remove: (profileId, id) => written(() => remove.run(profileId, id).changes),
     importAll: (profileId, lines) =>
       written(() =>
         transaction(database, () => {
-          for (const line of lines) upsert.run(...valuesOf(profileId, line))
+          for (const line of lines) upsert.run(...values(profileId, line))
           return lines.length
         }),
       ),
   }
 }
+
+/** What a row holds besides its lookups; null where its account can't be read. */
+function draftOf(raw: unknown): (LineDraft & { readonly id: number }) | null {
+  const { id, account: code, label, note, pinned } = row.parse(raw)
+  const account = parseAccount(code)
+  return account && { id, account, label, note, pinned: pinned === 1 }
+}
+
+const valuesOf = ({ words, account, codes }: LineSearch) => ({
+  words,
+  account: account ?? '',
+  codes: JSON.stringify(codes),
+})

@@ -101,7 +101,7 @@ describe('a copy where there is nothing to copy', () => {
       'an account of which nothing is stored',
       async () => {
         void desk.state().openStored(A)
-        await desk.answer('storedLookup', ok(null))
+        await desk.answer('storedLookup', ok({ lookup: null, savedLine: null }))
       },
     ],
   ]

@@ -98,7 +98,10 @@ describe('what is stored of an account', () => {
 })
 
 describe('what is cleared for good', () => {
-  const cleared = appOf(FIRST, { savedLines: [line(B)] })
+  const cleared = appOf(FIRST)
+  const left = { ...line(B), last: null }
+
+  beforeEach(() => desk.keep([left]))
 
   it('takes the figures off the screen, and the lines are read anew', async () => {
     await desk.show(good(B))
@@ -108,7 +111,7 @@ describe('what is cleared for good', () => {
     expect(desk.state()).toMatchObject({ view: { kind: 'empty' }, text: '' })
     await desk.answer('appState', ok(cleared))
     expect(await done).toBe(true)
-    expect(desk.state().app.current?.savedLines).toEqual([line(B)])
+    expect(desk.state().listed.lines).toEqual([left])
   })
 
   it('of one customer takes the offer to bring their line back as well', async () => {
@@ -120,7 +123,7 @@ describe('what is cleared for good', () => {
     expect(desk.state()).toMatchObject({ view: { kind: 'empty' }, text: '', notices: [] })
     await desk.answer('appState', ok(cleared))
     expect(await done).toBe(true)
-    expect(desk.state().app.current?.savedLines).toEqual([line(B)])
+    expect(desk.state().listed.lines).toEqual([left])
   })
 
   it.each(['clearHistory', 'forgetCustomer'] as const)(

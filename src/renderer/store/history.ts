@@ -21,6 +21,7 @@ export const createHistorySlice =
       get().clearView()
       const app = await bridge.appState()
       if (app.ok) get().appChanged(app.value)
+      await get().readLines()
     }
     return {
       async readHistory(account) {

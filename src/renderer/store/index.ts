@@ -41,7 +41,7 @@ export function createDeskStore(bridge: Bridge, app: AppState, surroundings: Sur
   const store = createStore<DeskState>()((...a) => ({
     ...createSessionSlice(app, surroundings)(...a),
     ...createLookupSlice(bridge)(...a),
-    ...createSavedLinesSlice(bridge)(...a),
+    ...createSavedLinesSlice(bridge, app)(...a),
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
     ...createTicketSlice(bridge)(...a),

@@ -30,7 +30,7 @@ describe('a late failure', () => {
   it('about A leaves the figures of B where they are, and is told with A’s number', async () => {
     void desk.state().lookUp(A)
     void desk.state().lookUp(B)
-    await desk.answer('lookUp', ok({ lookup: good(B), stored: false }), { last: true })
+    await desk.answer('lookUp', ok({ lookup: good(B), stored: false, savedLine: null }), { last: true })
     await desk.answer('lookUp', fail({ code: 'TIMEOUT' }))
     expect(view()).toMatchObject({ kind: 'shown', account: B })
     expect(ticketText()).toContain('080-1111-2222')
@@ -49,7 +49,7 @@ describe('a late failure', () => {
   it('leaves the stored figures of the same account that were opened meanwhile, and is told', async () => {
     void desk.state().lookUp(A)
     void desk.state().openStored(A)
-    await desk.answer('storedLookup', ok(good(A)))
+    await desk.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
     await desk.answer('lookUp', fail({ code: 'TIMEOUT' }))
     expect(view()).toMatchObject({ kind: 'shown', account: A, stored: true })
     expect(desk.notices()).toEqual([{ kind: 'failed', account: A, code: 'TIMEOUT' }])
@@ -76,7 +76,7 @@ describe('a late failure', () => {
     void desk.state().lookUp(A)
     await desk.answer('lookUp', fail({ code: 'TIMEOUT' }))
     void desk.state().lookUp(B)
-    await desk.answer('lastLookup', ok(recorded(A, { code: 'TIMEOUT' })))
+    await desk.answer('lastLookup', ok({ lookup: recorded(A, { code: 'TIMEOUT' }), savedLine: null }))
     expect(view()).toEqual({ kind: 'asking', account: B })
   })
 })
@@ -85,8 +85,8 @@ describe('a late answer', () => {
   it('from the store about A does not take the place of B, nor its number in the field', async () => {
     void desk.state().openStored(A)
     void desk.state().openStored(B)
-    await desk.answer('storedLookup', ok(good(B)), { last: true })
-    await desk.answer('storedLookup', ok(good(A)))
+    await desk.answer('storedLookup', ok({ lookup: good(B), savedLine: null }), { last: true })
+    await desk.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
     expect(view()).toMatchObject({ kind: 'shown', account: B })
     expect(desk.state().text).toBe('080-1111-2222')
   })
@@ -95,16 +95,16 @@ describe('a late answer', () => {
     desk = openDesk(appOf(FIRST, { savedLines: [line(A)] }))
     void desk.state().lookUp(A)
     void desk.state().lookUp(B)
-    await desk.answer('lookUp', ok({ lookup: good(A), stored: false }))
-    await desk.answer('savedLine', ok(line(A, { last: good(A) })))
+    const answered = line(A, { last: good(A) })
+    await desk.answer('lookUp', ok({ lookup: good(A), stored: false, savedLine: answered }))
     expect(view()).toEqual({ kind: 'asking', account: B })
-    expect(desk.state().app.current?.savedLines).toEqual([line(A, { last: good(A) })])
+    expect(desk.state().listed.lines).toEqual([answered])
   })
 
   it('is not shown after the screen was cleared', async () => {
     void desk.state().openStored(A)
     desk.state().clearView()
-    await desk.answer('storedLookup', ok(good(A)))
+    await desk.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
     expect(view()).toEqual({ kind: 'empty' })
     expect(desk.state().text).toBe('')
   })
@@ -113,8 +113,8 @@ describe('a late answer', () => {
 describe('what is stored about an account', () => {
   it('may be nothing, which is said of that account', async () => {
     void desk.state().openStored(A)
-    await desk.answer('storedLookup', ok(null))
-    expect(view()).toEqual({ kind: 'nothing-stored', account: A })
+    await desk.answer('storedLookup', ok({ lookup: null, savedLine: null }))
+    expect(view()).toEqual({ kind: 'nothing-stored', account: A, savedLine: null })
     expect(desk.asked()).toEqual([['storedLookup', A.id]])
   })
 
@@ -198,12 +198,17 @@ describe('a new question', () => {
     expect(view()).toEqual({ kind: 'empty' })
   })
 
-  it('reads the kept line again after an answer, and not after a failure', async () => {
+  it('has the kept line of its account beside it, answered or not, as the store has it then', async () => {
     desk = openDesk(appOf(FIRST, { savedLines: [line(A)] }))
     await desk.failAt(A, { code: 'TIMEOUT' })
-    expect(desk.calls('savedLine')).toEqual([])
+    expect(view()).toMatchObject({ savedLine: line(A) })
+    const answered = line(A, { last: good(A) })
+    desk.keep([answered])
     await desk.show(good(A))
-    expect(desk.calls('savedLine')).toEqual([[A.id]])
+    expect(view()).toMatchObject({ savedLine: answered })
+    expect(desk.state().listed.lines).toEqual([answered])
+    await desk.show(good(B))
+    expect(view()).toMatchObject({ savedLine: null })
   })
 })
 
@@ -246,7 +251,7 @@ describe('a test of the connection', () => {
     await desk.show(good(B))
     const tested = desk.state().testConnection(A)
     expect(desk.calls('lookUp').at(-1)).toEqual([{ account: A.id, again: true, profileId: FIRST }])
-    await desk.answer('lookUp', ok({ lookup: good(A), stored: false }))
+    await desk.answer('lookUp', ok({ lookup: good(A), stored: false, savedLine: null }))
     expect(await tested).toEqual({ account: A })
     expect(view()).toMatchObject({ kind: 'shown', account: B })
   })

@@ -6,6 +6,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import type { GoodLookup } from '../../shared/traffic.ts'
 import { createDeskStore, type DeskStore } from './index.ts'
+import { NO_LINES } from './saved-lines.ts'
 import { ticketOf } from './ticket-of.ts'
 
 const A = { kind: 'line', id: '09012345678' } as const
@@ -44,7 +45,7 @@ function appOf(id: string, gate = OPEN): AppState {
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
     profiles: [profile],
-    current: { profile, key: { savedAt: 1, forThisRun: false }, savedLines: [], gate, asked: null },
+    current: { profile, key: { savedAt: 1, forThisRun: false }, savedLines: NO_LINES, gate, asked: null },
   }
 }
 
@@ -97,7 +98,8 @@ beforeEach(() => {
 const state = () => store.getState()
 const ticketText = () => ticketOf(state())?.text ?? null
 const lookups = () => asked.filter(({ method }) => method === 'lookUp')
-const answer = (lookup: GoodLookup, stored = false): Outcome<LookUpAnswer> => ok({ lookup, stored })
+const answer = (lookup: GoodLookup, stored = false): Outcome<LookUpAnswer> =>
+  ok({ lookup, stored, savedLine: null })
 const notices = () => state().notices.map(notice => notice.kind)
 
 describe('the right customer', () => {
@@ -150,7 +152,9 @@ describe('what is stored', () => {
   it('is opened without a question to the carrier, and gives way to the fresh answer that was under way', async () => {
     void state().lookUp(A)
     void state().openStored(A)
-    await asked.find(({ method }) => method === 'storedLookup')?.answer(ok(good(A, 1, 50)))
+    await asked
+      .find(({ method }) => method === 'storedLookup')
+      ?.answer(ok({ lookup: good(A, 1, 50), savedLine: null }))
     expect(state().view).toMatchObject({ kind: 'shown', stored: true })
     await lookups()[0]?.answer(answer(good(A, 2, 60)))
     expect(state().view).toMatchObject({ kind: 'shown', stored: false, lookup: { report: { todayKb: 60 } } })
@@ -160,7 +164,9 @@ describe('what is stored', () => {
   it('is not replaced by an older answer', async () => {
     void state().lookUp(A)
     void state().openStored(A)
-    await asked.find(({ method }) => method === 'storedLookup')?.answer(ok(good(A, 2, 60)))
+    await asked
+      .find(({ method }) => method === 'storedLookup')
+      ?.answer(ok({ lookup: good(A, 2, 60), savedLine: null }))
     await lookups()[0]?.answer(answer(good(A, 1, 50), true))
     expect(state().view).toMatchObject({ lookup: { report: { todayKb: 60 } } })
   })
@@ -250,7 +256,9 @@ describe('trying a refused key again', () => {
     await asked
       .find(({ method }) => method === 'tryKeyAgain')
       ?.answer(fail({ code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: 5 }))
-    await asked.find(({ method }) => method === 'storedLookup')?.answer(ok(good(B, 1)))
+    await asked
+      .find(({ method }) => method === 'storedLookup')
+      ?.answer(ok({ lookup: good(B, 1), savedLine: null }))
     expect(state().view).toMatchObject({ kind: 'shown', account: B })
     expect(lookups()).toHaveLength(1)
   })

@@ -1,5 +1,5 @@
 import { type Account, formatAccount } from '../../shared/account.ts'
-import type { Bridge, LookUpAnswer } from '../../shared/bridge.ts'
+import type { Bridge, LookUpAnswer, SavedLine } from '../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../shared/failure.ts'
 import { readAccounts, type Unclear } from '../../shared/read-accounts.ts'
 import { fail, ok } from '../../shared/result.ts'
@@ -19,9 +19,10 @@ export type View =
       readonly account: Account
       readonly lookup: GoodLookup
       readonly stored: boolean
+      readonly savedLine: SavedLine | null
       readonly rawReply?: RawReply
     }
-  | { readonly kind: 'nothing-stored'; readonly account: Account }
+  | { readonly kind: 'nothing-stored'; readonly account: Account; readonly savedLine: SavedLine | null }
   | Failed
 
 interface Failed {
@@ -34,6 +35,8 @@ interface Failed {
   readonly heardAt: number
   /** What was recorded of it; null where it did not reach the carrier, undefined until that is read. */
   readonly lookup: Lookup | null | undefined
+  /** The kept line of the account; read with the record. */
+  readonly savedLine: SavedLine | null
   readonly rawReply?: RawReply
 }
 
@@ -64,6 +67,8 @@ export interface LookupSlice {
   testConnection(account: Account): Promise<{ readonly account: Account } | { readonly failure: Failure }>
   /** Another profile: nothing of the last one stays on the screen. */
   clearView(): void
+  /** The kept line of an account is another, or is gone. */
+  savedLineChanged(account: Account, savedLine: SavedLine | null): void
 }
 
 export const createLookupSlice =
@@ -82,12 +87,14 @@ export const createLookupSlice =
         askedAt,
         heardAt: monotonic(),
         lookup: undefined,
+        savedLine: null,
       }
       set({ view })
       const last = await bridge.lastLookup(account.id)
       if (get().view !== view) return
-      const lookup = last.ok && last.value !== null && isOf(last.value, failure, askedAt) ? last.value : null
-      set({ view: { ...view, lookup } })
+      const { lookup, savedLine } = last.ok ? last.value : { lookup: null, savedLine: null }
+      const isThisOne = lookup !== null && isOf(lookup, failure, askedAt)
+      set({ view: { ...view, lookup: isThisOne ? lookup : null, savedLine } })
     }
 
     /** Asks, and shows what came of it unless the agent has turned to something else since. */
@@ -101,14 +108,11 @@ export const createLookupSlice =
       const outcome = await ask()
       // A late reply after a change of profile is filed under its own profile and not spoken of here.
       if (get().app.current?.profile.id !== profileId) return
-      if (outcome.ok) {
-        await get().refreshLine(account)
-        if (get().app.current?.profile.id !== profileId) return
-      }
+      if (outcome.ok && outcome.value.savedLine !== null) get().lineAnswered(outcome.value.savedLine)
       const { view } = get()
       if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {
         if (!outcome.ok) return showFailure(account, outcome.failure, askedAt)
-        set({ view: { kind: 'shown', account, lookup: outcome.value.lookup, stored: outcome.value.stored } })
+        set({ view: { kind: 'shown', account, ...outcome.value } })
         return
       }
       // The same account asked twice has one answer, which the later act shows.
@@ -152,11 +156,12 @@ export const createLookupSlice =
         if (act !== latest) return
         set({ text: formatAccount(account) })
         if (!outcome.ok) return showFailure(account, outcome.failure, get().surroundings.now())
+        const { lookup, savedLine } = outcome.value
         set({
           view:
-            outcome.value === null
-              ? { kind: 'nothing-stored', account }
-              : { kind: 'shown', account, lookup: outcome.value, stored: true },
+            lookup === null
+              ? { kind: 'nothing-stored', account, savedLine }
+              : { kind: 'shown', account, lookup, savedLine, stored: true },
         })
       },
       async cancel() {
@@ -183,6 +188,10 @@ export const createLookupSlice =
       clearView() {
         latest++
         set({ text: '', view: { kind: 'empty' } })
+      },
+      savedLineChanged(account, savedLine) {
+        const { view } = get()
+        if ('savedLine' in view && view.account.id === account.id) set({ view: { ...view, savedLine } })
       },
     }
   }

@@ -1,44 +1,83 @@
 import type { Account } from '../../shared/account.ts'
-import type { Bridge, SavedLine } from '../../shared/bridge.ts'
+import type { AppState, Bridge, SavedLine, SavedLinesPage } from '../../shared/bridge.ts'
 import type { Failure } from '../../shared/failure.ts'
-import { type LineDraft, searchFor } from '../../shared/saved-line.ts'
+import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../shared/saved-line.ts'
 import type { Slice } from './index.ts'
 
 /** Which line the editor has open: a kept one by its id, or a new one. */
 export type Editing = { readonly line: SavedLine } | { readonly line: null } | null
 
 export interface SavedLinesSlice {
+  /** What the agent searches for; the list follows a moment later. */
   readonly search: string
+  /** The part of the list that is in sight, and some more around it. */
+  readonly listed: SavedLinesPage
   readonly editing: Editing
   readonly importing: boolean
-  setSearch(search: string): void
+  setSearch(search: string): Promise<void>
+  /** These rows of the list are in sight. */
+  lookAt(first: number, last: number): Promise<void>
+  /** Reads what is in sight again. */
+  readLines(): Promise<void>
+  /** Another profile's list, from its beginning. */
+  listChanged(page: SavedLinesPage): void
+  /** The first few lines that a search finds, for the palette. */
+  findLines(search: string, limit: number): Promise<readonly SavedLine[]>
   edit(editing: Editing): void
   openImport(open: boolean): void
-  /** Reads one line again after a lookup of its account. */
-  refreshLine(account: Account): Promise<void>
+  /** A kept line has another answer. */
+  lineAnswered(line: SavedLine): void
   /** Each gives the failure to show beside its form, or null when it worked. */
   addLine(line: LineDraft): Promise<Failure | null>
   editLine(line: SavedLine): Promise<Failure | null>
   removeLine(line: SavedLine): Promise<void>
-  /** Keeps the line of an account, or keeps it no more. */
-  toggleStar(account: Account): Promise<void>
+  /** Keeps the line that is shown, or keeps it no more. */
+  toggleStar(): Promise<void>
+  /** What is written of those of these accounts that are kept; null, and told, where that can't be read. */
+  keptLines(accounts: readonly Account[]): Promise<readonly LineDraft[] | null>
   importLines(lines: readonly LineDraft[]): Promise<Failure | null>
   exportLines(): Promise<void>
 }
 
+export const NO_LINES: SavedLinesPage = { search: '', total: 0, found: 0, offset: 0, lines: [] }
+
 export const createSavedLinesSlice =
-  (bridge: Bridge): Slice<SavedLinesSlice> =>
+  (bridge: Bridge, app: AppState): Slice<SavedLinesSlice> =>
   (set, get) => {
-    const change = (edit: (lines: readonly SavedLine[]) => readonly SavedLine[]) =>
-      get().currentChanged({ savedLines: edit(get().app.current?.savedLines ?? []) })
-    const without = (id: number) => change(lines => lines.filter(line => line.id !== id))
+    // An answer to an older question about the list is not shown.
+    let latest = 0
+
+    async function read(offset: number): Promise<void> {
+      latest += 1
+      const act = latest
+      const search = get().search.slice(0, LONGEST_SEARCH)
+      const outcome = await bridge.savedLines({ search, offset, limit: PAGE_OF_LINES })
+      if (act === latest && outcome.ok) set({ listed: outcome.value })
+    }
 
     return {
       search: '',
+      listed: app.current?.savedLines ?? NO_LINES,
       editing: null,
       importing: false,
-      setSearch(search) {
+      async setSearch(search) {
         set({ search })
+        await read(0)
+      },
+      async lookAt(first, last) {
+        if (covers(get().listed, first, last)) return
+        const around = Math.floor((PAGE_OF_LINES - (last - first)) / 2)
+        await read(Math.max(0, first - around))
+      },
+      readLines: () => read(get().listed.offset),
+      listChanged(listed) {
+        latest += 1
+        set({ listed, search: '', editing: null, importing: false })
+      },
+      async findLines(search, limit) {
+        if (search.trim() === '' || search.length > LONGEST_SEARCH) return []
+        const outcome = await bridge.savedLines({ search, offset: 0, limit })
+        return outcome.ok ? outcome.value.lines : []
       },
       edit(editing) {
         set({ editing })
@@ -46,43 +85,64 @@ export const createSavedLinesSlice =
       openImport(importing) {
         set({ importing })
       },
-      async refreshLine(account) {
-        if (lineOf(get().app.current?.savedLines ?? [], account) === undefined) return
-        const outcome = await bridge.savedLine(account.id)
-        if (!outcome.ok || outcome.value === null) return
-        const fresh = outcome.value
-        change(lines => lines.map(line => (line.id === fresh.id ? fresh : line)))
+      lineAnswered(line) {
+        set(({ listed }) => ({
+          listed: { ...listed, lines: listed.lines.map(old => (old.id === line.id ? line : old)) },
+        }))
       },
-      async addLine(line) {
-        const outcome = await bridge.addLine({ ...line, account: line.account.id })
+      async addLine(draft) {
+        const outcome = await bridge.addLine({ ...draft, account: draft.account.id })
         if (!outcome.ok) return outcome.failure
-        change(lines => [...lines, outcome.value])
+        get().savedLineChanged(draft.account, outcome.value)
+        await get().readLines()
         return null
       },
       async editLine(edited) {
-        const { id, label, note, pinned } = edited
+        const { id, account, label, note, pinned } = edited
         const outcome = await bridge.editLine({ id, label, note, pinned })
         if (!outcome.ok) return outcome.failure
-        change(lines => lines.map(line => (line.id === id ? { ...line, label, note, pinned } : line)))
+        get().savedLineChanged(account, edited)
+        await get().readLines()
         return null
       },
       async removeLine(line) {
         const notify = get().notifier()
         const outcome = await bridge.removeLine(line.id)
         if (!outcome.ok) return notify({ kind: 'trouble', code: outcome.failure.code })
-        without(line.id)
         const { account, label, note, pinned } = line
+        get().savedLineChanged(account, null)
         notify({ kind: 'removed', line: { account, label, note, pinned } })
+        await get().readLines()
       },
-      async toggleStar(account) {
-        const line = lineOf(get().app.current?.savedLines ?? [], account)
-        if (line !== undefined) return get().removeLine(line)
+      async toggleStar() {
+        const { view } = get()
+        if (view.kind !== 'shown') return
+        const { account, savedLine } = view
+        if (savedLine !== null) return get().removeLine(savedLine)
         get().tell(await get().addLine({ account, label: '', note: '', pinned: false }))
+      },
+      async keptLines(accounts) {
+        const kept: LineDraft[] = []
+        for (let from = 0; from < accounts.length; from += COMPARED_AT_ONCE) {
+          const some = accounts.slice(from, from + COMPARED_AT_ONCE).map(({ id }) => id)
+          const outcome = await bridge.keptLines(some)
+          if (!outcome.ok) {
+            get().tell(outcome.failure)
+            return null
+          }
+          kept.push(...outcome.value)
+        }
+        return kept
       },
       async importLines(lines) {
         const outcome = await bridge.importLines(lines.map(line => ({ ...line, account: line.account.id })))
         if (!outcome.ok) return outcome.failure
-        get().currentChanged({ savedLines: outcome.value })
+        await get().readLines()
+        const { view } = get()
+        if ('account' in view) {
+          const line = await bridge.savedLine(view.account.id)
+          if (line.ok) get().savedLineChanged(view.account, line.value)
+        }
         return null
       },
       async exportLines() {
@@ -94,12 +154,6 @@ export const createSavedLinesSlice =
     }
   }
 
-/** The kept line for an account, if there is one. */
-export const lineOf = (lines: readonly SavedLine[], account: Account): SavedLine | undefined =>
-  lines.find(line => line.account.id === account.id)
-
-/** What the list shows: what the search finds, pinned lines first. */
-export function visibleLines(lines: readonly SavedLine[], search: string): readonly SavedLine[] {
-  const found = lines.filter(searchFor(search))
-  return [...found.filter(line => line.pinned), ...found.filter(line => !line.pinned)]
-}
+/** Whether these rows of the list are on a page, as far as there are any. */
+export const covers = ({ offset }: SavedLinesPage, first: number, last: number): boolean =>
+  first >= offset && last < offset + PAGE_OF_LINES

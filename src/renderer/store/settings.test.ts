@@ -223,7 +223,7 @@ describe('another profile', () => {
     void desk.state().openStored(B)
     await desk.switchTo(other)
     await desk.answer('lookUp', fail({ code: 'TIMEOUT' }))
-    await desk.answer('storedLookup', ok(good(B)))
+    await desk.answer('storedLookup', ok({ lookup: good(B), savedLine: null }))
     expect(desk.state()).toMatchObject({ view: { kind: 'empty' }, text: '', notices: [] })
   })
 })

@@ -3,6 +3,7 @@ import type { Failure, Outcome } from '../../shared/failure.ts'
 import type { LinkName } from '../../shared/links.ts'
 import type { ProfileDraft, SettingsChange } from '../../shared/settings.ts'
 import type { Slice } from './index.ts'
+import { NO_LINES } from './saved-lines.ts'
 
 /** Which sheet lies over the desk; `key` is the settings with the key field in focus. */
 export type Sheet = 'settings' | 'key' | 'new-profile' | null
@@ -35,7 +36,8 @@ export const createSettingsSlice =
       // Nothing of the last profile stays: no figure, no search, no offer to bring a line back.
       if (isOther) {
         get().clearView()
-        set({ notices: [], search: '', editing: null, importing: false })
+        get().listChanged(outcome.value.current?.savedLines ?? NO_LINES)
+        set({ notices: [] })
       }
       return null
     }

@@ -54,7 +54,7 @@ describe('the ticket’s label', () => {
 
   it('is none for a line that is not kept', async () => {
     const desk = deskWith('{{number}} {{label}}')
-    desk.state().currentChanged({ savedLines: [YAMADA] })
+    desk.keep([YAMADA])
     await desk.show(good(B))
     expect(ticketOf(desk.state())?.text).toBe('080-1111-2222')
   })
@@ -62,7 +62,8 @@ describe('the ticket’s label', () => {
   it('follows what is written of the line', async () => {
     const desk = deskWith('{{label}}')
     await desk.failAt(A, TIMEOUT)
-    desk.state().currentChanged({ savedLines: [{ ...YAMADA, label: '山田 次郎' }] })
+    void desk.state().editLine({ ...YAMADA, label: '山田 次郎' })
+    await desk.answer('editLine', ok(null))
     expect(ticketOf(desk.state())?.text).toBe('山田 次郎')
   })
 })
@@ -73,7 +74,10 @@ describe('the ticket of a failure', () => {
     void desk.state().lookUp(A)
     await desk.answer('lookUp', fail(TIMEOUT))
     expect(ticketOf(desk.state())).toBeNull()
-    await desk.answer('lastLookup', ok(recorded(A, TIMEOUT, { askedAt: AT - 60_000 })))
+    await desk.answer(
+      'lastLookup',
+      ok({ lookup: recorded(A, TIMEOUT, { askedAt: AT - 60_000 }), savedLine: null }),
+    )
     expect(ticketOf(desk.state())?.text).toBe('090-1234-5678 TIMEOUT in ja 2026-11-23 13:04 JST')
   })
 
@@ -215,7 +219,8 @@ describe('the ticket on a screen whose numbers are hidden', () => {
 
   it('shows no dots for a name that there is not', async () => {
     const desk = await hiddenDesk()
-    desk.state().currentChanged({ savedLines: [] })
+    void desk.state().removeLine(YAMADA)
+    await desk.answer('removeLine', ok(null))
     desk.state().toggleVeil()
     expect(shownTicketOf(desk.state())?.text).toBe('090-****-5678 for 090-****-5678')
   })

@@ -14,7 +14,6 @@ import { type Ticket, writeTicket } from '../../shared/ticket/ticket.ts'
 import { japanDay } from '../../shared/traffic.ts'
 import type { DeskState } from './index.ts'
 import type { RawReply } from './lookup.ts'
-import { lineOf } from './saved-lines.ts'
 import { HIDDEN_NAME } from './use-number.ts'
 
 /** What is chosen for the ticket: the preset last used with the current profile, its format, and its template's text. */
@@ -116,10 +115,10 @@ type Parts = readonly [
 /** Null where nothing is shown that a ticket could be about, or the raw reply is still being read. */
 function partsOf({ view, app, surroundings, now }: State, choice: TicketChoice): Parts | null {
   if (app.current === null || !('account' in view)) return null
-  const { profile, savedLines } = app.current
+  const { profile } = app.current
   const reply = speaksOfReply(choice) ? replyOf(view) : { text: undefined }
   if (reply === null) return null
-  const label = lineOf(savedLines, view.account)?.label ?? ''
+  const label = ('savedLine' in view && view.savedLine?.label) || ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
   const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
   return [view, profile, label, app.agent, reply.text, surroundings.failureTitle, today]

@@ -36,7 +36,8 @@ export function csvTicket(facts: TicketFacts): string {
     [columns.agent, facts.agent],
     ...(facts.isDemo ? [[words.demo, '1'] as const] : []),
   ]
-  return writeCsv([cells.map(([name]) => name), cells.map(([, value]) => value)])
+  return [...writeCsv([cells.map(([name]) => name), cells.map(([, value]) => value)])]
+    .join('')
     .replace('\ufeff', '')
     .replaceAll('\r\n', '\n')
     .trimEnd()

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
-import type { LookUpAnswer } from '../../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../../shared/failure.ts'
+import type { Answered } from '../look-up.ts'
 import { type Authority, createAuthority } from './certificates.ts'
 import { type Counter, DEADLINE_MS, openCounter, type Question } from './counter.ts'
 import { answersWell, type FaultCarrier, type Script, startFaultCarrier } from './fault-carrier.ts'
@@ -76,8 +76,8 @@ export async function expectRecovery(desk: Counter, host: FaultCarrier, question
 /** Nothing has come of it until the deadline's last moment; at the deadline it settles. */
 export async function atDeadline(
   desk: Counter,
-  asked: Promise<Outcome<LookUpAnswer>>,
-): Promise<Outcome<LookUpAnswer>> {
+  asked: Promise<Outcome<Answered>>,
+): Promise<Outcome<Answered>> {
   let settled = false
   const watch = () => {
     settled = true

@@ -1,4 +1,3 @@
-import type { LookUpAnswer } from '../../../shared/bridge.ts'
 import type { Outcome } from '../../../shared/failure.ts'
 import { newProfile } from '../../../shared/profile-defaults.ts'
 import { ok } from '../../../shared/result.ts'
@@ -6,7 +5,7 @@ import type { Profile } from '../../../shared/settings.ts'
 import { goodLookup, type Lookup } from '../../../shared/traffic.ts'
 import { type CarrierClient, type CarrierClientDeps, createCarrierClient } from '../carrier-client.ts'
 import type { HostRules } from '../carrier-host.ts'
-import { createLookUp } from '../look-up.ts'
+import { type Answered, createLookUp } from '../look-up.ts'
 import { createRateGate, type GateLimits, type RateGate } from '../rate-gate.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { createMemoryLedger } from './memory-ledger.ts'
@@ -26,10 +25,10 @@ export interface Question {
 export interface Counter {
   readonly clock: ManualClock
   readonly client: CarrierClient
-  readonly gate: RateGate<LookUpAnswer>
+  readonly gate: RateGate<Answered>
   /** Every lookup that was recorded, with the reply's text. */
   readonly recorded: readonly (Lookup & { readonly rawReply: string | null })[]
-  lookUp(question: Question): Promise<Outcome<LookUpAnswer>>
+  lookUp(question: Question): Promise<Outcome<Answered>>
   /** Esc. */
   cancel(): void
   /** Whether a query could start right now. */
@@ -64,7 +63,7 @@ export function openCounter({
     },
     ...deps,
   })
-  const gate = createRateGate<LookUpAnswer>({ clock, ledger: createMemoryLedger(), onChange: () => {} })
+  const gate = createRateGate<Answered>({ clock, ledger: createMemoryLedger(), onChange: () => {} })
   const recorded: (Lookup & { readonly rawReply: string | null })[] = []
   const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null })
   let asked: { readonly profile: Profile; readonly origin: string } | null = null

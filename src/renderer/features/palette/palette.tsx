@@ -1,10 +1,10 @@
 import { Command } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SavedLine } from '../../../shared/bridge.ts'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { readAccounts } from '../../../shared/read-accounts.ts'
-import { searchFor } from '../../../shared/saved-line.ts'
 import { useRunCommand } from '../../commands.ts'
 import { useDesk } from '../../store/index.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
@@ -29,7 +29,7 @@ function List({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
   const language = useDesk(state => state.app.language)
   const platform = useDesk(state => state.app.platform)
-  const lines = useDesk(state => state.app.current?.savedLines)
+  const findLines = useDesk(state => state.findLines)
   const lookUp = useDesk(state => state.lookUp)
   const openStored = useDesk(state => state.openStored)
   const number = useNumber()
@@ -43,7 +43,16 @@ function List({ close }: { readonly close: () => void }) {
   }, [])
   const reading = readAccounts(query)
   const typed = reading.found === 'one' ? reading.account : null
-  const found = query === '' ? [] : (lines ?? []).filter(searchFor(query)).slice(0, MOST_LINES)
+  const [found, setFound] = useState<readonly SavedLine[]>([])
+  useEffect(() => {
+    let isCurrent = true
+    void findLines(query, MOST_LINES).then(lines => {
+      if (isCurrent) setFound(lines)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [query, findLines])
   const wanted = query.trim().toLowerCase()
   const matching = commandIds.filter(
     id =>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { decodeText } from '../../../shared/decode-text.ts'
 import type { FailureCode } from '../../../shared/failure.ts'
-import { type ImportRow, importRows, repairable } from '../../../shared/plan-import.ts'
+import { type ImportRow, planImport, readRows, repairable } from '../../../shared/plan-import.ts'
 import { useDesk } from '../../store/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
@@ -44,7 +44,7 @@ type Step =
 
 function ImportForm({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
-  const lines = useDesk(state => state.app.current?.savedLines)
+  const keptLines = useDesk(state => state.keptLines)
   const importLines = useDesk(state => state.importLines)
   const [step, setStep] = useState<Step>({ kind: 'no-file' })
   // Only the file that was chosen last is read to its end, and none once the sheet is closed.
@@ -59,7 +59,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
   const plan = async (text: string, repairs: boolean, lost: number | null) => {
     latest.current += 1
     const act = latest.current
-    const rows = await inSlices(importRows(text, lines ?? [], { repairs }), {
+    const read = await inSlices(readRows(text, { repairs }), {
       monotonic: () => performance.now(),
       pause: () => new Promise(resolve => setTimeout(resolve)),
       report(done) {
@@ -67,7 +67,11 @@ function ImportForm({ close }: { readonly close: () => void }) {
         return act === latest.current
       },
     })
-    if (rows === null || act !== latest.current) return
+    if (read === null || act !== latest.current) return
+    const kept = await keptLines(read.flatMap(row => (row.kind === 'read' ? [row.account] : [])))
+    if (act !== latest.current) return
+    if (kept === null) return setStep({ kind: 'no-file' })
+    const rows = planImport(read, kept)
     setStep({ kind: 'planned', text, rows, repairs, lost: lost ?? repairable(rows), failure: null })
   }
   const rows = 'rows' in step ? step.rows : []

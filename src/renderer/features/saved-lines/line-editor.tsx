@@ -6,7 +6,6 @@ import type { FailureCode } from '../../../shared/failure.ts'
 import { readAccounts } from '../../../shared/read-accounts.ts'
 import { LONGEST_LABEL, LONGEST_NOTE } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
-import { lineOf } from '../../store/saved-lines.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -39,7 +38,6 @@ type Trouble =
 
 function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly close: () => void }) {
   const { t } = useTranslation()
-  const lines = useDesk(state => state.app.current?.savedLines)
   const addLine = useDesk(state => state.addLine)
   const editLine = useDesk(state => state.editLine)
   const removeLine = useDesk(state => state.removeLine)
@@ -74,7 +72,6 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
     )
   }
 
-  const existing = trouble?.kind === 'exists' && lines ? lineOf(lines, trouble.account) : undefined
   return (
     <form noValidate onSubmit={event => void submit(event)}>
       <Field label={t('lookup.label')} error={trouble?.kind === 'account' ? trouble.words : undefined}>
@@ -130,11 +127,11 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
           <p role="alert">
             {trouble.kind === 'exists' && t('saved.exists')}
             {trouble.kind === 'failed' && t(`failure.${trouble.code}.title`)}{' '}
-            {existing && (
+            {trouble.kind === 'exists' && (
               <Button
                 onClick={() => {
                   close()
-                  void openStored(existing.account)
+                  void openStored(trouble.account)
                 }}
               >
                 {t('saved.openExisting')}

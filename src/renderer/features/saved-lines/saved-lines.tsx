@@ -1,34 +1,33 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { FileDown, FileUp, Plus } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../shared/bridge.ts'
+import { LONGEST_SEARCH } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
-import { visibleLines } from '../../store/saved-lines.ts'
+import { covers } from '../../store/saved-lines.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { ROW_HEIGHT, Row } from './row.tsx'
 import css from './saved-lines.module.css'
 
-const none: readonly SavedLine[] = []
-
 /** The kept lines with their last answers. Opening one shows what is stored; looking it up is a separate act. */
 export function SavedLines() {
   const { t } = useTranslation()
-  const lines = useDesk(state => state.app.current?.savedLines ?? none)
+  const total = useDesk(state => state.listed.total)
+  const found = useDesk(state => state.listed.found)
   const search = useDesk(state => state.search)
+  const shownSearch = useDesk(state => state.listed.search)
   const setSearch = useDesk(state => state.setSearch)
   const veiled = useDesk(state => state.veiled)
   const edit = useDesk(state => state.edit)
   const openImport = useDesk(state => state.openImport)
   const exportLines = useDesk(state => state.exportLines)
-  const visible = useMemo(() => visibleLines(lines, search), [lines, search])
   return (
     <nav className={css['list']} aria-label={t('saved.title')}>
       <header>
         <h2>{t('saved.title')}</h2>
-        <span className={css['count']}>{lines.length > 0 && lines.length}</span>
+        <span className={css['count']}>{total > 0 && total}</span>
         <Button
           look="quiet"
           aria-label={t('saved.add')}
@@ -49,13 +48,13 @@ export function SavedLines() {
           look="quiet"
           aria-label={t('saved.export')}
           title={t('saved.export')}
-          disabled={lines.length === 0}
+          disabled={total === 0}
           onClick={() => void exportLines()}
         >
           <FileDown size={16} aria-hidden />
         </Button>
       </header>
-      {lines.length === 0 ? (
+      {total === 0 ? (
         <p className={css['empty']}>{t('saved.empty')}</p>
       ) : (
         <>
@@ -67,18 +66,15 @@ export function SavedLines() {
             placeholder={t('saved.search')}
             value={search}
             data-hidden={veiled}
-            onChange={event => setSearch(event.target.value)}
+            maxLength={LONGEST_SEARCH}
+            onChange={event => void setSearch(event.target.value)}
             onKeyDown={event => {
               if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return
               event.preventDefault()
               document.querySelector<HTMLElement>('[data-index="0"] button')?.focus()
             }}
           />
-          {visible.length === 0 ? (
-            <p className={css['empty']}>{t('saved.noMatch')}</p>
-          ) : (
-            <Rows lines={visible} />
-          )}
+          {found === 0 ? <p className={css['empty']}>{t('saved.noMatch')}</p> : <Rows key={shownSearch} />}
         </>
       )}
     </nav>
@@ -86,16 +82,24 @@ export function SavedLines() {
 }
 
 /** Only the rows in sight are in the page, however many lines are kept. */
-function Rows({ lines }: { readonly lines: readonly SavedLine[] }) {
+function Rows() {
+  const listed = useDesk(state => state.listed)
+  const isBehind = useDesk(state => state.listed.search !== state.search.slice(0, LONGEST_SEARCH))
+  const lookAt = useDesk(state => state.lookAt)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow(10_000)
   const rows = useVirtualizer({
-    count: lines.length,
+    count: listed.found,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
-    getItemKey: index => lines[index]?.id ?? index,
   })
+  const inSight = rows.getVirtualItems()
+  const [first = 0, last = 0] = [inSight.at(0)?.index, inSight.at(-1)?.index]
+  const isRead = covers(listed, first, last)
+  useEffect(() => {
+    if (!isRead) void lookAt(first, last)
+  }, [first, last, isRead, lookAt])
   // Arrows walk from row to row, also to those that are not in the page yet.
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -103,7 +107,7 @@ function Rows({ lines }: { readonly lines: readonly SavedLine[] }) {
     if (step === 0 || row === null) return
     event.preventDefault()
     const next = Number(row.dataset['index']) + step
-    if (next < 0 || next >= lines.length) return
+    if (next < 0 || next >= listed.found) return
     rows.scrollToIndex(next)
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`)?.focus(),
@@ -111,9 +115,9 @@ function Rows({ lines }: { readonly lines: readonly SavedLine[] }) {
   }
   return (
     <div ref={scroller} className={css['scroller']}>
-      <ul onKeyDown={onKeyDown} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const line = lines[index]
+      <ul onKeyDown={onKeyDown} style={{ height: rows.getTotalSize() }} aria-busy={isBehind}>
+        {inSight.map(({ index, start }) => {
+          const line = listed.lines[index - listed.offset]
           return line && <Row key={line.id} line={line} index={index} now={now} top={start} />
         })}
       </ul>

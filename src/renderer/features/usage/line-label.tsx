@@ -1,17 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Account } from '../../../shared/account.ts'
 import type { SavedLine } from '../../../shared/bridge.ts'
 import { LONGEST_LABEL } from '../../../shared/saved-line.ts'
 import { useDesk } from '../../store/index.ts'
-import { lineOf } from '../../store/saved-lines.ts'
 import { useHidden } from '../../store/use-number.ts'
 import css from './usage.module.css'
 
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
-export function LineLabel({ account }: { readonly account: Account }) {
-  const line = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account))
-  return line === undefined ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
+export function LineLabel() {
+  const line = useDesk(({ view }) => ('savedLine' in view ? view.savedLine : null))
+  return line === null ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
 }
 
 function LabelField({ line }: { readonly line: SavedLine }) {

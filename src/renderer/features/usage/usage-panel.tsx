@@ -6,7 +6,6 @@ import type { Profile } from '../../../shared/settings.ts'
 import { ticketWords } from '../../../shared/ticket/words.ts'
 import { dailyUsage, type GoodLookup, isOfToday, reportDay, threeDaySums } from '../../../shared/traffic.ts'
 import { useDesk } from '../../store/index.ts'
-import { lineOf } from '../../store/saved-lines.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { figure } from '../../ui/format.ts'
@@ -54,8 +53,8 @@ export function UsagePanel({
         <div className={css['who']}>
           <h2 id="usage-account">{number(account)}</h2>
           <span className={css['soft']}>{t(`usage.kind.${account.kind}`)}</span>
-          <StarButton account={account} />
-          <LineLabel account={account} />
+          <StarButton />
+          <LineLabel />
         </div>
         <Asked account={account} lookup={lookup} stored={stored} isToday={isToday} />
       </header>
@@ -130,9 +129,9 @@ function ClockNote({ offMs }: { readonly offMs: number }) {
   )
 }
 
-function StarButton({ account }: { readonly account: Account }) {
+function StarButton() {
   const { t } = useTranslation()
-  const isKept = useDesk(state => lineOf(state.app.current?.savedLines ?? [], account) !== undefined)
+  const isKept = useDesk(({ view }) => 'savedLine' in view && view.savedLine !== null)
   const toggleStar = useDesk(state => state.toggleStar)
   const words = t(isKept ? 'saved.unstar' : 'saved.star')
   return (
@@ -141,7 +140,7 @@ function StarButton({ account }: { readonly account: Account }) {
       aria-pressed={isKept}
       aria-label={words}
       title={words}
-      onClick={() => void toggleStar(account)}
+      onClick={() => void toggleStar()}
     >
       <Star size={18} aria-hidden fill={isKept ? 'currentColor' : 'none'} />
     </Button>

@@ -7,6 +7,7 @@ import type {
   Method,
   ProfileState,
   SavedLine,
+  SavedLinesPage,
 } from '../../../shared/bridge.ts'
 import type { Failure, Outcome } from '../../../shared/failure.ts'
 import { newProfile } from '../../../shared/profile-defaults.ts'
@@ -68,14 +69,26 @@ export const line = (account: Account, given: Partial<SavedLine> = {}): SavedLin
   ...given,
 })
 
+/** These lines as the only page of the list. */
+export const pageOf = (lines: readonly SavedLine[], given: Partial<SavedLinesPage> = {}): SavedLinesPage => ({
+  search: '',
+  total: lines.length,
+  found: lines.length,
+  offset: 0,
+  lines,
+  ...given,
+})
+
 /** What the main process says with one profile chosen. */
 export function appOf(
   id: string,
   {
     settings,
     profile: some,
+    savedLines = [],
     ...current
-  }: Partial<Omit<ProfileState, 'profile'>> & {
+  }: Partial<Omit<ProfileState, 'profile' | 'savedLines'>> & {
+    readonly savedLines?: readonly SavedLine[]
     readonly settings?: Partial<Settings>
     readonly profile?: Partial<Profile>
   } = {},
@@ -93,7 +106,7 @@ export function appOf(
     current: {
       profile,
       key: { savedAt: 1, forThisRun: false },
-      savedLines: [],
+      savedLines: pageOf(savedLines),
       gate: OPEN,
       asked: null,
       ...current,
@@ -113,12 +126,16 @@ export function openDesk(app: AppState = appOf(FIRST)) {
   const listeners = new Map<string, (value: unknown) => void>()
   /** What the computer's clocks say: wall clock and monotonic milliseconds. */
   const clock = { now: AT, monotonic: 0 }
+  /** What the list is whenever it is read; null where the test answers itself. */
+  let kept: readonly SavedLine[] | null = app.current?.savedLines.lines ?? []
   const bridge = new Proxy({} as Bridge, {
     get: (_target, name: string) => {
       if (name.startsWith('on')) return (listener: (value: unknown) => void) => listeners.set(name, listener)
       return (...args: readonly unknown[]) => {
         const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
-        asked.push({ method: name as Method, args, resolve, isAnswered: false })
+        const isList = name === 'savedLines' && kept !== null
+        asked.push({ method: name as Method, args, resolve, isAnswered: isList })
+        if (isList) resolve(ok(pageOf(kept ?? [])))
         return promise
       }
     },
@@ -144,11 +161,18 @@ export function openDesk(app: AppState = appOf(FIRST)) {
     await new Promise(resolve => setTimeout(resolve))
   }
 
+  const keptLine = ({ id }: { readonly id: string }): SavedLine | null =>
+    kept?.find(({ account }) => account.id === id) ?? null
+
   return {
     store,
     state,
     clock,
     answer,
+    /** From now on the store keeps these; null where the test answers itself. */
+    keep(lines: readonly SavedLine[] | null): void {
+      kept = lines
+    },
     /** Everything that was put to the main process, in order: the method and its arguments. */
     asked: () => asked.map(({ method, args }) => [method, ...args]),
     /** The arguments of each call of one method. */
@@ -163,15 +187,14 @@ export function openDesk(app: AppState = appOf(FIRST)) {
     /** Looks an account up, and the carrier answers; a kept line stays as it is. */
     async show(lookup: GoodLookup): Promise<void> {
       void state().lookUp(lookup.account)
-      await answer('lookUp', ok({ lookup, stored: false }), { last: true })
-      const kept = state().app.current?.savedLines.find(({ account }) => account.id === lookup.account.id)
-      if (kept !== undefined) await answer('savedLine', ok(kept))
+      const savedLine = keptLine(lookup.account)
+      await answer('lookUp', ok({ lookup, stored: false, savedLine }), { last: true })
     },
     /** Looks an account up in vain; what was recorded of it is read as well. */
     async failAt(account: Account, failure: Failure, record: Lookup | null = null): Promise<void> {
       void state().lookUp(account)
       await answer('lookUp', fail(failure), { last: true })
-      await answer('lastLookup', ok(record))
+      await answer('lastLookup', ok({ lookup: record, savedLine: keptLine(account) }))
     },
     async switchTo(other: AppState): Promise<void> {
       void state().selectProfile(other.current?.profile.id ?? '')
