@@ -8,16 +8,19 @@ const searchRepaint = (lines: number): Promise<readonly number[]> =>
     try {
       await page.evaluate(async count => {
         await window.bridge.startDemo()
-        await window.bridge.importLines(
-          Array.from({ length: count }, (_, n) => ({
-            account: `080${String(n * 7919)
-              .padStart(8, '0')
-              .slice(-8)}`,
-            label: `顧客 ${n}`,
-            note: n % 3 ? '平日の午前のみ' : '',
-            pinned: n % 100 === 0,
-          })),
+        const imported = await window.bridge.importLines(
+          JSON.stringify(
+            Array.from({ length: count }, (_, n) => ({
+              account: `0801${String(n * 7919)
+                .padStart(7, '0')
+                .slice(-7)}`,
+              label: `顧客 ${n}`,
+              note: n % 3 ? '平日の午前のみ' : '',
+              pinned: n % 100 === 0,
+            })),
+          ),
         )
+        if (!imported.ok) throw new Error(imported.failure.code)
       }, lines)
       await page.reload()
       const field = page.getByRole('searchbox')
@@ -44,7 +47,7 @@ const searchRepaint = (lines: number): Promise<readonly number[]> =>
           requestAnimationFrame(painted)
         })
       })
-      for (const query of ['080-0001', '顧客 12', '午前', '5678']) {
+      for (const query of ['080-1001', '顧客 12', '午前', '5678']) {
         await field.fill('')
         await field.focus()
         for (const key of query) {

@@ -367,20 +367,24 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   // Saved lines.
   change('a line of another profile is edited', lines, [
-    'words = ? WHERE profile_id = ? AND id = ?',
-    'words = ? WHERE ? <> 0 AND id = ?',
+    'SELECT account FROM saved_line WHERE profile_id = ? AND id = ?',
+    'SELECT account FROM saved_line WHERE ? <> 0 AND id = ?',
   ]),
   change('a line of another profile is removed', lines, [
     'DELETE FROM saved_line WHERE profile_id = ? AND id = ?',
     'DELETE FROM saved_line WHERE ? <> 0 AND id = ?',
   ]),
   change('another profile’s lines are on the list', lines, [
-    "const OF_PROFILE = 'profile_id = :profileId'",
-    "const OF_PROFILE = ':profileId <> 0'",
+    'FROM saved_line WHERE profile_id = ? ${IN_ORDER} LIMIT',
+    'FROM saved_line WHERE ? <> 0 ${IN_ORDER} LIMIT',
+  ]),
+  change('a search finds another profile’s lines', lines, [
+    'WHERE profile_id = ? AND (${holdsOne})',
+    'WHERE ? <> 0 AND (${holdsOne})',
   ]),
   change('an edited line is found by its old words', lines, [
-    'words.pinned ? 1 : 0, searchableWords(words)',
-    "words.pinned ? 1 : 0, ''",
+    'searchable = ? ',
+    'searchable = coalesce(searchable, ?) ',
   ]),
   change('an import is half taken', lines, [
     '        transaction(database, () => {\n',

@@ -213,7 +213,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: '11 length of an account',
     file: 'src/shared/bridge.ts',
-    edits: [['const accountText = z.string().max(64)', 'const accountText = z.string()']],
+    edits: [['=> z.string().max(64)', '=> z.string()']],
     by: ipc,
   },
   {

@@ -195,8 +195,11 @@ export interface Calls {
   addLine(line: LineText): SavedLine
   editLine(line: Omit<LineText, 'account'> & { readonly id: number }): null
   removeLine(id: number): null
-  /** Adds or changes lines, all or none. Never queries. */
-  importLines(lines: readonly LineText[]): null
+  /**
+   * Adds or changes lines, all or none. They come as the JSON of a list of LineText: thousands of objects would keep the
+   * main process busy, and a text is passed on to the store's thread as it is. Never queries.
+   */
+  importLines(json: string): null
   /** These two ask where to; null where the agent called it off, else the file's name. */
   exportLines(): string | null
   exportSettings(): string | null
@@ -242,16 +245,22 @@ export type Bridge = {
 
 export type Method = keyof Calls
 
-/** A schema for every argument list; a method without one does not compile. A function, so that the preload stays free of zod. */
-export function argumentSchemas() {
-  // Anything longer than an account in any spelling is refused unread.
-  const accountText = z.string().max(64)
-  const line = z.strictObject({
-    account: accountText,
+// Anything longer than an account in any spelling is refused unread.
+const accountTextSchema = () => z.string().max(64)
+
+/** What a line to keep must be. */
+export const lineTextSchema = () =>
+  z.strictObject({
+    account: accountTextSchema(),
     label: z.string().trim().max(LONGEST_LABEL),
     note: z.string().trim().max(LONGEST_NOTE),
     pinned: z.boolean(),
   })
+
+/** A schema for every argument list; a method without one does not compile. A function, so that the preload stays free of zod. */
+export function argumentSchemas() {
+  const accountText = accountTextSchema()
+  const line = lineTextSchema()
   return {
     appState: z.tuple([]),
     lookUp: z.tuple([z.strictObject({ account: accountText, again: z.boolean(), profileId: z.uuid() })]),
@@ -277,7 +286,7 @@ export function argumentSchemas() {
     addLine: z.tuple([line]),
     editLine: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
     removeLine: z.tuple([z.int().positive()]),
-    importLines: z.tuple([z.array(line).max(20_000)]),
+    importLines: z.tuple([z.string().max(20_000_000)]),
     exportLines: z.tuple([]),
     exportSettings: z.tuple([]),
     importSettings: z.tuple([z.string().max(1_000_000)]),

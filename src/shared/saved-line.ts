@@ -12,6 +12,8 @@ export interface LineDraft {
 
 export const LONGEST_LABEL = 60
 export const LONGEST_NOTE = 500
+/** How many lines an import may have. */
+export const MOST_IMPORTED = 20_000
 /** Characters; what is longer is no name or number, and finds nothing. */
 export const LONGEST_SEARCH = 1_000
 /** How many lines a page of the list has: more than a large screen shows. */
@@ -30,35 +32,37 @@ function* rowsOf(lines: Iterable<LineDraft>): Generator<readonly string[], undef
     yield [formatAccount(account), label, note, pinned ? '1' : '']
 }
 
-/** What a search finds a kept line by: any of these. */
-export interface LineSearch {
-  /** A part of its words, as `searchableWords` folds them. */
-  readonly words: string
-  /** Its account, where the query is one in any spelling. */
-  readonly account: string | null
-  /** A part of its account's code in small letters; two readings where the query begins with the country's code. */
-  readonly codes: readonly string[]
-}
-
-/** Reads a search over label, note and number in any spelling; null where it asks for nothing, which finds every line. */
-export function readLineSearch(query: string): LineSearch | null {
+/**
+ * Reads a search over label, note and number in any spelling.
+ *
+ * @returns texts of which a line's `searchableText` holds one where the search finds it; none where it asks for nothing,
+ *   which finds every line
+ */
+export function readLineSearch(query: string): readonly string[] {
   const words = fold(query)
-  if (words === '') return null
+  if (words === '') return []
   const whole = readAccounts(query)
+  const wanted = new Set([words])
+  if (whole.found === 'one') wanted.add(whole.account.id.toLowerCase())
   const digits = words.replace(/[^0-9a-z_]/g, '')
   // A query without a digit is words, and every number would match an empty one.
-  const isNumber = /\d/.test(digits) && digits.length === words.replace(/[-\s()+]/g, '').length
-  const national = digits.startsWith('81') ? [`0${digits.slice(2)}`] : []
-  return {
-    words,
-    account: whole.found === 'one' ? whole.account.id : null,
-    codes: isNumber ? [digits, ...national] : [],
+  if (/\d/.test(digits) && digits.length === words.replace(/[-\s()+]/g, '').length) {
+    wanted.add(digits)
+    if (digits.startsWith('81')) wanted.add(`0${digits.slice(2)}`)
   }
+  return [...wanted]
 }
 
-/** What is written of a line, folded so that a search in another width, case or kind of dash finds it. */
-export const searchableWords = ({ label, note }: Pick<LineDraft, 'label' | 'note'>): string =>
-  `${fold(label)}\n${fold(note)}`
+/** No search looks for more texts than these. */
+export const MOST_WANTED = 4
+
+/** What a search looks into: label, note and number, folded so that another width, case or kind of dash is found. */
+export const searchableText = ({
+  account,
+  label,
+  note,
+}: Pick<LineDraft, 'label' | 'note'> & { readonly account: Pick<Account, 'id'> }): string =>
+  `${fold(label)}\n${fold(note)}\n${account.id.toLowerCase()}`
 
 const fold = (text: string): string =>
   text

@@ -49,13 +49,12 @@ export function savedLineHandlers({
       }),
     editLine: ({ id: line, ...words }) => writing(({ id }) => outcomeOf(savedLines.edit(id, line, words))),
     removeLine: line => writing(({ id }) => outcomeOf(savedLines.remove(id, line))),
-    importLines: texts =>
+    importLines: json =>
       withProfile<null>(async ({ id: profileId }) => {
-        const lines = texts.map(draftOf)
-        if (!lines.every(line => line !== null)) return fail({ code: 'IPC_REFUSED' })
         const { outcome } = await showProgress('import', options =>
-          store.run({ kind: 'import', profileId, lines, now: clock.now() }, options),
+          store.run({ kind: 'import', profileId, json, now: clock.now() }, options),
         )
+        if (outcome === 'refused') return fail({ code: 'IPC_REFUSED' })
         return outcome === 'done' ? ok(null) : fail({ code: 'STORE_READ_ONLY' })
       }),
     exportLines: () =>

@@ -405,21 +405,20 @@ describe('11: a call of any size', () => {
 
   it('is measured before any of it is looked at', async () => {
     const read: string[] = []
-    const line = { account: '09012345678', label: '', note: '', pinned: false }
-    const watched = Object.defineProperty({ ...line }, 'label', {
+    const watched = Object.defineProperty({ text: '', html: null, png: null }, 'text', {
       enumerable: true,
       get: () => {
-        read.push('label')
+        read.push('text')
         return ''
       },
     })
-    const importLines = invokers(
+    const copy = invokers(
       handlersThat(() => ok(null)),
       deps,
-    ).get('importLines')
-    expect(await importLines?.(event, [watched, 'x'.repeat(24_000_001)])).toEqual(refused)
+    ).get('copy')
+    expect(await copy?.(event, [watched, 'x'.repeat(24_000_001)])).toEqual(refused)
     expect(read).toEqual([])
-    expect(await importLines?.(event, [watched, 'x'])).toEqual(refused)
+    expect(await copy?.(event, [watched, 'x'])).toEqual(refused)
     expect(read).not.toEqual([])
   })
 

@@ -214,9 +214,27 @@ it('a file that is gone is not made anew by long work', async () => {
   await store.backUp(clock.now())
   rmSync(path)
   expect(record().id).toBe(0)
-  const job = { kind: 'import', profileId: PROFILE, lines: [], now: clock.now() } as const
+  const job = { kind: 'import', profileId: PROFILE, json: '[]', now: clock.now() } as const
   expect((await store.run(job)).outcome).toBe('failed')
   expect(existsSync(path)).toBe(false)
+})
+
+describe('an import', () => {
+  const importing = (lines: readonly unknown[]) =>
+    store.run({ kind: 'import', profileId: PROFILE, json: JSON.stringify(lines), now: clock.now() })
+  const line = (account: string) => ({ account, label: '', note: '', pinned: false })
+  const kept = () =>
+    everyLine(createSavedLines(store.database, clock), PROFILE).map(({ account }) => account.id)
+
+  it('is read and written by the thread', async () => {
+    expect(await importing([line('09012345678'), line('08011112222')])).toEqual({ outcome: 'done', rows: 2 })
+    expect(kept()).toEqual(['09012345678', '08011112222'])
+  })
+
+  it('in which one line is none is refused as a whole', async () => {
+    expect((await importing([line('09012345678'), line('0312345678')])).outcome).toBe('refused')
+    expect(kept()).toEqual([])
+  })
 })
 
 describe('an erasure that was cut off', () => {

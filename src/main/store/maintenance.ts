@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { type ExportOptions, exportText } from '../../shared/lookup-export.ts'
-import type { LineDraft } from '../../shared/saved-line.ts'
 import type { Lookup } from '../../shared/traffic.ts'
 import { type PartialFiles, writeWhole } from '../shell/write-whole.ts'
 import { backUp, backUpNow, removeCopies, setAsideOf } from './backups.ts'
 import { type Erasure, idsOf, pendingErasure, setPending } from './erasure.ts'
+import { readImportedLines } from './imported-lines.ts'
 import { createLookups, type LookupFilter } from './lookups.ts'
 import { createSavedLines } from './saved-lines.ts'
 import { isDamagedFile } from './schema.ts'
@@ -30,13 +30,14 @@ export type Job =
   | {
       readonly kind: 'import'
       readonly profileId: string
-      readonly lines: readonly LineDraft[]
+      /** As the contract has them. */
+      readonly json: string
       readonly now: number
     }
 
-/** `rows` is how many were written or removed. */
+/** `rows` is how many were written or removed. `refused` is an import that is not what the contract says. */
 export interface JobResult {
-  readonly outcome: 'done' | 'given up' | 'failed'
+  readonly outcome: 'done' | 'given up' | 'failed' | 'refused'
   readonly rows: number
 }
 
@@ -77,16 +78,25 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
     case 'export':
       return exportTo(job, context)
     case 'import':
-      return context.exclusively(() =>
-        resultOf(
-          createSavedLines(database, { now: () => job.now }).importAll(job.profileId, job.lines) === 'done',
-          job.lines.length,
-        ),
-      )
+      return importLines(job, context)
   }
 }
 
 const resultOf = (done: boolean, rows = 0): JobResult => ({ outcome: done ? 'done' : 'failed', rows })
+
+async function importLines(
+  { profileId, json, now }: Job & { readonly kind: 'import' },
+  { database, exclusively }: JobContext,
+): Promise<JobResult> {
+  const lines = readImportedLines(json)
+  if (lines === null) return { outcome: 'refused', rows: 0 }
+  return exclusively(() =>
+    resultOf(
+      createSavedLines(database, { now: () => now }).importAll(profileId, lines) === 'done',
+      lines.length,
+    ),
+  )
+}
 
 async function retain(before: number | null, context: JobContext): Promise<JobResult> {
   const { database, path } = context

@@ -72,8 +72,8 @@ export const migrations: readonly string[] = [
   `
   -- A list of thousands is shown page by page: pinned lines first, each part in the order they were kept.
   CREATE INDEX saved_line_in_order ON saved_line (profile_id, pinned DESC, id);
-  -- Label and note as a search folds them, which SQL can't.
-  ALTER TABLE saved_line ADD COLUMN words TEXT NOT NULL DEFAULT '';
-  UPDATE saved_line SET words = searchable_words(label, note);
+  -- Label, note and number as a search folds them, which SQL can't.
+  ALTER TABLE saved_line ADD COLUMN searchable TEXT NOT NULL DEFAULT '';
+  UPDATE saved_line SET searchable = searchable_text(account, label, note);
   `,
 ]

@@ -1,8 +1,7 @@
-import type { StatementSync } from 'node:sqlite'
 import * as z from 'zod'
 import { parseAccount } from '../../shared/account.ts'
 import type { SavedLine, SavedLinesPage, WantedLines } from '../../shared/bridge.ts'
-import { type LineDraft, type LineSearch, readLineSearch, searchableWords } from '../../shared/saved-line.ts'
+import { type LineDraft, MOST_WANTED, readLineSearch, searchableText } from '../../shared/saved-line.ts'
 import { goodLookup } from '../../shared/traffic.ts'
 import type { Clock } from '../clock.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookups.ts'
@@ -40,18 +39,17 @@ const row = z.object({
 
 export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>): SavedLines {
   const columns = 'id, account, label, note, pinned'
-  // An unused parameter of a statement can't be bound, so that each of the two names all of them.
-  const OF_PROFILE = 'profile_id = :profileId'
-  const FOUND = `${OF_PROFILE} AND (
-    instr(words, :words) > 0 OR account = :account
-    OR EXISTS (SELECT 1 FROM json_each(:codes) WHERE instr(lower(account), json_each.value) > 0))`
-  const countOf = (where: string) => database.prepare(`SELECT count(*) AS n FROM saved_line WHERE ${where}`)
-  const pageOf = (where: string) =>
-    database.prepare(
-      `SELECT ${columns} FROM saved_line WHERE ${where} ORDER BY pinned DESC, id LIMIT :limit OFFSET :offset`,
-    )
-  const counts = { all: countOf(OF_PROFILE), found: countOf(FOUND) }
-  const pages = { all: pageOf(OF_PROFILE), found: pageOf(FOUND) }
+  const count = database.prepare('SELECT count(*) AS n FROM saved_line WHERE profile_id = ?')
+  const IN_ORDER = 'ORDER BY pinned DESC, id'
+  const part = database.prepare(
+    `SELECT ${columns} FROM saved_line WHERE profile_id = ? ${IN_ORDER} LIMIT ? OFFSET ?`,
+  )
+  // Nothing is in no text.
+  const holdsOne = Array(MOST_WANTED).fill('instr(searchable, ?)').join(' OR ')
+  const found = database.prepare(
+    `SELECT id FROM saved_line WHERE profile_id = ? AND (${holdsOne}) ${IN_ORDER}`,
+  )
+  const byId = database.prepare(`SELECT ${columns} FROM saved_line WHERE id = ?`)
   const next = database.prepare(
     `SELECT ${columns} FROM saved_line WHERE profile_id = ? AND id > ? ORDER BY id LIMIT ${EXPORTED_AT_ONCE}`,
   )
@@ -60,15 +58,16 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
   )
   const one = database.prepare(`SELECT ${columns} FROM saved_line WHERE profile_id = ? AND account = ?`)
   const insert = database.prepare(`
-    INSERT INTO saved_line (profile_id, account, label, note, pinned, words, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO saved_line (profile_id, account, label, note, pinned, searchable, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (profile_id, account) DO NOTHING`)
   const upsert = database.prepare(`
-    INSERT INTO saved_line (profile_id, account, label, note, pinned, words, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO saved_line (profile_id, account, label, note, pinned, searchable, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (profile_id, account) DO UPDATE
-    SET label = excluded.label, note = excluded.note, pinned = excluded.pinned, words = excluded.words`)
+    SET label = excluded.label, note = excluded.note, pinned = excluded.pinned, searchable = excluded.searchable`)
   const update = database.prepare(
-    'UPDATE saved_line SET label = ?, note = ?, pinned = ?, words = ? WHERE profile_id = ? AND id = ?',
+    'UPDATE saved_line SET label = ?, note = ?, pinned = ?, searchable = ? WHERE id = ?',
   )
+  const accountOf = database.prepare('SELECT account FROM saved_line WHERE profile_id = ? AND id = ?')
   const remove = database.prepare('DELETE FROM saved_line WHERE profile_id = ? AND id = ?')
   const lastTwo = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
@@ -83,22 +82,26 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     return { ...line, last, before }
   }
 
-  const countWith = (statement: StatementSync, values: Record<string, string>): number =>
-    Number(statement.get(values)?.['n'])
-
   function page(profileId: string, { search, offset, limit }: WantedLines): SavedLinesPage {
     const wanted = readLineSearch(search)
-    const total = countWith(counts.all, { profileId })
-    const values = { profileId, ...(wanted && valuesOf(wanted)) }
+    const total = Number(count.get(profileId)?.['n'])
+    const ids = wanted.length === 0 ? null : idsWith(profileId, wanted)
+    const rows =
+      ids === null
+        ? part.all(profileId, limit, offset)
+        : ids.slice(offset, offset + limit).map(id => byId.get(id))
     return {
       search,
       total,
-      found: wanted === null ? total : countWith(counts.found, values),
+      found: ids?.length ?? total,
       offset,
-      lines: pages[wanted === null ? 'all' : 'found']
-        .all({ ...values, limit, offset })
-        .flatMap(raw => lineOf(profileId, raw) ?? []),
+      lines: rows.flatMap(raw => lineOf(profileId, raw) ?? []),
     }
+  }
+
+  function idsWith(profileId: string, wanted: readonly string[]): readonly number[] {
+    const texts = Array.from({ length: MOST_WANTED }, (_, at) => wanted[at] ?? null)
+    return found.all(profileId, ...texts).map(({ id }) => Number(id))
   }
 
   function* everyDraft(profileId: string): Generator<LineDraft, undefined> {
@@ -119,7 +122,7 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
       line.label,
       line.note,
       line.pinned ? 1 : 0,
-      searchableWords(line),
+      searchableText(line),
       clock.now(),
     ] as const
 
@@ -159,11 +162,12 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
       return took ? (added ? 'done' : 'exists') : 'refused'
     },
     edit: (profileId, id, words) =>
-      written(
-        () =>
-          update.run(words.label, words.note, words.pinned ? 1 : 0, searchableWords(words), profileId, id)
-            .changes,
-      ),
+      written(() => {
+        const code = accountOf.get(profileId, id)?.['account']
+        if (code === undefined) return 0
+        const searchable = searchableText({ ...words, account: { id: String(code) } })
+        return update.run(words.label, words.note, words.pinned ? 1 : 0, searchable, id).changes
+      }),
     remove: (profileId, id) => written(() => remove.run(profileId, id).changes),
     importAll: (profileId, lines) =>
       written(() =>
@@ -181,9 +185,3 @@ function draftOf(raw: unknown): (LineDraft & { readonly id: number }) | null {
   const account = parseAccount(code)
   return account && { id, account, label, note, pinned: pinned === 1 }
 }
-
-const valuesOf = ({ words, account, codes }: LineSearch) => ({
-  words,
-  account: account ?? '',
-  codes: JSON.stringify(codes),
-})

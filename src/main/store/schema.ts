@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { searchableWords } from '../../shared/saved-line.ts'
+import { searchableText } from '../../shared/saved-line.ts'
 import { migrations } from './migrations.ts'
 import { APPLICATION_ID, type Database, pragma, SQLITE, sqliteCode, transaction } from './sqlite.ts'
 
@@ -59,8 +59,8 @@ const isBlank = (database: Database): boolean =>
 /** Forward only, each step all or nothing. */
 export function migrate(database: Database, steps: readonly string[] = migrations): void {
   const version = pragma(database, 'user_version')
-  database.function('searchable_words', { deterministic: true }, (label, note) =>
-    searchableWords({ label: String(label), note: String(note) }),
+  database.function('searchable_text', { deterministic: true }, (account, label, note) =>
+    searchableText({ account: { id: String(account) }, label: String(label), note: String(note) }),
   )
   for (const [index, sql] of steps.entries()) {
     if (index < version) continue

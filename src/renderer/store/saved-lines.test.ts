@@ -154,7 +154,7 @@ describe('lines from a file', () => {
   it('are sent all at once; the list, and what stands beside the account, is what the store has then', async () => {
     await desk.show(good(B))
     const imported = desk.state().importLines([draftOf(YAMADA), draftOf(FRESH)])
-    expect(desk.calls('importLines')).toEqual([[[textOf(YAMADA), textOf(FRESH)]]])
+    expect(desk.calls('importLines')).toEqual([[JSON.stringify([textOf(YAMADA), textOf(FRESH)])]])
     desk.keep([FRESH, YAMADA])
     await desk.answer('importLines', ok(null))
     await desk.answer('savedLine', ok(FRESH))

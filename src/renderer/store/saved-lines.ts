@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/account.ts'
-import type { AppState, Bridge, SavedLine, SavedLinesPage } from '../../shared/bridge.ts'
+import type { AppState, Bridge, LineText, SavedLine, SavedLinesPage } from '../../shared/bridge.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../shared/saved-line.ts'
 import type { Slice } from './index.ts'
@@ -135,7 +135,9 @@ export const createSavedLinesSlice =
         return kept
       },
       async importLines(lines) {
-        const outcome = await bridge.importLines(lines.map(line => ({ ...line, account: line.account.id })))
+        const outcome = await bridge.importLines(
+          JSON.stringify(lines.map(line => ({ ...line, account: line.account.id })) satisfies LineText[]),
+        )
         if (!outcome.ok) return outcome.failure
         await get().readLines()
         const { view } = get()
