@@ -24,6 +24,11 @@ const ledger = 'main/store/gate-ledger'
 const reserve = 'main/store/gate-reserve'
 const fullDisk = 'main/store/full-disk'
 const lines = 'main/store/saved-lines'
+const keytar = 'main/keychain/keytar-vault'
+const late = 'main/keychain/keytar-vault.late'
+const desk = 'main/profiles/desk'
+const profiles = 'main/handlers/profiles'
+const copies = 'main/handlers/copies'
 const gate = 'main/lookup/rate-gate'
 const lookUp = 'main/lookup/look-up'
 const questions = 'main/lookup/look-up.questions'
@@ -396,6 +401,101 @@ export const behaviourMutations: readonly Mutation[] = [
     ["given.label ?? old?.label ?? ''", "given.label ?? ''"],
     'shared/import-columns',
   ),
+  // Keys.
+  change(
+    'a key that was replaced while it was read',
+    keytar,
+    ["        if (latest.get(account) !== before) return fail({ code: 'KEYCHAIN_TIMEOUT' })\n", ''],
+    late,
+  ),
+  change(
+    'an overtaken save',
+    keytar,
+    ["        if (latest.get(account) !== act) return fail({ code: 'KEY_NOT_SAVED' })\n", ''],
+    late,
+  ),
+  change(
+    'a deleted key is still in memory',
+    keytar,
+    [
+      '      keys.delete(account)\n      latest.set(account, Symbol())',
+      '      latest.set(account, Symbol())',
+    ],
+    keytar,
+    late,
+  ),
+  change(
+    'a read that hung brings a deleted key back',
+    keytar,
+    ['latest.set(account, Symbol())', 'void Symbol'],
+    late,
+  ),
+  change('the journal of a lost database', keytar, [
+    '        if (journal.savedAt(owner) === null) journal.saved(owner, clock.now())\n',
+    '',
+  ]),
+  change('a saved key is not told of', keytar, ['        onSaved(owner)\n', ''], keytar, late),
+  change('a keychain that keeps another key', keytar, [
+    '(await keytar.getPassword(SERVICE, account)) !== authKey',
+    '(await keytar.getPassword(SERVICE, account)) === null',
+  ]),
+  change(
+    'two hung calls at once',
+    keytar,
+    ['!running?.isGivenUp || hung > 0', '!running?.isGivenUp'],
+    keytar,
+    late,
+  ),
+  change('a locked keyring is taken for a lost key', keytar, ["platform === 'linux'", "platform === 'none'"]),
+  change('a key in memory for every host', 'main/keychain/memory-vault', [
+    '`${profileId} ${origin}`',
+    "`${profileId}${origin && ''}`",
+  ]),
+  // Profiles and what acts on them.
+  change('a real profile becomes the simulator’s', desk, [
+    'before && before.carrier.kind !== carrier.kind',
+    'before && before.carrier.kind === null',
+  ]),
+  change('a refused host is saved', desk, [
+    "carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules())",
+    "carrier.kind === 'host' && carrier.origin === ''",
+  ]),
+  change('an import is taken by halves', desk, [
+    '        const checked = await check(profile)\n        if (!checked.ok) return checked\n      }\n',
+    '        const checked = await check(profile)\n        if (!checked.ok) break\n      }\n',
+  ]),
+  change('a new key leaves the gate closed', profiles, ['        gate.keyChanged(owner.origin)\n', '']),
+  change('what waits is sent with the key before', profiles, [
+    '        lookUp.dropUnsent()\n        keychain.retry()',
+    '        keychain.retry()',
+  ]),
+  change('what waits is sent with a deleted key', profiles, [
+    'const deleted = await vault.delete(ownerOf(profile))\n        lookUp.dropUnsent()',
+    'const deleted = await vault.delete(ownerOf(profile))',
+  ]),
+  change('what waits is sent after a switch', profiles, [
+    '    async selectProfile(id) {\n      lookUp.dropUnsent()',
+    '    async selectProfile(id) {',
+  ]),
+  change('a shorter retention keeps the backups', profiles, [
+    '.retentionDays < before',
+    '.retentionDays > before',
+  ]),
+  change('forgetting leaves what flies', 'main/handlers/lookup', ['        lookUp.stop()\n', '']),
+  change('forgetting is told to no flight', 'main/handlers/lookup', [
+    '        lookUp.erased(id, account)\n',
+    '',
+  ]),
+  change('a retention of no days keeps', 'main/handlers/lookup', [
+    '      if (retentionDays() === 0) void store.retain(null)\n',
+    '',
+  ]),
+  change('the keychain is tried again by itself', 'main/handlers/lookup', ['if (request.again) ', '']),
+  change('an export of every shift', copies, ['clock.now() - SHIFT_MS', '0 * SHIFT_MS']),
+  change('two exports at once', copies, ['if (running !== null) return ok(null)', 'void running']),
+  change('a shift’s numbers are whole', copies, ["which.kind === 'shift'", "which.kind === 'account'"]),
+  change('Enter confirms another proxy', 'main/shell/confirm', ['defaultId: 0', 'defaultId: 1']),
+  change('Esc confirms another proxy', 'main/shell/confirm', ['response === 1', 'response !== 2']),
   // The page.
   change('an older search’s lines are shown', `${page}/saved-lines`, [
     'if (act === latest && outcome.ok)',
@@ -422,6 +522,70 @@ export const behaviourMutations: readonly Mutation[] = [
     ],
     `${page}/lookup`,
     `${page}/late-answers`,
+  ),
+  change(
+    'a raw reply of another view',
+    `${page}/ticket`,
+    ['      if (store.getState().view !== view) return\n', ''],
+    `${page}/ticket-of`,
+    `${page}/copy`,
+  ),
+  change(
+    'a copy names what is on the screen by then',
+    `${page}/ticket`,
+    [
+      "outcome.ok ? kind : 'not-copied', account: view.account",
+      "outcome.ok ? kind : 'not-copied', account: (get().view as typeof view).account",
+    ],
+    `${page}/copy`,
+  ),
+  change(
+    'a label is put beside another account',
+    `${page}/lookup`,
+    ["'savedLine' in view && view.account.id === account.id", "'savedLine' in view && account.id !== ''"],
+    `${page}/saved-lines`,
+  ),
+  change(
+    'an earlier failure is taken for this one',
+    `${page}/lookup`,
+    [
+      'result.failure.code === failure.code && repliedAt >= since',
+      'result.failure.code === failure.code && repliedAt >= 0 * since',
+    ],
+    `${page}/late-answers`,
+  ),
+  change('a hidden screen shows a name in the ticket', `${page}/ticket-of`, [
+    'hidesName: true',
+    'hidesName: false',
+  ]),
+  change('a hidden screen shows a number in the ticket', `${page}/ticket-of`, [
+    'masked: true, hidesName',
+    'hidesName',
+  ]),
+  // Figures and words.
+  change(
+    'unknown is said as not listed',
+    'shared/ticket/words',
+    ["'not-listed': '登録なし', unknown: '不明'", "'not-listed': '登録なし', unknown: '登録なし'"],
+    'shared/unknown',
+  ),
+  change(
+    'three days with today are without it',
+    'shared/traffic',
+    ['withToday: sum([todayKb, first, second])', 'withToday: sum([first, second, third])'],
+    'shared/three-days',
+  ),
+  change(
+    'an export’s figures under other names',
+    'shared/lookup-export',
+    ['three_days_with_today_kb: sums?.withToday', 'three_days_with_today_kb: sums?.withoutToday'],
+    'shared/export-columns',
+  ),
+  change(
+    'the system’s certificates are not used',
+    'main/lookup/route',
+    ["  ...tls.getCACertificates('system'),\n", ''],
+    'main/lookup/carrier-tls',
   ),
   change('long work in the page in one go', 'renderer/features/saved-lines/in-slices', [
     '    if (monotonic() < until) continue\n',

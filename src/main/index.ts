@@ -191,7 +191,7 @@ async function start(): Promise<void> {
     if (window) tell(window.webContents, 'key', desk.keyStatus())
   }
   const ourWindow = () => window
-  const confirm = createConfirm(ourWindow, desk.language)
+  const confirm = createConfirm({ dialog, window: ourWindow, language: desk.language })
   const chooseFile = createChooseFile(ourWindow)
   const saveFile = createSaveFile(chooseFile, partialFiles)
   const showProgress = createShowProgress(

@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog } from 'electron'
+import type { BrowserWindow, Dialog } from 'electron'
 import type { Language, Profile } from '../../shared/settings.ts'
 
 /** Asks the agent in a native dialog, which no script in the page can answer. */
@@ -32,8 +32,17 @@ const words = {
   },
 } as const
 
+/** Enter and Esc keep things as they are: a change is never confirmed by a key that was meant for something else. */
 export const createConfirm =
-  (window: () => BrowserWindow | null, language: () => Language): Confirm =>
+  ({
+    dialog,
+    window,
+    language,
+  }: {
+    readonly dialog: Pick<Dialog, 'showMessageBox'>
+    readonly window: () => BrowserWindow | null
+    readonly language: () => Language
+  }): Confirm =>
   async ({ profile, proxy, caFile }) => {
     const word = words[language()]
     const options = {
