@@ -1,4 +1,4 @@
-import { newProfile } from '../src/shared/profile-defaults.ts'
+import { newProfile } from '../src/contract/profile-defaults.ts'
 import { createBareRequest } from './bare-request.ts'
 import { type Benchmark, inFolder, limitRow, median, percentile } from './harness.ts'
 import { CARRIER_KEY, launchOurs, startCarrier } from './programs.ts'

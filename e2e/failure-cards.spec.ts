@@ -1,6 +1,6 @@
+import { failureCodes } from '../src/domain/failure.ts'
 import en from '../src/renderer/i18n/en.json' with { type: 'json' }
 import ja from '../src/renderer/i18n/ja.json' with { type: 'json' }
-import { failureCodes } from '../src/shared/failure.ts'
 import { failEveryLookup } from './failures.ts'
 import { expect, test } from './fixtures.ts'
 import { furnish } from './scenes.ts'

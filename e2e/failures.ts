@@ -1,5 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
-import { type Failure, type FailureCode, refusals } from '../src/shared/failure.ts'
+import { type Failure, type FailureCode, refusals } from '../src/domain/failure.ts'
 
 /** A failure of each code as the main process would give it. */
 export function failureOf(code: FailureCode): Failure {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { failureCodes } from '../src/shared/failure.ts'
+import { failureCodes } from '../src/domain/failure.ts'
 import { failEveryLookup } from './failures.ts'
 import { root, test } from './fixtures.ts'
 import { furnish, scenes } from './scenes.ts'

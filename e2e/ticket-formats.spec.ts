@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ticketPresetIds, ticketPresets } from '../src/shared/ticket/presets.ts'
+import { ticketPresetIds, ticketPresets } from '../src/ticket/presets.ts'
 import { clipboardOf } from './clipboard.ts'
 import { expect, keptSettings, test } from './fixtures.ts'
 

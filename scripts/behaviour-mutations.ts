@@ -269,7 +269,7 @@ export const behaviourMutations: readonly Mutation[] = [
     '? clock.now() - stored.repliedAt',
   ]),
   change('an age of an uncertain time', lookUp, ['? Number.NaN', '? clock.now() - stored.repliedAt']),
-  change('a series bent by a clock ahead', 'shared/series', [
+  change('a series bent by a clock ahead', 'domain/series', [
     '    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)\n',
     '',
   ]),
@@ -365,10 +365,10 @@ export const behaviourMutations: readonly Mutation[] = [
   ]),
   change(
     'an unknown blacklist is a no',
-    'shared/ticket/words',
+    'ticket/words',
     ["unknown: '不明'", "unknown: '非該当'"],
-    'shared/unknown',
-    'shared/ticket/golden',
+    'ticket/unknown',
+    'ticket/golden',
   ),
   // Saved lines.
   change('a line of another profile is edited', lines, [
@@ -397,9 +397,9 @@ export const behaviourMutations: readonly Mutation[] = [
   ]),
   change(
     'a missing CSV column erases the label',
-    'shared/plan-import',
+    'domain/plan-import',
     ["given.label ?? old?.label ?? ''", "given.label ?? ''"],
-    'shared/import-columns',
+    'domain/import-columns',
   ),
   // Keys.
   change(
@@ -565,21 +565,21 @@ export const behaviourMutations: readonly Mutation[] = [
   // Figures and words.
   change(
     'unknown is said as not listed',
-    'shared/ticket/words',
+    'ticket/words',
     ["'not-listed': '登録なし', unknown: '不明'", "'not-listed': '登録なし', unknown: '登録なし'"],
-    'shared/unknown',
+    'ticket/unknown',
   ),
   change(
     'three days with today are without it',
-    'shared/traffic',
+    'domain/traffic',
     ['withToday: sum([todayKb, first, second])', 'withToday: sum([first, second, third])'],
-    'shared/three-days',
+    'ticket/three-days',
   ),
   change(
     'an export’s figures under other names',
-    'shared/lookup-export',
+    'domain/lookup-export',
     ['three_days_with_today_kb: sums?.withToday', 'three_days_with_today_kb: sums?.withoutToday'],
-    'shared/export-columns',
+    'domain/export-columns',
   ),
   change(
     'the system’s certificates are not used',

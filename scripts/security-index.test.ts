@@ -34,7 +34,7 @@ describe('docs/security.md', () => {
     expect(shown.length).toBeGreaterThan(0)
     const numbered = shown.filter(file => existsSync(join(root, file)) && numbersIn(file).has(rule))
     // What is said of tickets stands beside the page's own proof.
-    expect(numbered).toEqual(shown.filter(file => file !== 'src/shared/ticket/injection.test.ts'))
+    expect(numbered).toEqual(shown.filter(file => file !== 'src/ticket/injection.test.ts'))
   })
 
   it.each(rows.filter(({ real }) => real.length > 0))(

@@ -212,13 +212,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '11 length of an account',
-    file: 'src/shared/bridge.ts',
+    file: 'src/contract/bridge.ts',
     edits: [['=> z.string().max(64)', '=> z.string()']],
     by: ipc,
   },
   {
     name: '11 a name, not a text',
-    file: 'src/shared/bridge.ts',
+    file: 'src/contract/bridge.ts',
     edits: [
       [
         'openLink: z.tuple([z.enum(linkNames)])',
@@ -421,9 +421,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '25 mask in the shift’s export',
-    file: 'src/shared/lookup-export.ts',
+    file: 'src/domain/lookup-export.ts',
     edits: [['masked ? maskAccount(account) : formatAccount(account)', 'formatAccount(account)']],
-    by: unit('shared/lookup-export'),
+    by: unit('domain/lookup-export'),
   },
   {
     name: '26 private copies',

@@ -22,7 +22,7 @@ async function check(name: string, work: () => Promise<number>): Promise<Count> 
 const lint = () =>
   check('lint', () => runBin('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']))
 
-const projects = ['src/shared', 'src/main', 'src/renderer', '.']
+const projects = ['src', 'src/main', 'src/renderer', '.']
 
 const types = () =>
   check('types', async () => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Profile } from '../../src/shared/settings.ts'
-import type { Lookup } from '../../src/shared/traffic.ts'
+import type { Profile } from '../../src/contract/settings.ts'
+import type { Lookup } from '../../src/domain/traffic.ts'
 
 export type Outcome =
   | { readonly ok: true; readonly account: string }

@@ -12,9 +12,9 @@ import {
   session,
   shell,
 } from 'electron'
-import type { StoreState } from '../shared/bridge.ts'
-import type { FailureCode } from '../shared/failure.ts'
-import type { Language } from '../shared/settings.ts'
+import type { StoreState } from '../contract/bridge.ts'
+import type { FailureCode } from '../domain/failure.ts'
+import type { Language } from '../domain/language.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'

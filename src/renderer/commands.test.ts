@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Command, commandIds, commands, type Shortcut } from '../shared/commands.ts'
+import { type Command, commandIds, commands, type Shortcut } from '../contract/commands.ts'
 import { listenForKeys, runCommand } from './commands.ts'
 import type { DeskState, DeskStore } from './store/index.ts'
 import { A } from './store/testing/desk.ts'

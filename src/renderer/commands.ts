@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
-import { type Command, commandOf } from '../shared/commands.ts'
-import { readAccounts } from '../shared/read-accounts.ts'
-import { assertNever } from '../shared/result.ts'
+import { type Command, commandOf } from '../contract/commands.ts'
+import { readAccounts } from '../domain/read-accounts.ts'
+import { assertNever } from '../domain/result.ts'
 import type { DeskStore } from './store/index.ts'
 import { fields } from './ui/fields.ts'
 

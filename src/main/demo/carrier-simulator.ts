@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { parseAccount } from '../../shared/account.ts'
+import { parseAccount } from '../../domain/account.ts'
 import type { Clock } from '../clock.ts'
 
 export interface SimulatorOptions {

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../shared/failure.ts'
-import { fail } from '../../shared/result.ts'
-import type { Profile } from '../../shared/settings.ts'
+import type { Profile } from '../../contract/settings.ts'
+import type { Outcome } from '../../domain/failure.ts'
+import { fail } from '../../domain/result.ts'
 import type { Desk } from '../profiles/desk.ts'
 
 /** Runs an act that needs a profile; refused before there is one. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../shared/failure.ts'
+import type { Outcome } from '../../domain/failure.ts'
 
 /**
  * Whose key it is: a profile's at one carrier. A profile whose host was changed owns no key at the new one, so an

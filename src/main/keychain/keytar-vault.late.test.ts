@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import type { KeyOwner } from './auth-key-vault.ts'
 import { createKeytarVault, type KeychainVault, type Keytar } from './keytar-vault.ts'

@@ -1,5 +1,5 @@
-import type { Failure, Outcome, PlainCode } from '../../shared/failure.ts'
-import { fail, ok } from '../../shared/result.ts'
+import type { Failure, Outcome, PlainCode } from '../../domain/failure.ts'
+import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 import { type AuthKeyVault, isAuthKey, type KeyJournal, type KeyOwner } from './auth-key-vault.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import type { KeyOwner } from './auth-key-vault.ts'
 import { createMemoryVault } from './memory-vault.ts'
 

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../shared/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { type AuthKeyVault, isAuthKey, type KeyOwner } from './auth-key-vault.ts'
 
 /** Keys that live as long as the program. */

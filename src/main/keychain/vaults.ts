@@ -1,4 +1,4 @@
-import { ok } from '../../shared/result.ts'
+import { ok } from '../../domain/result.ts'
 import type { AuthKeyVault, KeyOwner } from './auth-key-vault.ts'
 import type { MemoryVault } from './memory-vault.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Account, maskAccount } from '../../shared/account.ts'
-import { failureCodes } from '../../shared/failure.ts'
+import { type Account, maskAccount } from '../../domain/account.ts'
+import { failureCodes } from '../../domain/failure.ts'
 
 /** What is worth a line in the log. */
 export type LogEvent =

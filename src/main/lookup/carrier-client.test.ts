@@ -4,7 +4,7 @@ import { createSecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { refusals } from '../../shared/failure.ts'
+import { refusals } from '../../domain/failure.ts'
 import { systemClock } from '../clock.ts'
 import { createCarrierClient } from './carrier-client.ts'
 import {

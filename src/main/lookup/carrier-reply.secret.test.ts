@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Account } from '../../shared/account.ts'
-import { carrierOf } from '../../shared/failure.ts'
+import type { Account } from '../../domain/account.ts'
+import { carrierOf } from '../../domain/failure.ts'
 import { parseReply } from './carrier-reply.ts'
 import { redactorOf } from './redact.ts'
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Account } from '../../shared/account.ts'
-import { refusals } from '../../shared/failure.ts'
-import { dailyUsage } from '../../shared/traffic.ts'
+import type { Account } from '../../domain/account.ts'
+import { refusals } from '../../domain/failure.ts'
+import { dailyUsage } from '../../domain/traffic.ts'
 import { parseReply, type RawReply } from './carrier-reply.ts'
 
 const NOW = Date.parse('2026-11-23T03:00:00Z')

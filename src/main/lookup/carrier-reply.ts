@@ -1,8 +1,8 @@
-import type { Account } from '../../shared/account.ts'
-import { type CarrierAnswer, type Failure, type Outcome, refusals } from '../../shared/failure.ts'
-import { readAccounts } from '../../shared/read-accounts.ts'
-import { fail, ok } from '../../shared/result.ts'
-import { type Blacklist, readKb, type TrafficReport } from '../../shared/traffic.ts'
+import type { Account } from '../../domain/account.ts'
+import { type CarrierAnswer, type Failure, type Outcome, refusals } from '../../domain/failure.ts'
+import { readAccounts } from '../../domain/read-accounts.ts'
+import { fail, ok } from '../../domain/result.ts'
+import { type Blacklist, readKb, type TrafficReport } from '../../domain/traffic.ts'
 
 /** A complete HTTP answer, decoded, whatever its status. */
 export interface RawReply {

@@ -90,7 +90,7 @@ test('20: an authority that the environment adds is not believed', async () => {
   const script = `
     const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'carrier-client.ts'))})
     const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
-    const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../shared/profile-defaults.ts'))})
+    const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../contract/profile-defaults.ts'))})
     const origin = process.argv[1]
     const client = createCarrierClient({
       clock: systemClock,

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../shared/result.ts'
+import { fail, type Result } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ok } from '../../shared/result.ts'
+import { ok } from '../../domain/result.ts'
 import type { Answer, Query } from './carrier-client.ts'
 import { createLateClient } from './late-client.ts'
 

@@ -1,4 +1,4 @@
-import type { Failure, TlsReason } from '../../shared/failure.ts'
+import type { Failure, TlsReason } from '../../domain/failure.ts'
 
 /** Thrown by the client while it reaches the carrier through a proxy: what failed is the proxy, not the carrier. */
 export class ProxyRefused extends Error {

@@ -1,7 +1,7 @@
-import type { Account } from '../../shared/account.ts'
-import type { GateState } from '../../shared/bridge.ts'
-import type { ClosedReason, Outcome } from '../../shared/failure.ts'
-import { fail, ok } from '../../shared/result.ts'
+import type { GateState } from '../../contract/bridge.ts'
+import type { Account } from '../../domain/account.ts'
+import type { ClosedReason, Outcome } from '../../domain/failure.ts'
+import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 
 /** What the gate has to remember of a carrier across restarts. Wall-clock times, milliseconds since the epoch. */

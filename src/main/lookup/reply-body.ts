@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { Dispatcher } from 'undici'
-import { decodeText } from '../../shared/decode-text.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
+import { decodeText } from '../../domain/decode-text.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
 
 const LARGEST_REPLY = 64 * 1024
 

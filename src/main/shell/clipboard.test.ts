@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ClipboardContent } from '../../shared/bridge.ts'
+import type { ClipboardContent } from '../../contract/bridge.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { type Board, type Copy, createCopy } from './clipboard.ts'
 

@@ -1,6 +1,6 @@
-import type { ClipboardContent } from '../../shared/bridge.ts'
-import type { Outcome } from '../../shared/failure.ts'
-import { fail, ok } from '../../shared/result.ts'
+import type { ClipboardContent } from '../../contract/bridge.ts'
+import type { Outcome } from '../../domain/failure.ts'
+import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 
 /** The part of Electron's clipboard that is needed; promise-based since Electron 45. */

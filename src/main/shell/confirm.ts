@@ -1,5 +1,6 @@
 import type { BrowserWindow, Dialog } from 'electron'
-import type { Language, Profile } from '../../shared/settings.ts'
+import type { Profile } from '../../contract/settings.ts'
+import type { Language } from '../../domain/language.ts'
 
 /** Asks the agent in a native dialog, which no script in the page can answer. */
 export type Confirm = (change: NetworkChange) => Promise<boolean>

@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog } from 'electron'
-import type { Language } from '../../shared/settings.ts'
+import type { Language } from '../../domain/language.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log/log.ts'
 

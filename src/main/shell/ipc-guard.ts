@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent } from 'electron'
-import { argumentSchemas, type Calls, type Method, methodNames } from '../../shared/bridge.ts'
-import type { Outcome } from '../../shared/failure.ts'
-import { fail } from '../../shared/result.ts'
+import { argumentSchemas, type Calls, type Method, methodNames } from '../../contract/bridge.ts'
+import type { Outcome } from '../../domain/failure.ts'
+import { fail } from '../../domain/result.ts'
 import { reply } from './reply.ts'
 import { isWithin } from './size.ts'
 

@@ -1,5 +1,5 @@
 import { ipcMain, type WebContents } from 'electron'
-import { channelOf, type Events } from '../../shared/bridge.ts'
+import { channelOf, type Events } from '../../contract/bridge.ts'
 import { type GuardDeps, type Handlers, invokers } from './ipc-guard.ts'
 
 /**

@@ -1,6 +1,12 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import { acceleratorOf, type Command, type CommandInfo, commandIds, commands } from '../../shared/commands.ts'
-import type { Language } from '../../shared/settings.ts'
+import {
+  acceleratorOf,
+  type Command,
+  type CommandInfo,
+  commandIds,
+  commands,
+} from '../../contract/commands.ts'
+import type { Language } from '../../domain/language.ts'
 
 const words = {
   ja: { file: 'ファイル', edit: '編集', lookup: '照会', view: '表示', window: 'ウィンドウ', help: 'ヘルプ' },

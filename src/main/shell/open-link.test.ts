@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { argumentSchemas } from '../../shared/bridge.ts'
-import { linkNames, links } from '../../shared/links.ts'
+import { argumentSchemas } from '../../contract/bridge.ts'
+import { linkNames, links } from '../../contract/links.ts'
 import { openLink } from './open-link.ts'
 
 const hostile: readonly unknown[] = [

@@ -1,4 +1,4 @@
-import { type LinkName, links } from '../../shared/links.ts'
+import { type LinkName, links } from '../../contract/links.ts'
 
 /**
  * Opens a page in the browser, by its name on the list: no address is ever taken from a page.

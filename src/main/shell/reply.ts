@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Failure, failureCodes, type Outcome } from '../../shared/failure.ts'
-import { fail } from '../../shared/result.ts'
+import { type Failure, failureCodes, type Outcome } from '../../domain/failure.ts'
+import { fail } from '../../domain/result.ts'
 
 /** Every part that any failure of the contract has; anything else is left out. */
 const parts = z.object({

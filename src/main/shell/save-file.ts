@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { type BrowserWindow, dialog } from 'electron'
-import type { Outcome } from '../../shared/failure.ts'
-import { fail, ok } from '../../shared/result.ts'
+import type { Outcome } from '../../domain/failure.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { type PartialFiles, writeWhole } from './write-whole.ts'
 
 interface Wanted {

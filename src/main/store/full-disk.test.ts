@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fail } from '../../shared/result.ts'
+import { fail } from '../../domain/result.ts'
 import { createRateGate } from '../lookup/rate-gate.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { createGateLedger } from './gate-ledger.ts'

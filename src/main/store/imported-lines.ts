@@ -1,6 +1,6 @@
-import { parseAccount } from '../../shared/account.ts'
-import { lineTextSchema } from '../../shared/bridge.ts'
-import { type LineDraft, MOST_IMPORTED } from '../../shared/saved-line.ts'
+import { lineTextSchema } from '../../contract/bridge.ts'
+import { parseAccount } from '../../domain/account.ts'
+import { type LineDraft, MOST_IMPORTED } from '../../domain/saved-line.ts'
 
 /** Reads the lines of an import, JSON as the contract says; null where it is not that, or one account is none. */
 export function readImportedLines(json: string): readonly LineDraft[] | null {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
-import { type ExportOptions, exportText } from '../../shared/lookup-export.ts'
-import type { Lookup } from '../../shared/traffic.ts'
+import { type ExportOptions, exportText } from '../../domain/lookup-export.ts'
+import type { Lookup } from '../../domain/traffic.ts'
 import { type PartialFiles, writeWhole } from '../shell/write-whole.ts'
 import { backUp, backUpNow, removeCopies, setAsideOf } from './backups.ts'
 import { type Erasure, idsOf, pendingErasure, setPending } from './erasure.ts'

@@ -5,7 +5,7 @@ import {
   type Settings,
   storedProfileSchema,
   storedSettingsSchema,
-} from '../../shared/settings.ts'
+} from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyJournal } from '../keychain/auth-key-vault.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'

@@ -1,5 +1,5 @@
-import type { Account } from '../../shared/account.ts'
-import type { Bridge, ExportedLookups, Progress } from '../../shared/bridge.ts'
+import type { Bridge, ExportedLookups, Progress } from '../../contract/bridge.ts'
+import type { Account } from '../../domain/account.ts'
 import type { Slice } from './index.ts'
 
 /** Stored lookups as files. None of these queries the carrier. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { A, appOf, B, type Desk, FIRST, good, line, openDesk, recorded } from './testing/desk.ts'
 
 let desk: Desk

@@ -1,7 +1,7 @@
-import type { Account } from '../../shared/account.ts'
-import type { Bridge, StoredReply } from '../../shared/bridge.ts'
-import type { SeriesDay } from '../../shared/series.ts'
-import type { Lookup } from '../../shared/traffic.ts'
+import type { Bridge, StoredReply } from '../../contract/bridge.ts'
+import type { Account } from '../../domain/account.ts'
+import type { SeriesDay } from '../../domain/series.ts'
+import type { Lookup } from '../../domain/traffic.ts'
 import type { Slice } from './index.ts'
 
 /** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */

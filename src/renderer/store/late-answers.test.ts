@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { lookedUpInField } from './lookup.ts'
 import {
   A,

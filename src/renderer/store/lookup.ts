@@ -1,9 +1,9 @@
-import { type Account, formatAccount } from '../../shared/account.ts'
-import type { Bridge, LookUpAnswer, SavedLine } from '../../shared/bridge.ts'
-import type { Failure, Outcome } from '../../shared/failure.ts'
-import { readAccounts, type Unclear } from '../../shared/read-accounts.ts'
-import { fail, ok } from '../../shared/result.ts'
-import type { GoodLookup, Lookup } from '../../shared/traffic.ts'
+import type { Bridge, LookUpAnswer, SavedLine } from '../../contract/bridge.ts'
+import { type Account, formatAccount } from '../../domain/account.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
+import { readAccounts, type Unclear } from '../../domain/read-accounts.ts'
+import { fail, ok } from '../../domain/result.ts'
+import type { GoodLookup, Lookup } from '../../domain/traffic.ts'
 import type { Slice } from './index.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { A, appOf, B, type Desk, FIRST, good, line, openDesk, SECOND } from './testing/desk.ts'
 
 it('what is told has a number of its own, so that one can be dismissed and the same told again', () => {

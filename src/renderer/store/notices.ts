@@ -1,6 +1,6 @@
-import type { Account } from '../../shared/account.ts'
-import type { Failure, FailureCode } from '../../shared/failure.ts'
-import type { LineDraft } from '../../shared/saved-line.ts'
+import type { Account } from '../../domain/account.ts'
+import type { Failure, FailureCode } from '../../domain/failure.ts'
+import type { LineDraft } from '../../domain/saved-line.ts'
 import type { Slice } from './index.ts'
 
 /** Something to be told in passing. What is about an account names it. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
-import { PAGE_OF_LINES } from '../../shared/saved-line.ts'
+import { fail, ok } from '../../domain/result.ts'
+import { PAGE_OF_LINES } from '../../domain/saved-line.ts'
 import { covers } from './saved-lines.ts'
 import { A, appOf, B, type Desk, FIRST, good, line, openDesk, pageOf, SECOND } from './testing/desk.ts'
 

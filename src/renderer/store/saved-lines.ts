@@ -1,7 +1,7 @@
-import type { Account } from '../../shared/account.ts'
-import type { AppState, Bridge, LineText, SavedLine, SavedLinesPage } from '../../shared/bridge.ts'
-import type { Failure } from '../../shared/failure.ts'
-import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../shared/saved-line.ts'
+import type { AppState, Bridge, LineText, SavedLine, SavedLinesPage } from '../../contract/bridge.ts'
+import type { Account } from '../../domain/account.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../domain/saved-line.ts'
 import type { Slice } from './index.ts'
 
 /** Which line the editor has open: a kept one by its id, or a new one. */

@@ -1,4 +1,4 @@
-import type { AppState, GateState, ProfileState, StoreState } from '../../shared/bridge.ts'
+import type { AppState, GateState, ProfileState, StoreState } from '../../contract/bridge.ts'
 import type { Slice, Surroundings } from './index.ts'
 
 /** What the main process says of itself, and of the chosen profile. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { newProfile } from '../../shared/profile-defaults.ts'
-import { fail, ok } from '../../shared/result.ts'
-import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import { newProfile } from '../../contract/profile-defaults.ts'
+import { defaultSettings, type Settings } from '../../contract/settings.ts'
+import { fail, ok } from '../../domain/result.ts'
 import { A, appOf, B, type Desk, FIRST, good, line, OPEN, openDesk, SECOND } from './testing/desk.ts'
 
 const OWN = { id: '8f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'Own', text: '{{number}}' }

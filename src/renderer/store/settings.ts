@@ -1,7 +1,7 @@
-import type { AppState, Bridge, KeyStatus } from '../../shared/bridge.ts'
-import type { Failure, Outcome } from '../../shared/failure.ts'
-import type { LinkName } from '../../shared/links.ts'
-import type { ProfileDraft, SettingsChange } from '../../shared/settings.ts'
+import type { AppState, Bridge, KeyStatus } from '../../contract/bridge.ts'
+import type { LinkName } from '../../contract/links.ts'
+import type { ProfileDraft, SettingsChange } from '../../contract/settings.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
 import type { Slice } from './index.ts'
 import { NO_LINES } from './saved-lines.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fail, ok } from '../../shared/result.ts'
-import type { PresetChoice, Profile, Settings } from '../../shared/settings.ts'
-import { readyMade } from '../../shared/ticket/ready-made.ts'
+import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
+import { fail, ok } from '../../domain/result.ts'
+import { readyMade } from '../../ticket/ready-made.ts'
 import { A, AT, appOf, B, FIRST, good, line, openDesk, recorded, SECOND } from './testing/desk.ts'
 import { draftText, shownTicketOf, templateText, ticketChoice, ticketOf } from './ticket-of.ts'
 

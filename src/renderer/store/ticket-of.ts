@@ -1,17 +1,13 @@
-import type { AppState } from '../../shared/bridge.ts'
-import { carrierOf, type FailureCode } from '../../shared/failure.ts'
-import type { Language, PresetChoice, Profile, Settings } from '../../shared/settings.ts'
-import type { TicketSubject } from '../../shared/ticket/facts.ts'
-import {
-  hasTemplate,
-  type TicketFormat,
-  type TicketPresetId,
-  ticketPresets,
-} from '../../shared/ticket/presets.ts'
-import { isReadyMade, readyMade } from '../../shared/ticket/ready-made.ts'
-import { mentions } from '../../shared/ticket/template.ts'
-import { type Ticket, writeTicket } from '../../shared/ticket/ticket.ts'
-import { japanDay } from '../../shared/traffic.ts'
+import type { AppState } from '../../contract/bridge.ts'
+import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
+import { carrierOf, type FailureCode } from '../../domain/failure.ts'
+import type { Language } from '../../domain/language.ts'
+import { japanDay } from '../../domain/traffic.ts'
+import type { TicketSubject } from '../../ticket/facts.ts'
+import { hasTemplate, type TicketFormat, type TicketPresetId, ticketPresets } from '../../ticket/presets.ts'
+import { isReadyMade, readyMade } from '../../ticket/ready-made.ts'
+import { mentions } from '../../ticket/template.ts'
+import { type Ticket, writeTicket } from '../../ticket/ticket.ts'
 import type { DeskState } from './index.ts'
 import type { RawReply } from './lookup.ts'
 import { HIDDEN_NAME } from './use-number.ts'

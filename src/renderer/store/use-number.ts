@@ -1,5 +1,5 @@
-import { type Account, formatAccount, maskAccount } from '../../shared/account.ts'
-import { hideNumbers } from '../../shared/hide-numbers.ts'
+import { type Account, formatAccount, maskAccount } from '../../domain/account.ts'
+import { hideNumbers } from '../../domain/hide-numbers.ts'
 import { useDesk } from './index.ts'
 
 /** How an account is written on the screen: masked while numbers are hidden. What is copied is never taken from here. */

@@ -1,5 +1,5 @@
-import { dataSize, type KbBase, rawKb } from '../../shared/data-size.ts'
-import type { Language } from '../../shared/settings.ts'
+import { dataSize, type KbBase, rawKb } from '../../domain/data-size.ts'
+import type { Language } from '../../domain/language.ts'
 
 /** A figure as the screen shows it, with its raw KB for a tooltip; null is the words for "no data". */
 export function figure(

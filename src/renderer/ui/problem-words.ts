@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { Unclear } from '../../shared/read-accounts.ts'
+import type { Unclear } from '../../domain/read-accounts.ts'
 
 /** Why a text is not one account, in words that say what is wrong with it. */
 export function problemWords(t: TFunction, reading: Unclear): string {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
-import type { Failure, Outcome } from '../../../shared/failure.ts'
+import type { Failure, Outcome } from '../../../domain/failure.ts'
 import type { Answered } from '../look-up.ts'
 import { type Authority, createAuthority } from './certificates.ts'
 import { type Counter, DEADLINE_MS, openCounter, type Question } from './counter.ts'

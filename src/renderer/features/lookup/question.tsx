@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Unclear } from '../../../shared/read-accounts.ts'
+import type { Unclear } from '../../../domain/read-accounts.ts'
 import { useDesk } from '../../store/index.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'

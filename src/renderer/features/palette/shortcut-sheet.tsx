@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type CommandInfo, commandIds, commands, shortcutText } from '../../../shared/commands.ts'
+import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
 import { useDesk } from '../../store/index.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './palette.module.css'

@@ -1,5 +1,5 @@
-import type { SavedLine } from '../../../shared/bridge.ts'
-import { dailyUsage } from '../../../shared/traffic.ts'
+import type { SavedLine } from '../../../contract/bridge.ts'
+import { dailyUsage } from '../../../domain/traffic.ts'
 import { useDesk } from '../../store/index.ts'
 import css from './saved-lines.module.css'
 

@@ -1,6 +1,7 @@
-import { bounds, newProfile } from '../../../shared/profile-defaults.ts'
-import { type ProxyAddressProblem, readProxyAddress } from '../../../shared/proxy-address.ts'
-import type { ProfileDraft } from '../../../shared/settings.ts'
+import { bounds } from '../../../contract/profile-bounds.ts'
+import { newProfile } from '../../../contract/profile-defaults.ts'
+import { type ProxyAddressProblem, readProxyAddress } from '../../../contract/proxy-address.ts'
+import type { ProfileDraft } from '../../../contract/settings.ts'
 
 /** What the form for a new profile starts from. */
 export const blankProfile: ProfileDraft = newProfile({ name: '', carrier: { kind: 'host', origin: '' } })

@@ -1,5 +1,5 @@
-import { type Block, blocksAs, type Line } from '../../../shared/ticket/lines.ts'
-import type { TicketFormat } from '../../../shared/ticket/presets.ts'
+import { type Block, blocksAs, type Line } from '../../../ticket/lines.ts'
+import type { TicketFormat } from '../../../ticket/presets.ts'
 import css from './ticket.module.css'
 
 /** A ticket as its system will show it, built as elements: no markup from outside is ever parsed here. */

@@ -1,13 +1,8 @@
 import { type SubmitEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TicketTemplate } from '../../../shared/settings.ts'
-import { type ReadyMade, readyMade } from '../../../shared/ticket/ready-made.ts'
-import {
-  conditions,
-  LONGEST_TEMPLATE,
-  placeholders,
-  templateProblems,
-} from '../../../shared/ticket/template.ts'
+import type { TicketTemplate } from '../../../contract/settings.ts'
+import { type ReadyMade, readyMade } from '../../../ticket/ready-made.ts'
+import { conditions, LONGEST_TEMPLATE, placeholders, templateProblems } from '../../../ticket/template.ts'
 import { useDesk } from '../../store/index.ts'
 import { draftText, ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,4 +1,4 @@
-import { ticketWords } from '../../../shared/ticket/words.ts'
+import { ticketWords } from '../../../ticket/words.ts'
 import type { Series } from './series.ts'
 
 /** One day in the chart. */

@@ -1,5 +1,5 @@
 import type { Chart, ChartConfiguration } from 'chart.js'
-import { unitOf } from '../../../shared/data-size.ts'
+import { unitOf } from '../../../domain/data-size.ts'
 import type { Bar } from './bars.ts'
 import { hatched } from './hatch.ts'
 import type { Series } from './series.ts'

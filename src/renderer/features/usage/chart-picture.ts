@@ -1,6 +1,6 @@
 import { Chart } from 'chart.js'
-import { dataSize, unitOf } from '../../../shared/data-size.ts'
-import { ticketWords } from '../../../shared/ticket/words.ts'
+import { dataSize, unitOf } from '../../../domain/data-size.ts'
+import { ticketWords } from '../../../ticket/words.ts'
 import type { ChartPicture } from '../../store/ticket.ts'
 import { barsOf } from './bars.ts'
 import { type Colors, configuration, largestOf } from './chart-configuration.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ticketWords } from '../../../shared/ticket/words.ts'
+import { ticketWords } from '../../../ticket/words.ts'
 import { figure } from '../../ui/format.ts'
 import type { Series } from './series.ts'
 import css from './usage.module.css'

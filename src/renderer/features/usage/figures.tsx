@@ -1,14 +1,14 @@
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ticketWords } from '../../../shared/ticket/words.ts'
 import {
   type Blacklist,
   carrierTimes,
   type DailyUsage,
   type GoodLookup,
   windowFigures,
-} from '../../../shared/traffic.ts'
+} from '../../../domain/traffic.ts'
+import { ticketWords } from '../../../ticket/words.ts'
 import { useDesk } from '../../store/index.ts'
 import css from './usage.module.css'
 

@@ -1,7 +1,7 @@
-import type { KbBase } from '../../../shared/data-size.ts'
-import type { SeriesDay } from '../../../shared/series.ts'
-import type { Language } from '../../../shared/settings.ts'
-import type { DailyUsage, ReportDay } from '../../../shared/traffic.ts'
+import type { KbBase } from '../../../domain/data-size.ts'
+import type { Language } from '../../../domain/language.ts'
+import type { SeriesDay } from '../../../domain/series.ts'
+import type { DailyUsage, ReportDay } from '../../../domain/traffic.ts'
 
 /** What the chart and its table draw: the days before today, newest first, and today so far. */
 export interface Series {

@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dataSize } from '../../../shared/data-size.ts'
+import { dataSize } from '../../../domain/data-size.ts'
 import { useDesk } from '../../store/index.ts'
 import { figure } from '../../ui/format.ts'
 import { barsOf } from './bars.ts'

@@ -8,12 +8,12 @@ import type {
   ProfileState,
   SavedLine,
   SavedLinesPage,
-} from '../../../shared/bridge.ts'
-import type { Failure, Outcome } from '../../../shared/failure.ts'
-import { newProfile } from '../../../shared/profile-defaults.ts'
-import { fail, ok } from '../../../shared/result.ts'
-import { defaultSettings, type Profile, type Settings } from '../../../shared/settings.ts'
-import type { GoodLookup, Lookup, TrafficReport } from '../../../shared/traffic.ts'
+} from '../../../contract/bridge.ts'
+import { newProfile } from '../../../contract/profile-defaults.ts'
+import { defaultSettings, type Profile, type Settings } from '../../../contract/settings.ts'
+import type { Failure, Outcome } from '../../../domain/failure.ts'
+import { fail, ok } from '../../../domain/result.ts'
+import type { GoodLookup, Lookup, TrafficReport } from '../../../domain/traffic.ts'
 import { createDeskStore } from '../index.ts'
 import type { NoticeContent } from '../notices.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Language } from '../settings.ts'
+import type { Language } from '../domain/language.ts'
 import { hasTemplate, type TicketFormat } from './presets.ts'
 import { type ReadyMade, readyMade } from './ready-made.ts'
 import { languages, optionsOf, type TicketCase, ticketCaseNames, ticketCases } from './testing/cases.ts'

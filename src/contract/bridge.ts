@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import type { Account } from './account.ts'
-import type { Command } from './commands.ts'
-import type { ClosedReason, FailureCode, Outcome } from './failure.ts'
-import { type LinkName, linkNames } from './links.ts'
+import type { Account } from '../domain/account.ts'
+import type { ClosedReason, FailureCode, Outcome } from '../domain/failure.ts'
+import type { Language } from '../domain/language.ts'
 import {
   COMPARED_AT_ONCE,
   type LineDraft,
@@ -10,10 +9,12 @@ import {
   LONGEST_NOTE,
   LONGEST_SEARCH,
   PAGE_OF_LINES,
-} from './saved-line.ts'
-import type { SeriesDay } from './series.ts'
+} from '../domain/saved-line.ts'
+import type { SeriesDay } from '../domain/series.ts'
+import type { GoodLookup, Lookup } from '../domain/traffic.ts'
+import type { Command } from './commands.ts'
+import { type LinkName, linkNames } from './links.ts'
 import {
-  type Language,
   type Profile,
   type ProfileDraft,
   profileDraftSchema,
@@ -21,7 +22,6 @@ import {
   type SettingsChange,
   settingsChangeSchema,
 } from './settings.ts'
-import type { GoodLookup, Lookup } from './traffic.ts'
 
 /** What is known of a profile's authKey. The key itself never crosses this contract towards the page. */
 export interface KeyStatus {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settingsChangeSchema } from '../settings.ts'
+import { settingsChangeSchema } from '../contract/settings.ts'
 import {
   hasTemplate,
   type TicketFormat,

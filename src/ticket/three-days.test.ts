@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { exportText } from '../domain/lookup-export.ts'
+import { ok } from '../domain/result.ts'
+import {
+  type DaysSetting,
+  dailyUsage,
+  type GoodLookup,
+  threeDaySums,
+  windowFigures,
+} from '../domain/traffic.ts'
 import { customerMessage } from './customer-message.ts'
-import { exportText } from './lookup-export.ts'
-import { ok } from './result.ts'
-import { readyMade } from './ticket/ready-made.ts'
-import { writeTicket } from './ticket/ticket.ts'
-import { type DaysSetting, dailyUsage, type GoodLookup, threeDaySums, windowFigures } from './traffic.ts'
+import { readyMade } from './ready-made.ts'
+import { writeTicket } from './ticket.ts'
 
 const AT = Date.parse('2026-11-23T13:05:00+09:00')
 

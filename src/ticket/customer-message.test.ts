@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { GoodLookup, TrafficReport } from '../domain/traffic.ts'
 import { customerMessage } from './customer-message.ts'
-import type { GoodLookup, TrafficReport } from './traffic.ts'
 
 const AT = '2026-11-22T12:02:10+09:00'
 const account = { kind: 'line', id: '09012345678' } as const

@@ -1,6 +1,6 @@
 import Mustache from 'mustache'
-import { dataSize, rawKb } from '../data-size.ts'
-import { japanMinute } from '../traffic.ts'
+import { dataSize, rawKb } from '../domain/data-size.ts'
+import { japanMinute } from '../domain/traffic.ts'
 import type { TicketFacts } from './facts.ts'
 import { type Line, oneLine, type Table } from './lines.ts'
 import { ticketWords } from './words.ts'

@@ -1,4 +1,4 @@
-import { japanTime } from '../traffic.ts'
+import { japanTime } from '../domain/traffic.ts'
 import type { TicketFacts } from './facts.ts'
 
 /** For programs: English names, raw KB, null for "no data", times in Japan's offset. */

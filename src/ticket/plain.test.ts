@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { GoodLookup, TrafficReport } from '../traffic.ts'
+import type { GoodLookup, TrafficReport } from '../domain/traffic.ts'
 import type { TicketOptions } from './facts.ts'
 import { readyMade } from './ready-made.ts'
 import { writeTicket } from './ticket.ts'

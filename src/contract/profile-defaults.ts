@@ -1,11 +1,5 @@
+import { bounds } from './profile-bounds.ts'
 import type { ProfileDraft } from './settings.ts'
-
-/** Bounds of what a profile may set; the carrier forbids bulk retrieval, so the gate can't be opened wide. */
-export const bounds = {
-  deadlineSeconds: { min: 5, max: 60, default: 15 },
-  cooldownSeconds: { min: 1, max: 60, default: 3 },
-  budgetPerHour: { min: 1, max: 120, default: 60 },
-} as const
 
 /** A profile with the defaults that the carrier's page suggests. */
 export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): ProfileDraft {

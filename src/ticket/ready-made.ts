@@ -1,4 +1,4 @@
-import type { Language } from '../settings.ts'
+import type { Language } from '../domain/language.ts'
 
 /** The templates that come with the program, in both ticket languages; they stand first in the list of templates. */
 export const readyMade = {

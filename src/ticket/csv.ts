@@ -1,5 +1,5 @@
-import { writeCsv } from '../csv.ts'
-import { japanMinute } from '../traffic.ts'
+import { writeCsv } from '../domain/csv.ts'
+import { japanMinute } from '../domain/traffic.ts'
 import type { TicketFacts } from './facts.ts'
 import { ticketWords } from './words.ts'
 

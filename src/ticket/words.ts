@@ -1,5 +1,5 @@
-import type { KbBase } from '../data-size.ts'
-import type { Language } from '../settings.ts'
+import type { KbBase } from '../domain/data-size.ts'
+import type { Language } from '../domain/language.ts'
 import {
   type Blacklist,
   type DailyUsage,
@@ -7,7 +7,7 @@ import {
   japanMinute,
   type ReportDay,
   type Times,
-} from '../traffic.ts'
+} from '../domain/traffic.ts'
 
 /** What a CSV row tells, in this order, with today's figures or another day's; the days stand before the result code. */
 export type Column =

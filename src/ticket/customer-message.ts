@@ -1,5 +1,5 @@
-import { dataSize, type KbBase } from './data-size.ts'
-import type { Language } from './settings.ts'
+import { dataSize, type KbBase } from '../domain/data-size.ts'
+import type { Language } from '../domain/language.ts'
 import {
   carrierTimes,
   type DaysSetting,
@@ -11,7 +11,7 @@ import {
   type Reported,
   reportDay,
   threeDaySums,
-} from './traffic.ts'
+} from '../domain/traffic.ts'
 
 /**
  * What an agent can read out to the customer: polite, with the time the figures are of, and hedged, because rules

@@ -1,8 +1,8 @@
-import { type Account, formatAccount, maskAccount } from '../account.ts'
-import type { KbBase } from '../data-size.ts'
-import { type CarrierAnswer, carrierOf, type Failure } from '../failure.ts'
-import { hideNumbers } from '../hide-numbers.ts'
-import type { Language } from '../settings.ts'
+import { type Account, formatAccount, maskAccount } from '../domain/account.ts'
+import type { KbBase } from '../domain/data-size.ts'
+import { type CarrierAnswer, carrierOf, type Failure } from '../domain/failure.ts'
+import { hideNumbers } from '../domain/hide-numbers.ts'
+import type { Language } from '../domain/language.ts'
 import {
   type Blacklist,
   carrierTimes,
@@ -16,7 +16,7 @@ import {
   type ThreeDaySums,
   threeDaySums,
   windowFigures,
-} from '../traffic.ts'
+} from '../domain/traffic.ts'
 import { oneLine } from './lines.ts'
 
 /** What a ticket can be about: an answer with figures, or a question that failed. */

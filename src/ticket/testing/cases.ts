@@ -1,5 +1,5 @@
-import type { Language } from '../../settings.ts'
-import type { GoodLookup, TrafficReport } from '../../traffic.ts'
+import type { Language } from '../../domain/language.ts'
+import type { GoodLookup, TrafficReport } from '../../domain/traffic.ts'
 import type { TicketOptions, TicketSubject } from '../facts.ts'
 
 /** Tickets as a desk writes them, for golden files and for reading back. */

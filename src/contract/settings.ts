@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { bounds } from './profile-defaults.ts'
-import { ticketPresetIds } from './ticket/presets.ts'
-import { LONGEST_TEMPLATE, templateProblems } from './ticket/template.ts'
+import { ticketPresetIds } from '../ticket/presets.ts'
+import { LONGEST_TEMPLATE, templateProblems } from '../ticket/template.ts'
+import { bounds } from './profile-bounds.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
 const originSchema = z
@@ -120,7 +120,6 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>
 export const settingsChangeSchema = settingsSchema.omit({ profileId: true }).partial()
 
 export type SettingsChange = Readonly<z.infer<typeof settingsChangeSchema>>
-export type Language = 'ja' | 'en'
 
 export const defaultSettings: Settings = {
   language: 'system',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { exportText } from '../domain/lookup-export.ts'
+import { readCsv } from '../domain/read-csv.ts'
+import { fail, ok } from '../domain/result.ts'
+import type { Blacklist, GoodLookup } from '../domain/traffic.ts'
 import { customerMessage } from './customer-message.ts'
-import { exportText } from './lookup-export.ts'
-import { readCsv } from './read-csv.ts'
-import { fail, ok } from './result.ts'
-import { ticketPresetIds, ticketPresets } from './ticket/presets.ts'
-import { type ReadyMade, readyMade } from './ticket/ready-made.ts'
-import { writeTicket } from './ticket/ticket.ts'
-import { ticketWords } from './ticket/words.ts'
-import type { Blacklist, GoodLookup } from './traffic.ts'
+import { ticketPresetIds, ticketPresets } from './presets.ts'
+import { type ReadyMade, readyMade } from './ready-made.ts'
+import { writeTicket } from './ticket.ts'
+import { ticketWords } from './words.ts'
 
 const languages = ['ja', 'en'] as const
 const states = ['listed', 'not-listed', 'unknown'] as const satisfies readonly Blacklist[]

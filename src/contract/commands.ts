@@ -1,4 +1,4 @@
-import type { Language } from './settings.ts'
+import type { Language } from '../domain/language.ts'
 
 /** A key with Ctrl, or Cmd on macOS. */
 export interface Shortcut {

@@ -1,0 +1,2 @@
+/** The languages of the screen and of tickets. */
+export type Language = 'ja' | 'en'
