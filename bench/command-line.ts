@@ -1,7 +1,7 @@
 import { newProfile } from '../src/contract/profile-defaults.ts'
 import { parseAccount } from '../src/domain/account.ts'
+import { createCarrierClient } from '../src/main/carrier/client.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
-import { createCarrierClient } from '../src/main/lookup/carrier-client.ts'
 import { CARRIER_KEY } from './programs.ts'
 
 /** One lookup and out: `node bench/command-line.ts ORIGIN ACCOUNT` prints what the client made of the answer. */

@@ -4,11 +4,11 @@ import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { behaviourMutations } from './behaviour-mutations.ts'
+import { behaviourMutations } from '../checks/behaviour-mutations.ts'
+import { type Mutation, mutations } from '../checks/security-mutations.ts'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
 import { root } from './run.ts'
-import { type Mutation, mutations } from './security-mutations.ts'
 
 /**
  * `npm run mutate`: changes a copy of the program in one place after the other, and runs the tests that should notice.

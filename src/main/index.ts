@@ -15,9 +15,13 @@ import {
 import type { StoreState } from '../contract/bridge.ts'
 import type { FailureCode } from '../domain/failure.ts'
 import type { Language } from '../domain/language.ts'
+import { certificatesIn } from './carrier/ca-file.ts'
+import type { HostRules } from './carrier/host.ts'
+import { createLateClient } from './carrier/lazy-client.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
+import { createRateGate } from './gate/local/queue.ts'
 import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
 import { profileHandlers } from './handlers/profiles.ts'
@@ -29,11 +33,7 @@ import { createKeytarVault, loadKeytar } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
 import { createLog } from './log/log.ts'
-import { certificatesIn } from './lookup/ca-file.ts'
-import type { HostRules } from './lookup/carrier-host.ts'
-import { createLateClient } from './lookup/late-client.ts'
 import { type Answered, createLookUp } from './lookup/look-up.ts'
-import { createRateGate } from './lookup/rate-gate.ts'
 import { createDesk, isSimulated } from './profiles/desk.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
 import { createCopy } from './shell/clipboard.ts'
@@ -49,8 +49,8 @@ import { createChooseFile, createSaveFile } from './shell/save-file.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
 import { createConfirmedTime } from './store/confirmed-time.ts'
-import { createGateLedger } from './store/gate-ledger.ts'
-import { createGateReserve } from './store/gate-reserve.ts'
+import { createGateReserve } from './store/gate-fallback.ts'
+import { createGateLedger } from './store/gate-store.ts'
 import { createLookups } from './store/lookups.ts'
 import { openStore } from './store/open-store.ts'
 import { createPartialFiles } from './store/partial-files.ts'
@@ -175,7 +175,7 @@ async function start(): Promise<void> {
     },
   })
   const client = createLateClient(async () => {
-    const { createCarrierClient } = await import('./lookup/carrier-client.ts')
+    const { createCarrierClient } = await import('./carrier/client.ts')
     return createCarrierClient({
       clock,
       hostRules,

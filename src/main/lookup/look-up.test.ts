@@ -4,13 +4,13 @@ import type { Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { type GoodLookup, goodLookup, type TrafficReport } from '../../domain/traffic.ts'
+import type { Answer, Query } from '../carrier/client.ts'
+import { createRateGate, type RateGate } from '../gate/local/queue.ts'
+import { createMemoryLedger } from '../gate/testing/memory-store.ts'
 import type { Carrier } from '../profiles/desk.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import type { Answer, Query } from './carrier-client.ts'
 import { type Answered, createLookUp, type LookUp } from './look-up.ts'
-import { createRateGate, type RateGate } from './rate-gate.ts'
-import { createMemoryLedger } from './testing/memory-ledger.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND

@@ -4,12 +4,12 @@ import type { Outcome } from '../../domain/failure.ts'
 import { problemOf, readAccounts } from '../../domain/read-accounts.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { carrierTimes, type GoodLookup, goodLookup, type Lookup } from '../../domain/traffic.ts'
+import type { CarrierClient } from '../carrier/client.ts'
 import type { Clock } from '../clock.ts'
+import type { RateGate } from '../gate/local/queue.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { Carrier, Desk } from '../profiles/desk.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
-import type { CarrierClient } from './carrier-client.ts'
-import type { RateGate } from './rate-gate.ts'
 
 /** A good answer this young is offered before the carrier is asked again. */
 const STILL_FRESH_MS = 60_000

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path'
 import { type BrowserWindow, dialog } from 'electron'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { type PartialFiles, writeWhole } from './write-whole.ts'
+import { type PartialFiles, writeWhole } from '../files/write-whole.ts'
 
 interface Wanted {
   readonly name: string

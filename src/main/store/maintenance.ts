@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { type ExportOptions, exportText } from '../../domain/lookup-export.ts'
 import type { Lookup } from '../../domain/traffic.ts'
-import { type PartialFiles, writeWhole } from '../shell/write-whole.ts'
+import { type PartialFiles, writeWhole } from '../files/write-whole.ts'
 import { backUp, backUpNow, removeCopies, setAsideOf } from './backups.ts'
 import { type Erasure, idsOf, pendingErasure, setPending } from './erasure.ts'
 import { readImportedLines } from './imported-lines.ts'

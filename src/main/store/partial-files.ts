@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import * as z from 'zod'
-import type { PartialFiles } from '../shell/write-whole.ts'
+import type { PartialFiles } from '../files/write-whole.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
 const PREFIX = 'partial-file:'

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { root } from '../scripts/run.ts'
 import { behaviourMutations } from './behaviour-mutations.ts'
-import { root } from './run.ts'
 import { mutations } from './security-mutations.ts'
 
 describe('each protection that can be turned off, and each change that is to be noticed', () => {

@@ -14,8 +14,8 @@ const shell = (name: string) => `src/main/shell/${name}.ts`
 const unit = (...files: readonly string[]) => ({ unit: files.map(file => `src/${file}.test.ts`) })
 const hardening = unit('main/shell/hardening')
 const ipc = unit('main/shell/ipc')
-const client = unit('main/lookup/carrier-client')
-const sources = { unit: ['scripts/sources.test.ts'] }
+const client = unit('main/carrier/client')
+const sources = { unit: ['checks/sources.test.ts'] }
 
 export const mutations: readonly Mutation[] = [
   {
@@ -269,7 +269,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '14 key in a reply',
-    file: 'src/main/lookup/carrier-client.ts',
+    file: 'src/main/carrier/client.ts',
     edits: [
       [
         'const redact = redactorOf(query.authKey)',
@@ -280,9 +280,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '14 key in a reply, escaped',
-    file: 'src/main/lookup/redact.ts',
+    file: 'src/main/carrier/redact.ts',
     edits: [['plain.includes(authKey) ||', '']],
-    by: unit('main/lookup/redact'),
+    by: unit('main/carrier/redact'),
   },
   {
     name: '15 key in the page',
@@ -297,7 +297,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '16 key in a header',
-    file: 'src/main/lookup/carrier-client.ts',
+    file: 'src/main/carrier/client.ts',
     edits: [["{ accept: 'application/json', ", "{ accept: 'application/json', 'x-auth-key': authKey, "]],
     by: client,
   },
@@ -326,37 +326,37 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '20 https alone',
-    file: 'src/main/lookup/carrier-host.ts',
+    file: 'src/main/carrier/host.ts',
     edits: [['(!isPackaged && LOOPBACK.test(url.hostname))', 'LOOPBACK.test(url.hostname)']],
-    by: unit('main/lookup/carrier-host'),
+    by: unit('main/carrier/host'),
   },
   {
     name: '20 certificate check',
-    file: 'src/main/lookup/route.ts',
+    file: 'src/main/carrier/route.ts',
     edits: [['rejectUnauthorized: true', 'rejectUnauthorized: false']],
-    by: unit('main/lookup/carrier-tls'),
+    by: unit('main/carrier/client.tls'),
   },
   {
     name: '20 explicit certificate check',
-    file: 'src/main/lookup/route.ts',
+    file: 'src/main/carrier/route.ts',
     edits: [['    rejectUnauthorized: true,\n', '']],
-    by: unit('main/lookup/carrier-tls'),
+    by: unit('main/carrier/client.tls'),
   },
   {
     name: '20 TLS 1.2',
-    file: 'src/main/lookup/route.ts',
+    file: 'src/main/carrier/route.ts',
     edits: [["minVersion: 'TLSv1.2'", "minVersion: 'TLSv1'"]],
-    by: unit('main/lookup/carrier-tls'),
+    by: unit('main/carrier/client.tls'),
   },
   {
     name: '20 authorities of the environment',
-    file: 'src/main/lookup/route.ts',
+    file: 'src/main/carrier/route.ts',
     edits: [["tls.getCACertificates('bundled')", "tls.getCACertificates('default')"]],
-    by: unit('main/lookup/carrier-tls'),
+    by: unit('main/carrier/client.tls'),
   },
   {
     name: '21 redirects are followed',
-    file: 'src/main/lookup/route.ts',
+    file: 'src/main/carrier/route.ts',
     edits: [
       ["import type { Dispatcher } from 'undici'", "import { type Dispatcher, interceptors } from 'undici'"],
       [
@@ -368,13 +368,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '22 size cap on the wire',
-    file: 'src/main/lookup/reply-body.ts',
+    file: 'src/main/carrier/reply-body.ts',
     edits: [['size > LARGEST_REPLY', 'size > 100 * LARGEST_REPLY']],
     by: client,
   },
   {
     name: '22 size cap once decompressed',
-    file: 'src/main/lookup/reply-body.ts',
+    file: 'src/main/carrier/reply-body.ts',
     edits: [['maxOutputLength: LARGEST_REPLY', 'maxOutputLength: 10_000 * LARGEST_REPLY']],
     by: client,
   },
@@ -391,9 +391,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '24 file mode',
-    file: shell('write-whole'),
+    file: 'src/main/files/write-whole.ts',
     edits: [['0o600', '0o644']],
-    by: unit('main/shell/write-whole'),
+    by: unit('main/files/write-whole'),
   },
   {
     name: '24 umask',

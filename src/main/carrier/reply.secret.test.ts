@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Account } from '../../domain/account.ts'
 import { carrierOf } from '../../domain/failure.ts'
-import { parseReply } from './carrier-reply.ts'
 import { redactorOf } from './redact.ts'
+import { parseReply } from './reply.ts'
 
 const KEY = 'CANARY9f3a77d1c0ffee42'
 const LINE: Account = { kind: 'line', id: '09012345678' }

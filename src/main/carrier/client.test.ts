@@ -6,7 +6,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { refusals } from '../../domain/failure.ts'
 import { systemClock } from '../clock.ts'
-import { createCarrierClient } from './carrier-client.ts'
+import { createCarrierClient } from './client.ts'
 import {
   atDeadline,
   authority,

@@ -4,8 +4,8 @@ import type { GateState } from '../../contract/bridge.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { createRateGate, type GateLimits, type RateGate } from './rate-gate.ts'
-import { createMemoryLedger } from './testing/memory-ledger.ts'
+import { createRateGate, type GateLimits, type RateGate } from './local/queue.ts'
+import { createMemoryLedger } from './testing/memory-store.ts'
 
 const PROFILE = 'profile'
 const HOUR = 3_600_000

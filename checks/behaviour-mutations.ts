@@ -20,8 +20,8 @@ const openStore = 'main/store/open-store'
 const killed = 'main/store/open-store.killed'
 const upkeep = 'main/store/upkeep'
 const time = 'main/store/confirmed-time'
-const ledger = 'main/store/gate-ledger'
-const reserve = 'main/store/gate-reserve'
+const ledger = 'main/store/gate-store'
+const reserve = 'main/store/gate-fallback'
 const fullDisk = 'main/store/full-disk'
 const lines = 'main/store/saved-lines'
 const keytar = 'main/keychain/keytar-vault'
@@ -29,10 +29,10 @@ const late = 'main/keychain/keytar-vault.late'
 const desk = 'main/profiles/desk'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
-const gate = 'main/lookup/rate-gate'
+const gate = 'main/gate/local/queue'
 const lookUp = 'main/lookup/look-up'
 const questions = 'main/lookup/look-up.questions'
-const reply = 'main/lookup/carrier-reply'
+const reply = 'main/carrier/reply'
 const page = 'renderer/store'
 
 /** Changes of behaviour that nobody is to make unnoticed. */
@@ -583,9 +583,9 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change(
     'the system’s certificates are not used',
-    'main/lookup/route',
+    'main/carrier/route',
     ["  ...tls.getCACertificates('system'),\n", ''],
-    'main/lookup/carrier-tls',
+    'main/carrier/client.tls',
   ),
   change('long work in the page in one go', 'renderer/features/saved-lines/in-slices', [
     '    if (monotonic() < until) continue\n',

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
-import type { Answered } from '../look-up.ts'
+import type { Answered } from '../../lookup/look-up.ts'
 import { type Authority, createAuthority } from './certificates.ts'
 import { type Counter, DEADLINE_MS, openCounter, type Question } from './counter.ts'
 import { answersWell, type FaultCarrier, type Script, startFaultCarrier } from './fault-carrier.ts'

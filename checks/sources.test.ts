@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from './run.ts'
+import { root } from '../scripts/run.ts'
 
 /** What no test of behaviour can show of the source, because it is about what is not there. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mayQuery, normalised } from './carrier-host.ts'
+import { mayQuery, normalised } from './host.ts'
 
 const SIMULATOR = 'http://127.0.0.1:41234'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createGateReserve, hashOf } from './gate-reserve.ts'
+import { createGateReserve, hashOf } from './gate-fallback.ts'
 
 const HOST = hashOf('https://carrier.example.jp')
 const query = (startedAt: number) => ({ origin: HOST, startedAt, endedAt: null })

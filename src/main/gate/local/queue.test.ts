@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Account } from '../../domain/account.ts'
-import type { Failure, Outcome } from '../../domain/failure.ts'
-import { fail, ok } from '../../domain/result.ts'
-import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { createRateGate, type GateLedger, type GateLimits, type RateGate } from './rate-gate.ts'
-import { createMemoryLedger } from './testing/memory-ledger.ts'
+import type { Account } from '../../../domain/account.ts'
+import type { Failure, Outcome } from '../../../domain/failure.ts'
+import { fail, ok } from '../../../domain/result.ts'
+import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
+import { createMemoryLedger } from '../testing/memory-store.ts'
+import { createRateGate, type GateLedger, type GateLimits, type RateGate } from './queue.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND

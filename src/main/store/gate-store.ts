@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { GateLedger } from '../lookup/rate-gate.ts'
+import type { GateLedger } from '../gate/local/queue.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
-import { createGateReserve, type GateReserve, hashOf } from './gate-reserve.ts'
+import { createGateReserve, type GateReserve, hashOf } from './gate-fallback.ts'
 import { type Database, tryRead, tryWrite, withoutSync } from './sqlite.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from './run.ts'
+import { root } from '../scripts/run.ts'
 
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
 const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Readonly<

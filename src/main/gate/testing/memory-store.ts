@@ -1,4 +1,4 @@
-import type { Closure, GateLedger } from '../rate-gate.ts'
+import type { Closure, GateLedger } from '../local/queue.ts'
 
 /** The gate's memory without a disk. */
 export function createMemoryLedger(): GateLedger {

@@ -1,4 +1,4 @@
-import type { CarrierClient } from './carrier-client.ts'
+import type { CarrierClient } from './client.ts'
 
 /** A client whose code is read when it is first wanted; `load` reads it ahead, so that no lookup has to wait for it. */
 export interface LateClient extends CarrierClient {

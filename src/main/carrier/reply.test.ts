@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Account } from '../../domain/account.ts'
 import { refusals } from '../../domain/failure.ts'
 import { dailyUsage } from '../../domain/traffic.ts'
-import { parseReply, type RawReply } from './carrier-reply.ts'
+import { parseReply, type RawReply } from './reply.ts'
 
 const NOW = Date.parse('2026-11-23T03:00:00Z')
 const LINE: Account = { kind: 'line', id: '09012345678' }

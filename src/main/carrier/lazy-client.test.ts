@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../domain/result.ts'
-import type { Answer, Query } from './carrier-client.ts'
-import { createLateClient } from './late-client.ts'
+import type { Answer, Query } from './client.ts'
+import { createLateClient } from './lazy-client.ts'
 
 const answer: Answer = {
   result: ok({

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from './run.ts'
+import { root } from '../scripts/run.ts'
 
 /** Every rule there is; 28 to 32 are of parts that are not in the program yet. */
 const RULES = [...Array.from({ length: 27 }, (_, at) => at + 1), 33]

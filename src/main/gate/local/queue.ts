@@ -1,8 +1,8 @@
-import type { GateState } from '../../contract/bridge.ts'
-import type { Account } from '../../domain/account.ts'
-import type { ClosedReason, Outcome } from '../../domain/failure.ts'
-import { fail, ok } from '../../domain/result.ts'
-import type { Clock } from '../clock.ts'
+import type { GateState } from '../../../contract/bridge.ts'
+import type { Account } from '../../../domain/account.ts'
+import type { ClosedReason, Outcome } from '../../../domain/failure.ts'
+import { fail, ok } from '../../../domain/result.ts'
+import type { Clock } from '../../clock.ts'
 
 /** What the gate has to remember of a carrier across restarts. Wall-clock times, milliseconds since the epoch. */
 export interface GateLedger {
