@@ -383,8 +383,8 @@ export const mutations: readonly Mutation[] = [
     file: 'src/renderer/features/lookup/failure-card.tsx',
     edits: [
       [
-        '<h2>{t(`failure.${failure.code}.title`)}</h2>',
-        '<h2 dangerouslySetInnerHTML={{ __html: t(`failure.${failure.code}.title`) }} />',
+        '<h2>{t(`failures.${failure.code}`)}</h2>',
+        '<h2 dangerouslySetInnerHTML={{ __html: t(`failures.${failure.code}`) }} />',
       ],
     ],
     by: sources,

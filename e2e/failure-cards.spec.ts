@@ -1,4 +1,5 @@
 import { failureCodes } from '../src/domain/failure.ts'
+import { words as shared } from '../src/domain/words/words.ts'
 import en from '../src/renderer/i18n/en.json' with { type: 'json' }
 import ja from '../src/renderer/i18n/ja.json' with { type: 'json' }
 import { failEveryLookup } from './failures.ts'
@@ -20,8 +21,8 @@ for (const [language, words] of [
       await failEveryLookup(app, code)
       await desk.lookUp('090-1234-5678')
       await expect(desk.failure).toHaveAttribute('data-code', code)
-      const { title, cause, mender, action } = words.failure[code]
-      await expect(desk.failure.getByRole('heading')).toHaveText(title)
+      const { cause, mender, action } = words.failure[code]
+      await expect(desk.failure.getByRole('heading')).toHaveText(shared[language].failures[code])
       await expect(desk.failure).toContainText(cause)
       await expect(desk.failure).toContainText(mender)
       await expect(desk.failure.getByRole('button')).toHaveText(action)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { words } from '../domain/words/words.ts'
 import { acceleratorOf, commandIds, commands, type Shortcut, shortcutText } from './commands.ts'
 
 const shortcuts = commandIds.flatMap(id => {
@@ -10,7 +11,7 @@ it('no two commands have the same key or the same title', () => {
   const keys = shortcuts.map(acceleratorOf)
   expect(new Set(keys).size).toBe(keys.length)
   for (const language of ['ja', 'en'] as const) {
-    expect(new Set(commandIds.map(id => commands[id].title[language])).size).toBe(commandIds.length)
+    expect(new Set(commandIds.map(id => words[language].commands[id])).size).toBe(commandIds.length)
   }
 })
 

@@ -3,6 +3,9 @@ import { findLines } from './find-lines.ts'
 import { blanked, plainText } from './plain-text.ts'
 import { likelyLine } from './read-accounts.ts'
 
+/** Stands for a customer's name. */
+export const HIDDEN_NAME = '••••'
+
 interface Hidden {
   readonly from: number
   readonly to: number

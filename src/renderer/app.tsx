@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, type CommandInfo, commands, shortcutText } from '../contract/commands.ts'
 import { carrierTimes, isOfToday } from '../domain/traffic.ts'
+import { words } from '../domain/words/words.ts'
 import { ticketWords } from '../ticket/words.ts'
 import css from './app.module.css'
 import { useRunCommand } from './commands.ts'
@@ -22,7 +23,7 @@ import { SayThis } from './features/ticket/say-this.tsx'
 import { TicketPreview } from './features/ticket/ticket-preview.tsx'
 import { History } from './features/usage/history.tsx'
 import { UsagePanel } from './features/usage/usage-panel.tsx'
-import { useDesk } from './store/index.ts'
+import { useStore } from './store/react.ts'
 import { useNumber } from './store/use-number.ts'
 import { Button } from './ui/button.tsx'
 import { figure } from './ui/format.ts'
@@ -33,14 +34,14 @@ const Palette = lazy(() => import('./features/palette/palette.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
 
-/** The desk: saved lines, lookup and result, ticket. */
+/** The window: saved lines, lookup and result, ticket. */
 export function App() {
   const { i18n } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const overlay = useDesk(state => state.overlay)
-  const templatesOpen = useDesk(state => state.templatesOpen)
-  const importing = useDesk(state => state.importing)
-  const hasProfile = useDesk(state => state.app.current !== null)
+  const language = useStore(state => state.app.language)
+  const overlay = useStore(state => state.overlay)
+  const templatesOpen = useStore(state => state.templatesOpen)
+  const importing = useStore(state => state.importing)
+  const hasProfile = useStore(state => state.app.current !== null)
   useEffect(() => {
     document.documentElement.lang = language
     void i18n.changeLanguage(language)
@@ -50,7 +51,7 @@ export function App() {
       {hasProfile ? (
         <div className={css['window']}>
           <HiddenStrip />
-          <Desk />
+          <MainWindow />
         </div>
       ) : (
         <FirstRun />
@@ -73,7 +74,7 @@ export function App() {
 /** Across the whole window, so that nobody wonders why a number is not there. */
 function HiddenStrip() {
   const { t } = useTranslation()
-  const veiled = useDesk(state => state.veiled)
+  const veiled = useStore(state => state.veiled)
   const run = useRunCommand()
   if (!veiled) return null
   return (
@@ -85,14 +86,14 @@ function HiddenStrip() {
   )
 }
 
-function Desk() {
+function MainWindow() {
   const { t } = useTranslation()
-  const isDemo = useDesk(state => state.app.current?.profile.carrier.kind === 'simulator')
-  const ticketPane = useDesk(state => state.app.settings.ticketPane)
-  const veiled = useDesk(state => state.veiled)
+  const isDemo = useStore(state => state.app.current?.profile.carrier.kind === 'simulator')
+  const ticketPane = useStore(state => state.app.settings.ticketPane)
+  const veiled = useStore(state => state.veiled)
   const run = useRunCommand()
   return (
-    <div className={css['desk']} data-demo={isDemo} data-ticket={ticketPane}>
+    <div className={css['window']} data-demo={isDemo} data-ticket={ticketPane}>
       <header className={css['top']}>
         <h1>{t('app.title')}</h1>
         <ProfileSwitch />
@@ -138,18 +139,14 @@ function Desk() {
 
 /** A command as a button; its key is in the tooltip. */
 function Tool({ command, icon }: { readonly command: Command; readonly icon: ReactNode }) {
-  const language = useDesk(state => state.app.language)
-  const platform = useDesk(state => state.app.platform)
+  const language = useStore(state => state.app.language)
+  const platform = useStore(state => state.app.platform)
   const run = useRunCommand()
-  const { title, shortcut }: CommandInfo = commands[command]
+  const { shortcut }: CommandInfo = commands[command]
+  const title = words[language].commands[command]
   const key = shortcut ? ` (${shortcutText(shortcut, platform)})` : ''
   return (
-    <Button
-      look="quiet"
-      aria-label={title[language]}
-      title={`${title[language]}${key}`}
-      onClick={() => run(command)}
-    >
+    <Button look="quiet" aria-label={title} title={`${title}${key}`} onClick={() => run(command)}>
       {icon}
     </Button>
   )
@@ -158,11 +155,11 @@ function Tool({ command, icon }: { readonly command: Command; readonly icon: Rea
 /** What a screen reader says of each result. */
 function Summary() {
   const { t } = useTranslation()
-  const view = useDesk(state => state.view)
-  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
+  const view = useStore(state => state.view)
+  const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
   const number = useNumber()
-  const language = useDesk(state => state.app.language)
-  const isToday = useDesk(state => state.view.kind === 'shown' && isOfToday(state.view.lookup, state.now))
+  const language = useStore(state => state.app.language)
+  const isToday = useStore(state => state.view.kind === 'shown' && isOfToday(state.view.lookup, state.now))
   const words =
     view.kind === 'shown'
       ? t(isToday ? 'usage.summary' : 'usage.summaryDated', {
@@ -181,9 +178,9 @@ function Summary() {
 
 function View() {
   const { t } = useTranslation()
-  const view = useDesk(state => state.view)
+  const view = useStore(state => state.view)
   const number = useNumber()
-  const profile = useDesk(state => state.app.current?.profile)
+  const profile = useStore(state => state.app.current?.profile)
   switch (view.kind) {
     case 'empty':
       return <p className={css['hint']}>{t('lookup.empty')}</p>

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Command, commandIds, commands, type Shortcut } from '../contract/commands.ts'
 import { listenForKeys, runCommand } from './commands.ts'
-import type { DeskState, DeskStore } from './store/index.ts'
-import { A } from './store/testing/desk.ts'
+import type { PageState, PageStore } from './store/page-store.ts'
+import { A } from './store/testing/page.ts'
 import { fields } from './ui/fields.ts'
 
 /** Only as much of a page as the commands touch. */
@@ -54,14 +54,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const shown = { kind: 'shown', account: A } as unknown as DeskState['view']
-const failed = { kind: 'failed', account: A } as unknown as DeskState['view']
+const shown = { kind: 'shown', account: A } as unknown as PageState['view']
+const failed = { kind: 'failed', account: A } as unknown as PageState['view']
 const nothingStored = { kind: 'nothing-stored', account: A, savedLine: null } as const
 const asking = { kind: 'asking', account: A } as const
 const empty = { kind: 'empty' } as const
 
 /** A store that only writes down what is asked of it. */
-function storeWith(view: DeskState['view'], ticketPane = true): DeskStore {
+function storeWith(view: PageState['view'], ticketPane = true): PageStore {
   const state = new Proxy({} as Record<string, unknown>, {
     get(_target, name: string) {
       if (name === 'view') return view
@@ -72,10 +72,10 @@ function storeWith(view: DeskState['view'], ticketPane = true): DeskStore {
       }
     },
   })
-  return { getState: () => state } as unknown as DeskStore
+  return { getState: () => state } as unknown as PageStore
 }
 
-function run(command: Command, view: DeskState['view'], ticketPane = true): readonly (readonly unknown[])[] {
+function run(command: Command, view: PageState['view'], ticketPane = true): readonly (readonly unknown[])[] {
   done = []
   runCommand(storeWith(view, ticketPane), command)
   return done

@@ -2,11 +2,11 @@ import { createContext, useContext } from 'react'
 import { type Command, commandOf } from '../contract/commands.ts'
 import { readAccounts } from '../domain/read-accounts.ts'
 import { assertNever } from '../domain/result.ts'
-import type { DeskStore } from './store/index.ts'
+import type { PageStore } from './store/page-store.ts'
 import { fields } from './ui/fields.ts'
 
 /** Does what a menu item, a key or the palette asks for. */
-export function runCommand(store: DeskStore, command: Command): void {
+export function runCommand(store: PageStore, command: Command): void {
   const state = store.getState()
   const { view } = state
   const focus = (id: string) => document.getElementById(id)?.focus()
@@ -77,7 +77,7 @@ export function runCommand(store: DeskStore, command: Command): void {
  * The keys of the commands, Esc, and a paste outside any text field. On macOS the menu owns the commands' keys (see
  * the main process's menu).
  */
-export function listenForKeys(store: DeskStore, platform: string): void {
+export function listenForKeys(store: PageStore, platform: string): void {
   // Enter that picks an IME's candidate submits no form; 229 is what some IMEs report instead of a flag.
   window.addEventListener(
     'keydown',

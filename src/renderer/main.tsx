@@ -1,22 +1,21 @@
 import './ui/theme.css'
-import i18next from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { bridge } from './bridge.ts'
 import { listenForKeys, RunCommandProvider, runCommand } from './commands.ts'
 import { startI18n } from './i18n/index.ts'
-import { createDeskStore, DeskProvider } from './store/index.ts'
+import { createPageStore } from './store/page-store.ts'
+import { StoreProvider } from './store/react.ts'
 
 /** How soon after midnight yesterday's figures stop being called today's. */
 const CLOCK_MS = 5_000
 
 const app = await bridge.appState()
 if (!app.ok) throw new Error(app.failure.code)
-const store = createDeskStore(bridge, app.value, {
+const store = createPageStore(bridge, app.value, {
   monotonic: () => performance.now(),
   now: () => Date.now(),
-  failureTitle: (code, language) => i18next.getFixedT(language)(`failure.${code}.title`),
 })
 await startI18n(app.value.language)
 
@@ -31,10 +30,10 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
 createRoot(root).render(
   <StrictMode>
-    <DeskProvider value={store}>
+    <StoreProvider value={store}>
       <RunCommandProvider value={command => runCommand(store, command)}>
         <App />
       </RunCommandProvider>
-    </DeskProvider>
+    </StoreProvider>
   </StrictMode>,
 )

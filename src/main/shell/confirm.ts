@@ -1,6 +1,7 @@
 import type { BrowserWindow, Dialog } from 'electron'
 import type { Profile } from '../../contract/settings.ts'
 import type { Language } from '../../domain/language.ts'
+import { words } from '../../domain/words/words.ts'
 
 /** Asks the agent in a native dialog, which no script in the page can answer. */
 export type Confirm = (change: NetworkChange) => Promise<boolean>
@@ -11,27 +12,6 @@ export interface NetworkChange {
   readonly proxy: Profile['proxy']
   readonly caFile: string | null
 }
-
-const words = {
-  ja: {
-    message: (name: string) => `「${name}」の通信経路を変更しますか？`,
-    detail: (proxy: string, ca: string) =>
-      `プロキシ: ${proxy}\n追加のCAファイル: ${ca}\n\n認証キーと照会内容が、この経路を通ります。心当たりがない場合は変更しないでください。`,
-    change: '変更する',
-    keep: '変更しない',
-    none: 'なし',
-    system: 'OSの設定',
-  },
-  en: {
-    message: (name: string) => `Change the way to the carrier for “${name}”?`,
-    detail: (proxy: string, ca: string) =>
-      `Proxy: ${proxy}\nExtra CA file: ${ca}\n\nThe authKey and every question go this way. If you did not mean to change it, keep it as it is.`,
-    change: 'Change',
-    keep: 'Keep as it is',
-    none: 'none',
-    system: 'as the system',
-  },
-} as const
 
 /** Enter and Esc keep things as they are: a change is never confirmed by a key that was meant for something else. */
 export const createConfirm =
@@ -45,7 +25,7 @@ export const createConfirm =
     readonly language: () => Language
   }): Confirm =>
   async ({ profile, proxy, caFile }) => {
-    const word = words[language()]
+    const word = words[language()].dialogs.network
     const options = {
       type: 'warning' as const,
       message: word.message(profile),

@@ -1,29 +1,11 @@
 import type { BrowserWindow, Dialog } from 'electron'
 import type { Language } from '../../domain/language.ts'
+import { words } from '../../domain/words/words.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log/log.ts'
 
 const MOST_CRASHES = 3
 const WITHIN_MS = 5 * 60_000
-
-const words = {
-  ja: {
-    again: '画面が続けて停止しました。',
-    detail: '保存した内容は失われていません。再起動しても続く場合は、管理者に連絡してください。',
-    reload: '画面を開き直す',
-    quit: '終了',
-    failed: '予期しない問題が起きたため、終了します。',
-    failedDetail: '保存した内容は失われていません。もう一度起動してください。',
-  },
-  en: {
-    again: 'The screen has stopped several times.',
-    detail: 'Nothing that was saved is lost. If it goes on after a restart, tell your administrator.',
-    reload: 'Open it again',
-    quit: 'Quit',
-    failed: 'An unexpected problem: the program ends.',
-    failedDetail: 'Nothing that was saved is lost. Please start it again.',
-  },
-} as const satisfies Record<Language, object>
 
 /**
  * Brings a page back that crashed or hangs; it then goes on waiting for what it had asked. A page that does so again and
@@ -59,11 +41,11 @@ export function recoverPage(
     crashes = [...crashes.filter(at => now - at < WITHIN_MS), now]
     if (crashes.length < MOST_CRASHES) return reload()
     crashes = []
-    const word = words[language()]
+    const word = words[language()].dialogs.crash
     void dialog
       .showMessageBox(window, {
         type: 'error',
-        message: word.again,
+        message: word.message,
         detail: word.detail,
         buttons: [word.reload, word.quit],
         defaultId: 0,
@@ -98,8 +80,8 @@ export function endOnUncaught({
     if (isEnding) return
     isEnding = true
     try {
-      const { failed, failedDetail } = words[language()]
-      showErrorBox(failed, failedDetail)
+      const { message, detail } = words[language()].dialogs.uncaught
+      showErrorBox(message, detail)
     } finally {
       exit()
     }

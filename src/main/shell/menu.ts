@@ -7,11 +7,7 @@ import {
   commands,
 } from '../../contract/commands.ts'
 import type { Language } from '../../domain/language.ts'
-
-const words = {
-  ja: { file: 'ファイル', edit: '編集', lookup: '照会', view: '表示', window: 'ウィンドウ', help: 'ヘルプ' },
-  en: { file: 'File', edit: 'Edit', lookup: 'Lookup', view: 'View', window: 'Window', help: 'Help' },
-} as const satisfies Record<Language, object>
+import { words } from '../../domain/words/words.ts'
 
 /**
  * The native menu. A command's key is handled in one place, so that nothing fires twice: by the menu on macOS, where
@@ -30,13 +26,13 @@ export function installMenu({
   readonly devTools: boolean
   readonly run: (command: Command) => void
 }): void {
-  const word = words[language]
+  const word = words[language].menus
   const isMac = platform === 'darwin'
   const item = (id: Command): MenuItemConstructorOptions => {
-    const { title, shortcut }: CommandInfo = commands[id]
+    const { shortcut }: CommandInfo = commands[id]
     return {
       id,
-      label: title[language],
+      label: words[language].commands[id],
       ...(shortcut && { accelerator: acceleratorOf(shortcut), registerAccelerator: isMac }),
       click: () => run(id),
     }

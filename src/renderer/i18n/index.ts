@@ -1,19 +1,21 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '../../domain/language.ts'
+import type { Words } from '../../domain/words/ja.ts'
+import { words } from '../../domain/words/words.ts'
 import en from './en.json'
 import ja from './ja.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en }
+    resources: { translation: typeof en & Pick<Words, 'failures'> }
   }
 }
 
 // Each language has every key of the other: a missing one fails the build.
 const resources = {
-  en: { translation: en satisfies typeof ja },
-  ja: { translation: ja satisfies typeof en },
+  en: { translation: { ...(en satisfies typeof ja), failures: words.en.failures } },
+  ja: { translation: { ...(ja satisfies typeof en), failures: words.ja.failures } },
 }
 
 /** Prepares the screen's words; switching later is `i18next.changeLanguage`. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { failureCodes } from '../../domain/failure.ts'
 import { ticketPresetIds } from '../../ticket/presets.ts'
 import { readyMade } from '../../ticket/ready-made.ts'
 import { conditions, placeholders } from '../../ticket/template.ts'
@@ -85,11 +84,6 @@ describe('the screen’s words', () => {
     for (const [path, text] of textsOf(ja)) {
       expect([path, asked(english.get(path) ?? '')]).toEqual([path, asked(text)])
     }
-  })
-
-  it.each(languages)('are there for every failure, and each has its own title: %s', (_, { failure }) => {
-    const titles = failureCodes.map(code => failure[code].title)
-    expect(new Set(titles).size).toBe(titles.length)
   })
 
   it.each(languages)('are there for every preset, template, placeholder and condition: %s', (_, words) => {

@@ -1,6 +1,7 @@
 import type { Bridge, ExportedLookups, Progress } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
-import type { Slice } from './index.ts'
+import type { NoticesSlice } from './notices.ts'
+import type { Slice } from './slice.ts'
 
 /** Stored lookups as files. None of these queries the carrier. */
 export interface ExportSlice {
@@ -13,7 +14,7 @@ export interface ExportSlice {
 }
 
 export const createExportSlice =
-  (bridge: Bridge): Slice<ExportSlice> =>
+  (bridge: Bridge): Slice<ExportSlice, Pick<NoticesSlice, 'notifier'>> =>
   (_set, get) => {
     async function write(which: ExportedLookups): Promise<void> {
       const notify = get().notifier()

@@ -2,7 +2,16 @@ import type { Bridge, StoredReply } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
 import type { SeriesDay } from '../../domain/series.ts'
 import type { Lookup } from '../../domain/traffic.ts'
-import type { Slice } from './index.ts'
+import type { LookupSlice } from './lookup.ts'
+import type { NoticesSlice } from './notices.ts'
+import type { SavedLinesSlice } from './saved-lines.ts'
+import type { SessionSlice } from './session.ts'
+import type { Slice } from './slice.ts'
+
+type Needs = Pick<SessionSlice, 'appChanged'> &
+  Pick<LookupSlice, 'clearView'> &
+  Pick<SavedLinesSlice, 'readLines'> &
+  Pick<NoticesSlice, 'notices' | 'notify'>
 
 /** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */
 export interface HistorySlice {
@@ -15,7 +24,7 @@ export interface HistorySlice {
 }
 
 export const createHistorySlice =
-  (bridge: Bridge): Slice<HistorySlice> =>
+  (bridge: Bridge): Slice<HistorySlice, Needs> =>
   (set, get) => {
     async function refresh(): Promise<void> {
       get().clearView()

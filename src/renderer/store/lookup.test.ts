@@ -5,7 +5,7 @@ import { defaultSettings } from '../../contract/settings.ts'
 import type { FailureCode, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { GoodLookup } from '../../domain/traffic.ts'
-import { createDeskStore, type DeskStore } from './index.ts'
+import { createPageStore, type PageStore } from './page-store.ts'
 import { NO_LINES } from './saved-lines.ts'
 import { ticketOf } from './ticket-of.ts'
 
@@ -55,12 +55,11 @@ let asked: {
   readonly args: readonly unknown[]
   answer(outcome: Outcome<unknown>): Promise<void>
 }[]
-let store: DeskStore
+let store: PageStore
 
-const surroundings = {
+const clock = {
   monotonic: () => 0,
   now: () => 0,
-  failureTitle: (code: string) => code,
 }
 
 const settled = () => new Promise(resolve => setImmediate(resolve))
@@ -92,7 +91,7 @@ const bridge = new Proxy({} as Bridge, {
 
 beforeEach(() => {
   asked = []
-  store = createDeskStore(bridge, appOf(FIRST), surroundings)
+  store = createPageStore(bridge, appOf(FIRST), clock)
 })
 
 const state = () => store.getState()
@@ -213,7 +212,7 @@ describe('after a reload of the page', () => {
   }
 
   it('what was asked before is waited for, or shown if it ended meanwhile, and nothing is asked anew', async () => {
-    store = createDeskStore(bridge, withAsked(A), surroundings)
+    store = createPageStore(bridge, withAsked(A), clock)
     void state().resume()
     expect(state().view).toEqual({ kind: 'asking', account: A })
     expect(asked.map(({ method, args }) => [method, ...args])).toEqual([['joinLookup', A.id]])

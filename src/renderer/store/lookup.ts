@@ -4,7 +4,15 @@ import type { Failure, Outcome } from '../../domain/failure.ts'
 import { readAccounts, type Unclear } from '../../domain/read-accounts.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { GoodLookup, Lookup } from '../../domain/traffic.ts'
-import type { Slice } from './index.ts'
+import type { NoticesSlice } from './notices.ts'
+import type { SessionSlice } from './session.ts'
+import type { Slice } from './slice.ts'
+
+type Needs = Pick<SessionSlice, 'app' | 'clock' | 'gate'> &
+  Pick<NoticesSlice, 'notify' | 'tell'> & {
+    /** A kept line has another answer. */
+    lineAnswered(line: SavedLine): void
+  }
 
 /**
  * What the middle of the screen shows: one account at most, the one asked last. While B waits or fails there is no
@@ -72,14 +80,14 @@ export interface LookupSlice {
 }
 
 export const createLookupSlice =
-  (bridge: Bridge): Slice<LookupSlice> =>
+  (bridge: Bridge): Slice<LookupSlice, Needs> =>
   (set, get) => {
     // Each act on the middle of the screen takes a number; an answer to an older act is not shown.
     let latest = 0
 
     /** Shows a failure, and then reads what was recorded of it, for the ticket. */
     async function showFailure(account: Account, failure: Failure, askedAt: number): Promise<void> {
-      const { monotonic } = get().surroundings
+      const { monotonic } = get().clock
       const view: View = {
         kind: 'failed',
         account,
@@ -102,7 +110,7 @@ export const createLookupSlice =
       latest += 1
       const act = latest
       const profileId = get().app.current?.profile.id
-      const { now } = get().surroundings
+      const { now } = get().clock
       const askedAt = now()
       set({ text: formatAccount(account), view: { kind: 'asking', account } })
       const outcome = await ask()
@@ -155,7 +163,7 @@ export const createLookupSlice =
         const outcome = await bridge.storedLookup(account.id)
         if (act !== latest) return
         set({ text: formatAccount(account) })
-        if (!outcome.ok) return showFailure(account, outcome.failure, get().surroundings.now())
+        if (!outcome.ok) return showFailure(account, outcome.failure, get().clock.now())
         const { lookup, savedLine } = outcome.value
         set({
           view:
@@ -177,7 +185,7 @@ export const createLookupSlice =
         } else if (outcome.ok) {
           await get().lookUp(view.account, true)
         } else {
-          await showFailure(view.account, outcome.failure, get().surroundings.now())
+          await showFailure(view.account, outcome.failure, get().clock.now())
         }
       },
       async testConnection(account) {

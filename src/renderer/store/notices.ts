@@ -1,7 +1,8 @@
 import type { Account } from '../../domain/account.ts'
 import type { Failure, FailureCode } from '../../domain/failure.ts'
 import type { LineDraft } from '../../domain/saved-line.ts'
-import type { Slice } from './index.ts'
+import type { SessionSlice } from './session.ts'
+import type { Slice } from './slice.ts'
 
 /** Something to be told in passing. What is about an account names it. */
 export type NoticeContent =
@@ -30,7 +31,7 @@ export interface NoticesSlice {
 
 const MOST = 5
 
-export const createNoticesSlice: Slice<NoticesSlice> = (set, get) => {
+export const createNoticesSlice: Slice<NoticesSlice, Pick<SessionSlice, 'app'>> = (set, get) => {
   let last = 0
   return {
     notices: [],

@@ -2,7 +2,12 @@ import type { AppState, Bridge, LineText, SavedLine, SavedLinesPage } from '../.
 import type { Account } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../domain/saved-line.ts'
-import type { Slice } from './index.ts'
+import type { LookupSlice } from './lookup.ts'
+import type { NoticesSlice } from './notices.ts'
+import type { Slice } from './slice.ts'
+
+type Needs = Pick<LookupSlice, 'view' | 'savedLineChanged'> &
+  Pick<NoticesSlice, 'notify' | 'notifier' | 'tell'>
 
 /** Which line the editor has open: a kept one by its id, or a new one. */
 export type Editing = { readonly line: SavedLine } | { readonly line: null } | null
@@ -42,7 +47,7 @@ export interface SavedLinesSlice {
 export const NO_LINES: SavedLinesPage = { search: '', total: 0, found: 0, offset: 0, lines: [] }
 
 export const createSavedLinesSlice =
-  (bridge: Bridge, app: AppState): Slice<SavedLinesSlice> =>
+  (bridge: Bridge, app: AppState): Slice<SavedLinesSlice, Needs> =>
   (set, get) => {
     // An answer to an older question about the list is not shown.
     let latest = 0

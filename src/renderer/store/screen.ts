@@ -1,4 +1,4 @@
-import type { Slice } from './index.ts'
+import type { Slice } from './slice.ts'
 
 /** Which overlay is open that belongs to no feature of its own. */
 export type Overlay = 'palette' | 'shortcuts' | null

@@ -1,12 +1,20 @@
 import type { AppState, GateState, ProfileState, StoreState } from '../../contract/bridge.ts'
-import type { Slice, Surroundings } from './index.ts'
+import type { Slice } from './slice.ts'
+
+/** The computer's clocks. */
+export interface PageClock {
+  /** Milliseconds that only go forward, for the gate's countdown. */
+  readonly monotonic: () => number
+  /** Wall clock, milliseconds since the epoch, for what people read. */
+  readonly now: () => number
+}
 
 /** What the main process says of itself, and of the chosen profile. */
 export interface SessionSlice {
   readonly app: AppState
   /** The gate, and when that was heard (monotonic milliseconds), so that a countdown can run between two messages. */
   readonly gate: { readonly state: GateState; readonly heardAt: number }
-  readonly surroundings: Surroundings
+  readonly clock: PageClock
   /** Wall clock, followed closely enough for midnight: milliseconds since the epoch. */
   readonly now: number
   /** Looks at the clock again. */
@@ -20,17 +28,17 @@ export interface SessionSlice {
 const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
 
 export const createSessionSlice =
-  (app: AppState, surroundings: Surroundings): Slice<SessionSlice> =>
+  (app: AppState, clock: PageClock): Slice<SessionSlice> =>
   set => ({
     app,
-    gate: { state: app.current?.gate ?? OPEN, heardAt: surroundings.monotonic() },
-    surroundings,
-    now: surroundings.now(),
+    gate: { state: app.current?.gate ?? OPEN, heardAt: clock.monotonic() },
+    clock,
+    now: clock.now(),
     tick() {
-      set({ now: surroundings.now() })
+      set({ now: clock.now() })
     },
     appChanged(app) {
-      set({ app, gate: { state: app.current?.gate ?? OPEN, heardAt: surroundings.monotonic() } })
+      set({ app, gate: { state: app.current?.gate ?? OPEN, heardAt: clock.monotonic() } })
     },
     currentChanged(change) {
       set(({ app }) => ({ app: { ...app, current: app.current && { ...app.current, ...change } } }))
@@ -39,6 +47,6 @@ export const createSessionSlice =
       set(({ app }) => ({ app: { ...app, store: state } }))
     },
     gateChanged(state) {
-      set({ gate: { state, heardAt: surroundings.monotonic() } })
+      set({ gate: { state, heardAt: clock.monotonic() } })
     },
   })

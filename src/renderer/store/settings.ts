@@ -2,10 +2,18 @@ import type { AppState, Bridge, KeyStatus } from '../../contract/bridge.ts'
 import type { LinkName } from '../../contract/links.ts'
 import type { ProfileDraft, SettingsChange } from '../../contract/settings.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
-import type { Slice } from './index.ts'
-import { NO_LINES } from './saved-lines.ts'
+import type { LookupSlice } from './lookup.ts'
+import type { NoticesSlice } from './notices.ts'
+import { NO_LINES, type SavedLinesSlice } from './saved-lines.ts'
+import type { SessionSlice } from './session.ts'
+import type { Slice } from './slice.ts'
 
-/** Which sheet lies over the desk; `key` is the settings with the key field in focus. */
+type Needs = Pick<SessionSlice, 'app' | 'appChanged' | 'currentChanged'> &
+  Pick<LookupSlice, 'clearView'> &
+  Pick<SavedLinesSlice, 'listChanged'> &
+  Pick<NoticesSlice, 'notices' | 'notify' | 'tell'>
+
+/** Which sheet lies over the window; `key` is the settings with the key field in focus. */
 export type Sheet = 'settings' | 'key' | 'new-profile' | null
 
 export interface SettingsSlice {
@@ -27,7 +35,7 @@ export interface SettingsSlice {
 }
 
 export const createSettingsSlice =
-  (bridge: Bridge): Slice<SettingsSlice> =>
+  (bridge: Bridge): Slice<SettingsSlice, Needs> =>
   (set, get) => {
     const applied = (outcome: Outcome<AppState>): Failure | null => {
       if (!outcome.ok) return outcome.failure

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
+import { words } from '../../domain/words/words.ts'
 import { readyMade } from '../../ticket/ready-made.ts'
-import { A, AT, appOf, B, FIRST, good, line, openDesk, recorded, SECOND } from './testing/desk.ts'
+import { A, AT, appOf, B, FIRST, good, line, openPage, recorded, SECOND } from './testing/page.ts'
 import { draftText, shownTicketOf, templateText, ticketChoice, ticketOf } from './ticket-of.ts'
 
 const OWN = { id: '8f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'Own', text: 'own {{number}}' }
@@ -17,8 +18,8 @@ const choice = (given: Partial<PresetChoice> = {}): PresetChoice => ({
   ...given,
 })
 
-/** A desk whose plain ticket is written by this template. */
-function deskWith(
+/** A page whose plain ticket is written by this template. */
+function pageWith(
   text: string,
   given: {
     readonly settings?: Partial<Settings>
@@ -27,7 +28,7 @@ function deskWith(
   } = {},
 ) {
   const { settings, masked = false } = given
-  return openDesk(
+  return openPage(
     appOf(FIRST, {
       savedLines: [YAMADA, SUZUKI],
       ...(given.profile && { profile: given.profile }),
@@ -42,64 +43,66 @@ function deskWith(
 
 describe('the ticket’s label', () => {
   it('is that of the line on the screen', async () => {
-    const desk = deskWith('{{number}} {{label}}')
-    const text = () => ticketOf(desk.state())?.text
-    await desk.show(good(A))
+    const page = pageWith('{{number}} {{label}}')
+    const text = () => ticketOf(page.state())?.text
+    await page.show(good(A))
     expect(text()).toBe('090-1234-5678 山田 太郎')
-    await desk.show(good(B))
+    await page.show(good(B))
     expect(text()).toBe('080-1111-2222 鈴木 花子')
-    await desk.failAt(A, TIMEOUT)
+    await page.failAt(A, TIMEOUT)
     expect(text()).toBe('090-1234-5678 山田 太郎')
   })
 
   it('is none for a line that is not kept', async () => {
-    const desk = deskWith('{{number}} {{label}}')
-    desk.keep([YAMADA])
-    await desk.show(good(B))
-    expect(ticketOf(desk.state())?.text).toBe('080-1111-2222')
+    const page = pageWith('{{number}} {{label}}')
+    page.keep([YAMADA])
+    await page.show(good(B))
+    expect(ticketOf(page.state())?.text).toBe('080-1111-2222')
   })
 
   it('follows what is written of the line', async () => {
-    const desk = deskWith('{{label}}')
-    await desk.failAt(A, TIMEOUT)
-    void desk.state().editLine({ ...YAMADA, label: '山田 次郎' })
-    await desk.answer('editLine', ok(null))
-    expect(ticketOf(desk.state())?.text).toBe('山田 次郎')
+    const page = pageWith('{{label}}')
+    await page.failAt(A, TIMEOUT)
+    void page.state().editLine({ ...YAMADA, label: '山田 次郎' })
+    await page.answer('editLine', ok(null))
+    expect(ticketOf(page.state())?.text).toBe('山田 次郎')
   })
 })
 
 describe('the ticket of a failure', () => {
   it('waits until it is known whether the question reached the carrier', async () => {
-    const desk = deskWith('{{number}} {{failure}} {{askedAt}}')
-    void desk.state().lookUp(A)
-    await desk.answer('lookUp', fail(TIMEOUT))
-    expect(ticketOf(desk.state())).toBeNull()
-    await desk.answer(
+    const page = pageWith('{{number}} {{failure}} {{askedAt}}')
+    void page.state().lookUp(A)
+    await page.answer('lookUp', fail(TIMEOUT))
+    expect(ticketOf(page.state())).toBeNull()
+    await page.answer(
       'lastLookup',
       ok({ lookup: recorded(A, TIMEOUT, { askedAt: AT - 60_000 }), savedLine: null }),
     )
-    expect(ticketOf(desk.state())?.text).toBe('090-1234-5678 TIMEOUT in ja 2026-11-23 13:04 JST')
+    expect(ticketOf(page.state())?.text).toBe(
+      `090-1234-5678 ${words.ja.failures.TIMEOUT} 2026-11-23 13:04 JST`,
+    )
   })
 
   it('that was not sent is of when the agent asked', async () => {
-    const desk = deskWith('{{askedAt}} {{agent}}')
-    await desk.failAt(A, { code: 'BUDGET_SPENT', opensInMs: 1 })
-    expect(ticketOf(desk.state())?.text).toBe('2026-11-23 13:05 JST sato')
+    const page = pageWith('{{askedAt}} {{agent}}')
+    await page.failAt(A, { code: 'BUDGET_SPENT', opensInMs: 1 })
+    expect(ticketOf(page.state())?.text).toBe('2026-11-23 13:05 JST sato')
   })
 
   it('is of the failure on the screen, not of one before or beside it', async () => {
-    const desk = deskWith('{{number}} {{failure}} {{resultCode}}')
+    const page = pageWith('{{number}} {{failure}} {{resultCode}}')
     const carrier = { resultCode: '211', statusCode: '200', message: 'NG' }
-    await desk.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
-    expect(ticketOf(desk.state())?.text).toBe('090-1234-5678 ACCOUNT_STATUS in ja 211')
-    await desk.failAt(B, { code: 'OFFLINE' })
-    expect(ticketOf(desk.state())?.text).toBe('080-1111-2222 OFFLINE in ja')
+    await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
+    expect(ticketOf(page.state())?.text).toBe(`090-1234-5678 ${words.ja.failures.ACCOUNT_STATUS} 211`)
+    await page.failAt(B, { code: 'OFFLINE' })
+    expect(ticketOf(page.state())?.text).toBe(`080-1111-2222 ${words.ja.failures.OFFLINE}`)
   })
 
   it('has its title in the ticket’s language', async () => {
-    const desk = deskWith('{{failure}}', { settings: { ticketLanguage: 'en' } })
-    await desk.failAt(A, TIMEOUT)
-    expect(ticketOf(desk.state())?.text).toBe('TIMEOUT in en')
+    const page = pageWith('{{failure}}', { settings: { ticketLanguage: 'en' } })
+    await page.failAt(A, TIMEOUT)
+    expect(ticketOf(page.state())?.text).toBe(`${words.en.failures.TIMEOUT}`)
   })
 })
 
@@ -148,44 +151,44 @@ describe('what is chosen for the ticket', () => {
 
 describe('the ticket', () => {
   it('says everything in KB, and masks, where that is chosen', async () => {
-    const desk = openDesk(
+    const page = openPage(
       appOf(FIRST, { settings: { presetChoices: { text: choice({ masked: true, rawKb: true }) } } }),
     )
-    await desk.show(good(A, { todayKb: 2_097_152 }))
-    expect(ticketOf(desk.state())?.text).toContain('090-****-5678')
-    expect(ticketOf(desk.state())?.text).toContain('2,097,152 KB')
+    await page.show(good(A, { todayKb: 2_097_152 }))
+    expect(ticketOf(page.state())?.text).toContain('090-****-5678')
+    expect(ticketOf(page.state())?.text).toContain('2,097,152 KB')
   })
 
   it('follows the profile’s units and says what a simulator’s figures are', async () => {
-    const desk = deskWith('{{today}}', { profile: { kbBase: 1000, carrier: { kind: 'simulator' } } })
-    await desk.show(good(A, { todayKb: 2_000 }))
-    expect(ticketOf(desk.state())?.text).toBe(
+    const page = pageWith('{{today}}', { profile: { kbBase: 1000, carrier: { kind: 'simulator' } } })
+    await page.show(good(A, { todayKb: 2_000 }))
+    expect(ticketOf(page.state())?.text).toBe(
       '※デモ用の架空データです（実在のお客様の情報ではありません）\n2.0 MB\n単位: 1 GB = 1000 MB、1 MB = 1000 KB',
     )
   })
 
   it('is written anew at midnight in Japan, and not at each look at the clock', async () => {
-    const desk = deskWith('{{#ofToday}}today{{/ofToday}}{{^ofToday}}another day{{/ofToday}}')
-    await desk.show(good(A))
-    const before = ticketOf(desk.state())
-    desk.clock.now = Date.parse('2026-11-23T23:59:59.999+09:00')
-    desk.state().tick()
-    expect(ticketOf(desk.state())).toBe(before)
+    const page = pageWith('{{#ofToday}}today{{/ofToday}}{{^ofToday}}another day{{/ofToday}}')
+    await page.show(good(A))
+    const before = ticketOf(page.state())
+    page.clock.now = Date.parse('2026-11-23T23:59:59.999+09:00')
+    page.state().tick()
+    expect(ticketOf(page.state())).toBe(before)
     expect(before?.text).toBe('today')
-    desk.clock.now += 1
-    desk.state().tick()
-    expect(ticketOf(desk.state())?.text).toBe('another day')
+    page.clock.now += 1
+    page.state().tick()
+    expect(ticketOf(page.state())?.text).toBe('another day')
   })
 
   it('has the carrier’s midnight where this computer’s clock is off', async () => {
-    const desk = deskWith('{{#ofToday}}today{{/ofToday}}{{^ofToday}}another day{{/ofToday}}')
-    await desk.show(good(A, { clockOffMs: 3_600_000 }))
-    desk.clock.now = Date.parse('2026-11-23T22:59:59.999+09:00')
-    desk.state().tick()
-    expect(ticketOf(desk.state())?.text).toBe('today')
-    desk.clock.now += 1
-    desk.state().tick()
-    expect(ticketOf(desk.state())?.text).toBe('another day')
+    const page = pageWith('{{#ofToday}}today{{/ofToday}}{{^ofToday}}another day{{/ofToday}}')
+    await page.show(good(A, { clockOffMs: 3_600_000 }))
+    page.clock.now = Date.parse('2026-11-23T22:59:59.999+09:00')
+    page.state().tick()
+    expect(ticketOf(page.state())?.text).toBe('today')
+    page.clock.now += 1
+    page.state().tick()
+    expect(ticketOf(page.state())?.text).toBe('another day')
   })
 })
 
@@ -193,136 +196,136 @@ describe('the ticket on a screen whose numbers are hidden', () => {
   const everything = '{{number}} {{label}} {{carrierMessage}}'
   const carrier = { resultCode: '100', statusCode: '200', message: 'for 09012345678' }
 
-  async function hiddenDesk() {
-    const desk = deskWith(everything)
-    await desk.show(good(A, { carrier }))
-    return desk
+  async function hiddenPage() {
+    const page = pageWith(everything)
+    await page.show(good(A, { carrier }))
+    return page
   }
 
   it('shows neither number nor name, and both again once they are not hidden', async () => {
-    const desk = await hiddenDesk()
-    desk.state().toggleVeil()
-    expect(shownTicketOf(desk.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
-    desk.state().toggleVeil()
-    expect(shownTicketOf(desk.state())?.text).toBe('090-1234-5678 山田 太郎 for 09012345678')
+    const page = await hiddenPage()
+    page.state().toggleVeil()
+    expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
+    page.state().toggleVeil()
+    expect(shownTicketOf(page.state())?.text).toBe('090-1234-5678 山田 太郎 for 09012345678')
   })
 
   it('shows neither in the draft of a template', async () => {
-    const desk = await hiddenDesk()
-    desk.state().toggleVeil()
-    expect(draftText(desk.state(), `draft ${everything}`)).toBe('draft 090-****-5678 •••• for 090-****-5678')
-    desk.state().toggleVeil()
-    expect(draftText(desk.state(), `draft ${everything}`)).toBe(
+    const page = await hiddenPage()
+    page.state().toggleVeil()
+    expect(draftText(page.state(), `draft ${everything}`)).toBe('draft 090-****-5678 •••• for 090-****-5678')
+    page.state().toggleVeil()
+    expect(draftText(page.state(), `draft ${everything}`)).toBe(
       'draft 090-1234-5678 山田 太郎 for 09012345678',
     )
   })
 
   it('shows no dots for a name that there is not', async () => {
-    const desk = await hiddenDesk()
-    void desk.state().removeLine(YAMADA)
-    await desk.answer('removeLine', ok(null))
-    desk.state().toggleVeil()
-    expect(shownTicketOf(desk.state())?.text).toBe('090-****-5678 for 090-****-5678')
+    const page = await hiddenPage()
+    void page.state().removeLine(YAMADA)
+    await page.answer('removeLine', ok(null))
+    page.state().toggleVeil()
+    expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 for 090-****-5678')
   })
 
   it('shows no number of a failure either', async () => {
-    const desk = deskWith(everything)
-    desk.state().toggleVeil()
-    await desk.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
-    expect(shownTicketOf(desk.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
-    expect(draftText(desk.state(), '{{number}}')).toBe('090-****-5678')
+    const page = pageWith(everything)
+    page.state().toggleVeil()
+    await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
+    expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
+    expect(draftText(page.state(), '{{number}}')).toBe('090-****-5678')
   })
 })
 
 describe('the draft of a template', () => {
   it('is plain text of what is on the screen, whatever the preset, and nothing where nothing is', async () => {
-    const desk = openDesk(appOf(FIRST, { settings: { ticketPresets: { [FIRST]: 'json' } } }))
-    expect(draftText(desk.state(), '# {{number}}')).toBeNull()
-    await desk.show(good(A))
-    expect(draftText(desk.state(), '# {{number}}')).toBe('090-1234-5678')
+    const page = openPage(appOf(FIRST, { settings: { ticketPresets: { [FIRST]: 'json' } } }))
+    expect(draftText(page.state(), '# {{number}}')).toBeNull()
+    await page.show(good(A))
+    expect(draftText(page.state(), '# {{number}}')).toBe('090-1234-5678')
   })
 
   it('waits for the carrier’s reply where it speaks of it, which is read while templates are edited', async () => {
-    const desk = openDesk()
-    await desk.show(good(A))
-    expect(draftText(desk.state(), '{{rawReply}}')).toBeNull()
-    expect(desk.calls('rawReply')).toEqual([])
-    desk.state().openTemplates(true)
-    await desk.answer('rawReply', ok({ kind: 'kept', text: '{"resultCode":100}' }))
-    expect(draftText(desk.state(), '{{rawReply}}')).toBe('{"resultCode":100}')
+    const page = openPage()
+    await page.show(good(A))
+    expect(draftText(page.state(), '{{rawReply}}')).toBeNull()
+    expect(page.calls('rawReply')).toEqual([])
+    page.state().openTemplates(true)
+    await page.answer('rawReply', ok({ kind: 'kept', text: '{"resultCode":100}' }))
+    expect(draftText(page.state(), '{{rawReply}}')).toBe('{"resultCode":100}')
   })
 })
 
 describe('the carrier’s reply in a ticket', () => {
   it('is read once, of the lookup on the screen, and waited for', async () => {
-    const desk = deskWith('{{number}} {{rawReply}}')
-    await desk.show(good(A))
-    expect(ticketOf(desk.state())).toBeNull()
-    desk.state().tick()
-    await desk.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
-    desk.state().tick()
-    expect(ticketOf(desk.state())?.text).toBe('090-1234-5678 of A')
-    expect(desk.calls('rawReply')).toEqual([[1]])
+    const page = pageWith('{{number}} {{rawReply}}')
+    await page.show(good(A))
+    expect(ticketOf(page.state())).toBeNull()
+    page.state().tick()
+    await page.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
+    page.state().tick()
+    expect(ticketOf(page.state())?.text).toBe('090-1234-5678 of A')
+    expect(page.calls('rawReply')).toEqual([[1]])
   })
 
   it('is never that of another lookup', async () => {
-    const desk = deskWith('{{number}} {{rawReply}}')
-    await desk.show(good(A))
-    await desk.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
-    await desk.show(good(B))
-    expect(ticketOf(desk.state())).toBeNull()
-    await desk.answer('rawReply', ok({ kind: 'kept', text: 'of B' }))
-    expect(ticketOf(desk.state())?.text).toBe('080-1111-2222 of B')
-    expect(desk.calls('rawReply')).toEqual([[1], [2]])
+    const page = pageWith('{{number}} {{rawReply}}')
+    await page.show(good(A))
+    await page.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
+    await page.show(good(B))
+    expect(ticketOf(page.state())).toBeNull()
+    await page.answer('rawReply', ok({ kind: 'kept', text: 'of B' }))
+    expect(ticketOf(page.state())?.text).toBe('080-1111-2222 of B')
+    expect(page.calls('rawReply')).toEqual([[1], [2]])
   })
 
   it('goes with the lookup, also where another customer’s has the same id', async () => {
-    const desk = deskWith('{{number}} {{rawReply}}')
-    await desk.show(good(A))
-    await desk.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
-    await desk.show(good(B, {}, { id: good(A).id }))
-    expect(ticketOf(desk.state())).toBeNull()
+    const page = pageWith('{{number}} {{rawReply}}')
+    await page.show(good(A))
+    await page.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
+    await page.show(good(B, {}, { id: good(A).id }))
+    expect(ticketOf(page.state())).toBeNull()
   })
 
   it('that comes late is not taken for another lookup’s', async () => {
-    const desk = deskWith('{{number}} {{rawReply}}')
-    await desk.show(good(A))
-    await desk.show(good(B))
-    await desk.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
-    expect(ticketOf(desk.state())).toBeNull()
+    const page = pageWith('{{number}} {{rawReply}}')
+    await page.show(good(A))
+    await page.show(good(B))
+    await page.answer('rawReply', ok({ kind: 'kept', text: 'of A' }))
+    expect(ticketOf(page.state())).toBeNull()
   })
 
   it('is said not to be kept where it can not be read, and where the store did not take the lookup', async () => {
-    const desk = deskWith('{{rawReply}}')
-    await desk.show(good(A))
-    await desk.answer('rawReply', fail({ code: 'INTERNAL' }))
-    expect(ticketOf(desk.state())?.text).toBe('（応答の記録なし）')
-    await desk.show(good(B, {}, { id: 0 }))
-    expect(ticketOf(desk.state())?.text).toBe('（応答の記録なし）')
+    const page = pageWith('{{rawReply}}')
+    await page.show(good(A))
+    await page.answer('rawReply', fail({ code: 'INTERNAL' }))
+    expect(ticketOf(page.state())?.text).toBe('（応答の記録なし）')
+    await page.show(good(B, {}, { id: 0 }))
+    expect(ticketOf(page.state())?.text).toBe('（応答の記録なし）')
   })
 
   it('is said to be none where nothing came, and not to be kept where the carrier answered', async () => {
-    const desk = deskWith('{{rawReply}}')
-    await desk.failAt(A, { code: 'CANCELLED' })
-    expect(ticketOf(desk.state())?.text).toBe('（応答なし）')
+    const page = pageWith('{{rawReply}}')
+    await page.failAt(A, { code: 'CANCELLED' })
+    expect(ticketOf(page.state())?.text).toBe('（応答なし）')
     const carrier = { resultCode: '211', statusCode: '200', message: 'NG' }
-    await desk.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
-    expect(ticketOf(desk.state())?.text).toBe('（応答の記録なし）')
+    await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
+    expect(ticketOf(page.state())?.text).toBe('（応答の記録なし）')
   })
 
   it('is not asked for by a template without it, nor by a format without templates', async () => {
-    const plain = deskWith('{{number}}')
+    const plain = pageWith('{{number}}')
     await plain.show(good(A))
-    const csv = deskWith('{{rawReply}}', {
+    const csv = pageWith('{{rawReply}}', {
       settings: {
         ticketPresets: { [FIRST]: 'csv' },
         presetChoices: { csv: choice({ template: 'escalation' }) },
       },
     })
     await csv.show(good(A))
-    for (const desk of [plain, csv]) {
-      expect(desk.calls('rawReply')).toEqual([])
-      expect(ticketOf(desk.state())).not.toBeNull()
+    for (const page of [plain, csv]) {
+      expect(page.calls('rawReply')).toEqual([])
+      expect(ticketOf(page.state())).not.toBeNull()
     }
   })
 })

@@ -1,16 +1,18 @@
 import type { AppState } from '../../contract/bridge.ts'
 import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
-import { carrierOf, type FailureCode } from '../../domain/failure.ts'
+import { carrierOf } from '../../domain/failure.ts'
+import { HIDDEN_NAME } from '../../domain/hide-numbers.ts'
 import type { Language } from '../../domain/language.ts'
 import { japanDay } from '../../domain/traffic.ts'
+import { words } from '../../domain/words/words.ts'
 import type { TicketSubject } from '../../ticket/facts.ts'
 import { hasTemplate, type TicketFormat, type TicketPresetId, ticketPresets } from '../../ticket/presets.ts'
 import { isReadyMade, readyMade } from '../../ticket/ready-made.ts'
 import { mentions } from '../../ticket/template.ts'
 import { type Ticket, writeTicket } from '../../ticket/ticket.ts'
-import type { DeskState } from './index.ts'
-import type { RawReply } from './lookup.ts'
-import { HIDDEN_NAME } from './use-number.ts'
+import type { LookupSlice, RawReply, View } from './lookup.ts'
+import type { ScreenSlice } from './screen.ts'
+import type { SessionSlice } from './session.ts'
 
 /** What is chosen for the ticket: the preset last used with the current profile, its format, and its template's text. */
 export interface TicketChoice extends PresetChoice {
@@ -22,7 +24,7 @@ export interface TicketChoice extends PresetChoice {
   readonly hidesName?: boolean
 }
 
-type State = Pick<DeskState, 'view' | 'app' | 'surroundings' | 'now'>
+type State = Pick<SessionSlice, 'app' | 'now'> & Pick<LookupSlice, 'view'>
 
 const DEFAULT_CHOICE: PresetChoice = { template: 'full', masked: false, rawKb: false }
 
@@ -63,7 +65,7 @@ const hidden = (choice: TicketChoice): TicketChoice => ({ ...choice, masked: tru
  * What a template would make of what is shown, in plain text and as the screen may show it; null where nothing is. It
  * waits for the raw reply where it speaks of one.
  */
-export function draftText(state: State & Pick<DeskState, 'veiled'>, template: string): string | null {
+export function draftText(state: State & Pick<ScreenSlice, 'veiled'>, template: string): string | null {
   const draft: TicketChoice = { ...ticketChoice(state), format: 'plain', text: template }
   const choice = state.veiled ? hidden(draft) : draft
   const parts = partsOf(state, choice)
@@ -73,11 +75,11 @@ export function draftText(state: State & Pick<DeskState, 'veiled'>, template: st
 const maskedTicketOf = ticketSelector(hidden)
 
 /** The ticket as the screen shows it: under the veil it is masked, whatever is copied. */
-export const shownTicketOf = (state: State & Pick<DeskState, 'veiled'>): Ticket | null =>
+export const shownTicketOf = (state: State & Pick<ScreenSlice, 'veiled'>): Ticket | null =>
   state.veiled ? maskedTicketOf(state) : ticketOf(state)
 
 /** Which lookup's raw reply the ticket has to wait for; 0 for none. */
-export const wantedReply = (state: Pick<DeskState, 'view' | 'app'>): number =>
+export const wantedReply = (state: Pick<State, 'view' | 'app'>): number =>
   speaksOfReply(ticketChoice(state)) ? lookupIdOf(state.view) : 0
 
 const speaksOfReply = ({ format, text }: TicketChoice): boolean =>
@@ -98,18 +100,17 @@ function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state:
 
 /** What a ticket is written from besides what is chosen for it, side by side, so that each can be told from another. */
 type Parts = readonly [
-  view: DeskState['view'],
+  view: View,
   profile: Profile,
   label: string,
   agent: string,
   reply: string | null | undefined,
-  titleOf: DeskState['surroundings']['failureTitle'],
   /** The beginning of the day that it is, so that a ticket is written anew at midnight and not at each tick. */
   today: number,
 ]
 
 /** Null where nothing is shown that a ticket could be about, or the raw reply is still being read. */
-function partsOf({ view, app, surroundings, now }: State, choice: TicketChoice): Parts | null {
+function partsOf({ view, app, now }: State, choice: TicketChoice): Parts | null {
   if (app.current === null || !('account' in view)) return null
   const { profile } = app.current
   const reply = speaksOfReply(choice) ? replyOf(view) : { text: undefined }
@@ -117,14 +118,14 @@ function partsOf({ view, app, surroundings, now }: State, choice: TicketChoice):
   const label = ('savedLine' in view && view.savedLine?.label) || ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
   const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
-  return [view, profile, label, app.agent, reply.text, surroundings.failureTitle, today]
+  return [view, profile, label, app.agent, reply.text, today]
 }
 
 function written(
-  ...[view, profile, label, agent, reply, titleOf, today, choice]: [...Parts, TicketChoice]
+  ...[view, profile, label, agent, reply, today, choice]: [...Parts, TicketChoice]
 ): Ticket | null {
   const { format, text, language, masked, rawKb, hidesName = false } = choice
-  const subject = subjectOf(view, agent, code => titleOf(code, language))
+  const subject = subjectOf(view, agent, language)
   return (
     subject &&
     writeTicket(subject, {
@@ -147,22 +148,18 @@ function written(
  * What is known of the carrier's reply to what is shown: its text, null where nothing came, undefined where it was not
  * kept. Null as a whole while it is still being read.
  */
-function replyOf(view: DeskState['view']): RawReply | null {
+function replyOf(view: View): RawReply | null {
   if (lookupIdOf(view) > 0 && 'lookup' in view) return view.rawReply ?? null
   // Without a record: a question that was not sent, or an answer that the store did not take.
   return { text: view.kind === 'failed' && carrierOf(view.failure) === null ? null : undefined }
 }
 
 /** 0 where the store has no such lookup. */
-export function lookupIdOf(view: DeskState['view']): number {
+export function lookupIdOf(view: View): number {
   return (view.kind === 'shown' || view.kind === 'failed' ? view.lookup?.id : 0) ?? 0
 }
 
-function subjectOf(
-  view: DeskState['view'],
-  agent: string,
-  titleOf: (code: FailureCode) => string,
-): TicketSubject | null {
+function subjectOf(view: View, agent: string, language: Language): TicketSubject | null {
   if (view.kind === 'shown') return { kind: 'answered', lookup: view.lookup }
   // Whether it reached the carrier, and when, is still being read.
   if (view.kind !== 'failed' || view.lookup === undefined) return null
@@ -171,7 +168,7 @@ function subjectOf(
     kind: 'failed',
     account,
     failure,
-    title: titleOf(failure.code),
+    title: words[language].failures[failure.code],
     agent,
     askedAt: lookup?.askedAt ?? askedAt,
   }

@@ -1,3 +1,4 @@
+import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge, ClipboardContent, StoredReply } from '../../contract/bridge.ts'
 import type { PresetChoice, TicketTemplate } from '../../contract/settings.ts'
 import { formatAccount, maskAccount } from '../../domain/account.ts'
@@ -8,8 +9,17 @@ import { customerMessage } from '../../ticket/customer-message.ts'
 import { htmlWithChart } from '../../ticket/html.ts'
 import type { TicketPresetId } from '../../ticket/presets.ts'
 import { ticketWords } from '../../ticket/words.ts'
-import type { DeskState, DeskStore, Slice } from './index.ts'
-import type { RawReply } from './lookup.ts'
+import type { LookupSlice, RawReply, View } from './lookup.ts'
+import type { NoticesSlice } from './notices.ts'
+import type { SessionSlice } from './session.ts'
+import type { SettingsSlice } from './settings.ts'
+import type { Slice } from './slice.ts'
+
+type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
+  Pick<LookupSlice, 'view'> &
+  Pick<SettingsSlice, 'changeSettings'> &
+  Pick<NoticesSlice, 'notify' | 'notifier'>
+
 import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
 /** What is drawn for a picture of the chart: its words are the ticket's, not the screen's. */
@@ -42,7 +52,7 @@ export interface TicketSlice {
 }
 
 /** What to say to the customer about what is shown. */
-export function sentenceText(state: Pick<DeskState, 'view' | 'app' | 'now'>): string | null {
+export function sentenceText(state: Pick<Needs, 'view' | 'app' | 'now'>): string | null {
   const { view, app, now } = state
   if (view.kind !== 'shown' || app.current === null) return null
   const { days, kbBase } = app.current.profile
@@ -50,8 +60,11 @@ export function sentenceText(state: Pick<DeskState, 'view' | 'app' | 'now'>): st
 }
 
 /** Reads the carrier's reply once a template wants it; the ticket waits for that. */
-export function readReplyWhenWanted(store: DeskStore, bridge: Pick<Bridge, 'rawReply'>): void {
-  let reading: DeskState['view'] | null = null
+export function readReplyWhenWanted(
+  store: StoreApi<TicketSlice & Needs>,
+  bridge: Pick<Bridge, 'rawReply'>,
+): void {
+  let reading: View | null = null
   store.subscribe(state => {
     const { view } = state
     const lookupId = state.templatesOpen ? lookupIdOf(view) : wantedReply(state)
@@ -71,7 +84,7 @@ function replyFrom(outcome: Outcome<StoredReply>): RawReply {
 }
 
 export const createTicketSlice =
-  (bridge: Bridge): Slice<TicketSlice> =>
+  (bridge: Bridge): Slice<TicketSlice, Needs> =>
   (set, get) => {
     let drawChart: DrawChart | null = null
 

@@ -1,10 +1,10 @@
 import { type Account, formatAccount, maskAccount } from '../../domain/account.ts'
-import { hideNumbers } from '../../domain/hide-numbers.ts'
-import { useDesk } from './index.ts'
+import { HIDDEN_NAME, hideNumbers } from '../../domain/hide-numbers.ts'
+import { useStore } from './react.ts'
 
 /** How an account is written on the screen: masked while numbers are hidden. What is copied is never taken from here. */
 export function useNumber(): (account: Account) => string {
-  return useDesk(state => state.veiled) ? maskAccount : formatAccount
+  return useStore(state => state.veiled) ? maskAccount : formatAccount
 }
 
 /** How other people's words are shown: while numbers are hidden, without numbers and names. */
@@ -17,9 +17,6 @@ export interface Hidden {
 }
 
 const shown: Hidden = { name: text => text, text: text => text, isOn: false }
-/** Stands for a customer's name. */
-export const HIDDEN_NAME = '••••'
-
 const hidden: Hidden = {
   name: text => (text === '' ? '' : HIDDEN_NAME),
   text: text => hideNumbers(text),
@@ -27,5 +24,5 @@ const hidden: Hidden = {
 }
 
 export function useHidden(): Hidden {
-  return useDesk(state => state.veiled) ? hidden : shown
+  return useStore(state => state.veiled) ? hidden : shown
 }

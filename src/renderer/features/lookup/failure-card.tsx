@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { keychainHelp } from '../../../contract/links.ts'
 import type { Account } from '../../../domain/account.ts'
 import { carrierOf, type Failure, type FailureCode } from '../../../domain/failure.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
@@ -26,9 +26,9 @@ export function FailureCard({
   const number = useNumber()
   const hidden = useHidden()
   const carrier = carrierOf(failure)
-  const monotonic = useDesk(state => state.surroundings.monotonic)
-  const help = keychainHelp(useDesk(state => state.app.platform))
-  const openLink = useDesk(state => state.openLink)
+  const monotonic = useStore(state => state.clock.monotonic)
+  const help = keychainHelp(useStore(state => state.app.platform))
+  const openLink = useStore(state => state.openLink)
   useNow(500)
   const opens =
     'opensInMs' in failure && failure.opensInMs !== null ? failure.opensInMs - (monotonic() - heardAt) : 0
@@ -38,7 +38,7 @@ export function FailureCard({
       <TriangleAlert size={20} aria-hidden />
       <div>
         <p className={css['account']}>{number(account)}</p>
-        <h2>{t(`failure.${failure.code}.title`)}</h2>
+        <h2>{t(`failures.${failure.code}`)}</h2>
         <p>
           {t(`failure.${failure.code}.cause`)}
           {failure.code === 'GATE_CLOSED' && ` ${t(`gateClosed.${failure.reason}`)}`}
@@ -133,10 +133,10 @@ const actionOf = (failure: Failure): Action =>
   failure.code === 'GATE_CLOSED' && failure.reason === 'rate-limited' ? 'again' : actions[failure.code]
 
 function useAct(account: Account): (action: Action) => void {
-  const lookUp = useDesk(state => state.lookUp)
-  const openSheet = useDesk(state => state.openSheet)
-  const copyTicket = useDesk(state => state.copyTicket)
-  const clearView = useDesk(state => state.clearView)
+  const lookUp = useStore(state => state.lookUp)
+  const openSheet = useStore(state => state.openSheet)
+  const copyTicket = useStore(state => state.copyTicket)
+  const clearView = useStore(state => state.clearView)
   const acts: Readonly<Record<Action, () => unknown>> = {
     correct: () => document.getElementById(fields.lookup)?.focus(),
     again: () => lookUp(account, true),

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { waitOf } from '../../ui/format.ts'
@@ -9,9 +9,9 @@ import css from './lookup.module.css'
 /** Why the next query can't go out yet, and when it can. */
 export function GateLine() {
   const { t } = useTranslation()
-  const { state, heardAt } = useDesk(({ gate }) => gate)
-  const monotonic = useDesk(({ surroundings }) => surroundings.monotonic)
-  const tryKeyAgain = useDesk(({ tryKeyAgain }) => tryKeyAgain)
+  const { state, heardAt } = useStore(({ gate }) => gate)
+  const monotonic = useStore(({ clock }) => clock.monotonic)
+  const tryKeyAgain = useStore(({ tryKeyAgain }) => tryKeyAgain)
   const number = useNumber()
   useNow(250)
 

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maskAccount } from '../../../domain/account.ts'
 import { digitsTyped } from '../../../domain/read-accounts.ts'
-import { useDesk } from '../../store/index.ts'
 import { lookedUpInField } from '../../store/lookup.ts'
+import { useStore } from '../../store/react.ts'
 import { AccountField } from '../../ui/account-field.tsx'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,13 +14,13 @@ import css from './lookup.module.css'
 /** One field, one button. Enter looks up. */
 export function LookupForm() {
   const { t } = useTranslation()
-  const text = useDesk(state => state.text)
-  const asking = useDesk(state => state.view.kind === 'asking')
-  const veiled = useDesk(state => state.veiled)
-  const lookedUp = useDesk(lookedUpInField)
-  const setText = useDesk(state => state.setText)
-  const submit = useDesk(state => state.submit)
-  const cancel = useDesk(state => state.cancel)
+  const text = useStore(state => state.text)
+  const asking = useStore(state => state.view.kind === 'asking')
+  const veiled = useStore(state => state.veiled)
+  const lookedUp = useStore(lookedUpInField)
+  const setText = useStore(state => state.setText)
+  const submit = useStore(state => state.submit)
+  const cancel = useStore(state => state.cancel)
   const field = useRef<HTMLTextAreaElement>(null)
 
   // Focus makes the browser lay the page out: it is, anyway, a moment later.

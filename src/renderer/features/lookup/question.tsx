@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Unclear } from '../../../domain/read-accounts.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { problemWords } from '../../ui/problem-words.ts'
@@ -10,7 +10,7 @@ import css from './lookup.module.css'
 export function Question({ reading }: { readonly reading: Unclear }) {
   const { t } = useTranslation()
   const number = useNumber()
-  const lookUp = useDesk(state => state.lookUp)
+  const lookUp = useStore(state => state.lookUp)
   const accounts =
     reading.found === 'several' ? reading.accounts : reading.problem === 'ZERO_LOST' ? [reading.likely] : []
   const words =

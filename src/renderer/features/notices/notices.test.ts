@@ -3,9 +3,10 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startI18n } from '../../i18n/index.ts'
-import { DeskProvider, type DeskStore } from '../../store/index.ts'
 import type { NoticeContent } from '../../store/notices.ts'
-import { A, line, openDesk } from '../../store/testing/desk.ts'
+import type { PageStore } from '../../store/page-store.ts'
+import { StoreProvider } from '../../store/react.ts'
+import { A, line, openPage } from '../../store/testing/page.ts'
 import { Notices } from './notices.tsx'
 
 const languages = ['ja', 'en'] as const
@@ -15,12 +16,12 @@ beforeAll(() => startI18n('ja'))
 /** The words on the screen, with numbers shown or hidden. */
 async function words(notice: NoticeContent, { language = 'ja', veiled = false } = {}): Promise<string> {
   await i18next.changeLanguage(language)
-  const { store, state } = openDesk()
+  const { store, state } = openPage()
   if (veiled) state().toggleVeil()
   state().notify(notice)
   // A page that is written to a string reads the state that a store began with.
-  const now: DeskStore = { ...store, getInitialState: store.getState }
-  const html = renderToStaticMarkup(createElement(DeskProvider, { value: now }, createElement(Notices)))
+  const now: PageStore = { ...store, getInitialState: store.getState }
+  const html = renderToStaticMarkup(createElement(StoreProvider, { value: now }, createElement(Notices)))
   return /<span>(.*?)<\/span>/.exec(html)?.[1] ?? ''
 }
 

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
 import type { Notice } from '../../store/notices.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './notices.module.css'
@@ -11,7 +11,7 @@ const SHOWN_MS = 8_000
 
 /** What is told in passing; each says which account it is about. */
 export function Notices() {
-  const notices = useDesk(state => state.notices)
+  const notices = useStore(state => state.notices)
   return (
     <div className={css['notices']} role="log" aria-live="polite">
       {notices.map(notice => (
@@ -23,9 +23,9 @@ export function Notices() {
 
 function Item({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation()
-  const dismiss = useDesk(state => state.dismiss)
-  const addLine = useDesk(state => state.addLine)
-  const tell = useDesk(state => state.tell)
+  const dismiss = useStore(state => state.dismiss)
+  const addLine = useStore(state => state.addLine)
+  const tell = useStore(state => state.tell)
   useEffect(() => {
     const timer = setTimeout(() => dismiss(notice.id), SHOWN_MS)
     return () => clearTimeout(timer)
@@ -68,7 +68,7 @@ function useWords(notice: Notice): string {
     case 'filed':
       return t('notice.filed', { account: number(notice.account) })
     case 'failed': {
-      const title = t(`failure.${notice.code}.title`)
+      const title = t(`failures.${notice.code}`)
       return t('notice.failed', { account: number(notice.account), title })
     }
     case 'removed':
@@ -82,6 +82,6 @@ function useWords(notice: Notice): string {
     case 'needs-rich-text':
       return t('notice.needsRichText')
     case 'trouble':
-      return t(`failure.${notice.code}.title`)
+      return t(`failures.${notice.code}`)
   }
 }

@@ -5,8 +5,9 @@ import type { SavedLine } from '../../../contract/bridge.ts'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
 import { plainText } from '../../../domain/plain-text.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
+import { words } from '../../../domain/words/words.ts'
 import { useRunCommand } from '../../commands.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './palette.module.css'
@@ -16,7 +17,7 @@ const MOST_LINES = 8
 /** Every command and every kept line, by typing a part of its name; a number that is typed can be looked up. */
 export default function Palette() {
   const { t } = useTranslation()
-  const closeOverlay = useDesk(state => state.closeOverlay)
+  const closeOverlay = useStore(state => state.closeOverlay)
   const close = () => closeOverlay('palette')
   return (
     <Sheet title={t('palette.title')} closeLabel={t('settings.close')} onClose={close}>
@@ -27,11 +28,11 @@ export default function Palette() {
 
 function List({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const platform = useDesk(state => state.app.platform)
-  const findLines = useDesk(state => state.findLines)
-  const lookUp = useDesk(state => state.lookUp)
-  const openStored = useDesk(state => state.openStored)
+  const language = useStore(state => state.app.language)
+  const platform = useStore(state => state.app.platform)
+  const findLines = useStore(state => state.findLines)
+  const lookUp = useStore(state => state.lookUp)
+  const openStored = useStore(state => state.openStored)
   const number = useNumber()
   const hidden = useHidden()
   const run = useRunCommand()
@@ -57,7 +58,7 @@ function List({ close }: { readonly close: () => void }) {
   const matching = commandIds.filter(
     id =>
       id !== 'palette' &&
-      Object.values(commands[id].title).some(title => title.toLowerCase().includes(wanted)),
+      Object.values(words).some(({ commands: names }) => names[id].toLowerCase().includes(wanted)),
   )
   const act = (work: () => unknown) => () => {
     close()
@@ -99,10 +100,10 @@ function List({ close }: { readonly close: () => void }) {
         {matching.length > 0 && (
           <Command.Group heading={t('palette.commands')}>
             {matching.map(id => {
-              const { title, shortcut }: CommandInfo = commands[id]
+              const { shortcut }: CommandInfo = commands[id]
               return (
                 <Command.Item key={id} value={id} onSelect={act(() => run(id))}>
-                  {title[language]}
+                  {words[language].commands[id]}
                   {shortcut && <kbd>{shortcutText(shortcut, platform)}</kbd>}
                 </Command.Item>
               )

@@ -1,23 +1,24 @@
 import { useTranslation } from 'react-i18next'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
-import { useDesk } from '../../store/index.ts'
+import { words } from '../../../domain/words/words.ts'
+import { useStore } from '../../store/react.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './palette.module.css'
 
 /** Every key the program answers to. */
 export default function ShortcutSheet() {
   const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const platform = useDesk(state => state.app.platform)
-  const closeOverlay = useDesk(state => state.closeOverlay)
+  const language = useStore(state => state.app.language)
+  const platform = useStore(state => state.app.platform)
+  const closeOverlay = useStore(state => state.closeOverlay)
   const rows = [
     ['Enter', t('shortcuts.enter')],
     [platform === 'darwin' ? '⌘Enter' : 'Ctrl+Enter', t('shortcuts.ctrlEnter')],
     ['Esc', t('shortcuts.escape')],
     ['← ↑ ↓ →', t('shortcuts.arrows')],
     ...commandIds.flatMap(id => {
-      const { title, shortcut }: CommandInfo = commands[id]
-      return shortcut ? [[shortcutText(shortcut, platform), title[language]]] : []
+      const { shortcut }: CommandInfo = commands[id]
+      return shortcut ? [[shortcutText(shortcut, platform), words[language].commands[id]]] : []
     }),
   ]
   return (

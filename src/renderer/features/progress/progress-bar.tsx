@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './progress-bar.module.css'
 
 /** Long work that somebody waits for, and a way out where there is one. */
 export function ProgressBar() {
   const { t } = useTranslation()
-  const progress = useDesk(state => state.progress)
-  const cancelExport = useDesk(state => state.cancelExport)
+  const progress = useStore(state => state.progress)
+  const cancelExport = useStore(state => state.cancelExport)
   if (progress === null) return null
   const { task, done, total } = progress
   // Rows can be counted; what comes after the last one has no measure.

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { decodeText } from '../../../domain/decode-text.ts'
 import type { FailureCode } from '../../../domain/failure.ts'
 import { type ImportRow, planImport, readRows, repairable } from '../../../domain/plan-import.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -14,7 +14,7 @@ import css from './saved-lines.module.css'
 /** Shows what a file would change, row by row, before anything is written. It never queries. */
 export default function ImportSheet() {
   const { t } = useTranslation()
-  const openImport = useDesk(state => state.openImport)
+  const openImport = useStore(state => state.openImport)
   return (
     <Sheet title={t('import.title')} closeLabel={t('settings.close')} onClose={() => openImport(false)}>
       <ImportForm close={() => openImport(false)} />
@@ -44,8 +44,8 @@ type Step =
 
 function ImportForm({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
-  const keptLines = useDesk(state => state.keptLines)
-  const importLines = useDesk(state => state.importLines)
+  const keptLines = useStore(state => state.keptLines)
+  const importLines = useStore(state => state.importLines)
   const [step, setStep] = useState<Step>({ kind: 'no-file' })
   // Only the file that was chosen last is read to its end, and none once the sheet is closed.
   const latest = useRef(0)
@@ -138,7 +138,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
           )}
           <ImportPlan rows={rows} />
           <div className={css['actions']}>
-            {step.failure && <p role="alert">{t(`failure.${step.failure}.title`)}</p>}
+            {step.failure && <p role="alert">{t(`failures.${step.failure}`)}</p>}
             <Button look="primary" disabled={drafts.length === 0} onClick={() => void apply()}>
               {t('import.apply', { count: drafts.length })}
             </Button>

@@ -5,7 +5,7 @@ import type { Account } from '../../../domain/account.ts'
 import type { FailureCode } from '../../../domain/failure.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
 import { LONGEST_LABEL, LONGEST_NOTE } from '../../../domain/saved-line.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,8 +17,8 @@ import css from './saved-lines.module.css'
 /** Keeps a new line, or changes what is written of a kept one. */
 export function LineEditor() {
   const { t } = useTranslation()
-  const editing = useDesk(state => state.editing)
-  const edit = useDesk(state => state.edit)
+  const editing = useStore(state => state.editing)
+  const edit = useStore(state => state.edit)
   if (editing === null) return null
   return (
     <Sheet
@@ -38,10 +38,10 @@ type Trouble =
 
 function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly close: () => void }) {
   const { t } = useTranslation()
-  const addLine = useDesk(state => state.addLine)
-  const editLine = useDesk(state => state.editLine)
-  const removeLine = useDesk(state => state.removeLine)
-  const openStored = useDesk(state => state.openStored)
+  const addLine = useStore(state => state.addLine)
+  const editLine = useStore(state => state.editLine)
+  const removeLine = useStore(state => state.removeLine)
+  const openStored = useStore(state => state.openStored)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const number = useNumber()
   const hidden = useHidden()
@@ -126,7 +126,7 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
         {trouble && trouble.kind !== 'account' && (
           <p role="alert">
             {trouble.kind === 'exists' && t('saved.exists')}
-            {trouble.kind === 'failed' && t(`failure.${trouble.code}.title`)}{' '}
+            {trouble.kind === 'failed' && t(`failures.${trouble.code}`)}{' '}
             {trouble.kind === 'exists' && (
               <Button
                 onClick={() => {

@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { SavedLine } from '../../../contract/bridge.ts'
 import type { Blacklist, TrafficReport } from '../../../domain/traffic.ts'
 import { startI18n } from '../../i18n/index.ts'
-import { DeskProvider, type DeskStore } from '../../store/index.ts'
-import { A, AT, good, line, openDesk } from '../../store/testing/desk.ts'
+import type { PageStore } from '../../store/page-store.ts'
+import { StoreProvider } from '../../store/react.ts'
+import { A, AT, good, line, openPage } from '../../store/testing/page.ts'
 import { Row } from './row.tsx'
 
 beforeAll(() => startI18n('ja'))
@@ -14,12 +15,12 @@ beforeAll(() => startI18n('ja'))
 /** The words of a kept line’s row, without its marks. */
 async function words(kept: SavedLine, { language = 'ja', veiled = false } = {}): Promise<string> {
   await i18next.changeLanguage(language)
-  const { store, state } = openDesk()
+  const { store, state } = openPage()
   if (veiled) state().toggleVeil()
   // A page that is written to a string reads the state that a store began with.
-  const now: DeskStore = { ...store, getInitialState: store.getState }
+  const now: PageStore = { ...store, getInitialState: store.getState }
   const row = createElement(Row, { line: kept, index: 0, now: AT, top: 0 })
-  return renderToStaticMarkup(createElement(DeskProvider, { value: now }, row))
+  return renderToStaticMarkup(createElement(StoreProvider, { value: now }, row))
 }
 
 const kept = (last: Partial<TrafficReport>, before?: Partial<TrafficReport>): SavedLine =>

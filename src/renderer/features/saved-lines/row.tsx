@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SavedLine } from '../../../contract/bridge.ts'
 import { dataSize } from '../../../domain/data-size.ts'
 import { type Blacklist, isOfToday, reportDay } from '../../../domain/traffic.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
@@ -27,10 +27,10 @@ export function Row({
   readonly top: number
 }) {
   const { t } = useTranslation()
-  const isShown = useDesk(({ view }) => 'account' in view && view.account.id === line.account.id)
-  const openStored = useDesk(state => state.openStored)
-  const lookUp = useDesk(state => state.lookUp)
-  const edit = useDesk(state => state.edit)
+  const isShown = useStore(({ view }) => 'account' in view && view.account.id === line.account.id)
+  const openStored = useStore(state => state.openStored)
+  const lookUp = useStore(state => state.lookUp)
+  const edit = useStore(state => state.edit)
   const number = useNumber()(line.account)
   const { name } = useHidden()
   return (
@@ -84,8 +84,8 @@ export function Row({
 
 function Last({ line: { last, before }, now }: { readonly line: SavedLine; readonly now: number }) {
   const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
+  const language = useStore(state => state.app.language)
+  const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
   if (last === null) return <span className={css['last']}>{t('saved.never')}</span>
 
   const { todayKb, blacklist } = last.report

@@ -3,7 +3,7 @@ import { FileDown, FileUp, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LONGEST_SEARCH } from '../../../domain/saved-line.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { covers } from '../../store/saved-lines.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
@@ -14,15 +14,15 @@ import css from './saved-lines.module.css'
 /** The kept lines with their last answers. Opening one shows what is stored; looking it up is a separate act. */
 export function SavedLines() {
   const { t } = useTranslation()
-  const total = useDesk(state => state.listed.total)
-  const found = useDesk(state => state.listed.found)
-  const search = useDesk(state => state.search)
-  const shownSearch = useDesk(state => state.listed.search)
-  const setSearch = useDesk(state => state.setSearch)
-  const veiled = useDesk(state => state.veiled)
-  const edit = useDesk(state => state.edit)
-  const openImport = useDesk(state => state.openImport)
-  const exportLines = useDesk(state => state.exportLines)
+  const total = useStore(state => state.listed.total)
+  const found = useStore(state => state.listed.found)
+  const search = useStore(state => state.search)
+  const shownSearch = useStore(state => state.listed.search)
+  const setSearch = useStore(state => state.setSearch)
+  const veiled = useStore(state => state.veiled)
+  const edit = useStore(state => state.edit)
+  const openImport = useStore(state => state.openImport)
+  const exportLines = useStore(state => state.exportLines)
   return (
     <nav className={css['list']} aria-label={t('saved.title')}>
       <header>
@@ -83,9 +83,9 @@ export function SavedLines() {
 
 /** Only the rows in sight are in the page, however many lines are kept. */
 function Rows() {
-  const listed = useDesk(state => state.listed)
-  const isBehind = useDesk(state => state.listed.search !== state.search.slice(0, LONGEST_SEARCH))
-  const lookAt = useDesk(state => state.lookAt)
+  const listed = useStore(state => state.listed)
+  const isBehind = useStore(state => state.listed.search !== state.search.slice(0, LONGEST_SEARCH))
+  const lookAt = useStore(state => state.lookAt)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow(10_000)
   const rows = useVirtualizer({

@@ -1,6 +1,6 @@
 import type { SavedLine } from '../../../contract/bridge.ts'
 import { dailyUsage } from '../../../domain/traffic.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import css from './saved-lines.module.css'
 
 const WIDTH = 44
@@ -9,7 +9,7 @@ const MOST = 7
 
 /** The days of the last answer at a glance; the figures are in the result. A day without data leaves a gap. */
 export function Sparkline({ line: { last } }: { readonly line: SavedLine }) {
-  const setting = useDesk(state => state.app.current?.profile.days)
+  const setting = useStore(state => state.app.current?.profile.days)
   const days = last && setting ? dailyUsage(last, setting)?.slice(0, MOST) : null
   if (!days || days.length === 0) return <span className={css['spark']} />
   const top = Math.max(1, ...days.map(day => day.kb ?? 0))

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keychainHelp } from '../../../contract/links.ts'
 import type { Failure, FailureCode } from '../../../domain/failure.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ConnectionTest } from './connection-test.tsx'
@@ -11,11 +11,11 @@ import css from './settings.module.css'
 /** The key goes in here and never comes back: the screen knows only when it was saved. */
 export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   const { t, i18n } = useTranslation()
-  const current = useDesk(state => state.app.current)
-  const saveAuthKey = useDesk(state => state.saveAuthKey)
-  const deleteAuthKey = useDesk(state => state.deleteAuthKey)
-  const help = keychainHelp(useDesk(state => state.app.platform))
-  const openLink = useDesk(state => state.openLink)
+  const current = useStore(state => state.app.current)
+  const saveAuthKey = useStore(state => state.saveAuthKey)
+  const deleteAuthKey = useStore(state => state.deleteAuthKey)
+  const help = keychainHelp(useStore(state => state.app.platform))
+  const openLink = useStore(state => state.openLink)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isEmpty, setEmpty] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -91,7 +91,7 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
           </div>
           {failure && (
             <p className={css['failure']} role="alert" data-code={failure.code}>
-              {t(`failure.${failure.code}.title`)} {t(`failure.${failure.code}.cause`)}
+              {t(`failures.${failure.code}`)} {t(`failure.${failure.code}.cause`)}
               {isKeychains(failure.code) && (
                 <Button onClick={() => void save(true)}>{t('settings.keyForThisRun')}</Button>
               )}

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readAccounts } from '../../../domain/read-accounts.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -12,7 +12,7 @@ import css from './settings.module.css'
 /** One real query, and it says so: whether host, key and network work together. */
 export function ConnectionTest() {
   const { t } = useTranslation()
-  const testConnection = useDesk(state => state.testConnection)
+  const testConnection = useStore(state => state.testConnection)
   const [asking, setAsking] = useState(false)
   const [words, setWords] = useState('')
   const [problem, setProblem] = useState<string>()
@@ -32,7 +32,7 @@ export function ConnectionTest() {
     setWords(
       'account' in done
         ? t('test.ok', { account: number(done.account) })
-        : `${t(`failure.${done.failure.code}.title`)} ${t(`failure.${done.failure.code}.cause`)}`,
+        : `${t(`failures.${done.failure.code}`)} ${t(`failure.${done.failure.code}.cause`)}`,
     )
   }
 

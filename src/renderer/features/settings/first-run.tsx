@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './first-run.module.css'
 import { ProfileForm } from './profile-form.tsx'
@@ -9,9 +9,9 @@ import { StoreBanner } from './store-banner.tsx'
 /** Before there is a profile: try the demo, or set up an operator. */
 export function FirstRun() {
   const { t } = useTranslation()
-  const startDemo = useDesk(state => state.startDemo)
-  const tell = useDesk(state => state.tell)
-  const openSheet = useDesk(state => state.openSheet)
+  const startDemo = useStore(state => state.startDemo)
+  const tell = useStore(state => state.tell)
+  const openSheet = useStore(state => state.openSheet)
   const [settingUp, setSettingUp] = useState(false)
   return (
     <main className={css['page']}>

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Profile, ProfileDraft } from '../../../contract/settings.ts'
 import type { Failure } from '../../../domain/failure.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
@@ -17,7 +17,7 @@ export function ProfileForm({
   readonly onSaved: () => void
 }) {
   const { t } = useTranslation()
-  const saveProfile = useDesk(state => state.saveProfile)
+  const saveProfile = useStore(state => state.saveProfile)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [problems, setProblems] = useState<FieldProblems>({})
   const [saved, setSaved] = useState(false)
@@ -133,7 +133,7 @@ export function ProfileForm({
           <p className={css['failure']} role="alert" data-code={failure.code}>
             {failure.code === 'CANCELLED'
               ? t('settings.notChanged')
-              : `${t(`failure.${failure.code}.title`)} ${t(`failure.${failure.code}.cause`)}`}
+              : `${t(`failures.${failure.code}`)} ${t(`failure.${failure.code}.cause`)}`}
           </p>
         )}
         <span role="status" className={css['soft']}>

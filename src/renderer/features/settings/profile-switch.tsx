@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import css from './profile-switch.module.css'
 
 const NEW = 'new'
@@ -8,12 +8,12 @@ const DEMO = 'demo'
 /** Which operator is asked: always visible, and changed in one act. */
 export function ProfileSwitch() {
   const { t } = useTranslation()
-  const profiles = useDesk(state => state.app.profiles)
-  const current = useDesk(state => state.app.current?.profile.id ?? '')
-  const selectProfile = useDesk(state => state.selectProfile)
-  const startDemo = useDesk(state => state.startDemo)
-  const tell = useDesk(state => state.tell)
-  const openSheet = useDesk(state => state.openSheet)
+  const profiles = useStore(state => state.app.profiles)
+  const current = useStore(state => state.app.current?.profile.id ?? '')
+  const selectProfile = useStore(state => state.selectProfile)
+  const startDemo = useStore(state => state.startDemo)
+  const tell = useStore(state => state.tell)
+  const openSheet = useStore(state => state.openSheet)
   const hasDemo = profiles.some(profile => profile.carrier.kind === 'simulator')
   return (
     <select

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../contract/settings.ts'
 import type { Failure } from '../../../domain/failure.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -15,9 +15,9 @@ import css from './settings.module.css'
 /** General settings, the current profile and its key. */
 export function SettingsSheet() {
   const { t } = useTranslation()
-  const sheet = useDesk(state => state.sheet)
-  const openSheet = useDesk(state => state.openSheet)
-  const profile = useDesk(state => state.app.current?.profile ?? null)
+  const sheet = useStore(state => state.sheet)
+  const openSheet = useStore(state => state.openSheet)
+  const profile = useStore(state => state.app.current?.profile ?? null)
   if (sheet === null) return null
   const isNew = sheet === 'new-profile'
   return (
@@ -44,9 +44,9 @@ const themes = ['system', 'light', 'dark'] as const
 
 function GeneralForm() {
   const { t } = useTranslation()
-  const settings = useDesk(state => state.app.settings)
-  const platform = useDesk(state => state.app.platform)
-  const changeSettings = useDesk(state => state.changeSettings)
+  const settings = useStore(state => state.app.settings)
+  const platform = useStore(state => state.app.platform)
+  const changeSettings = useStore(state => state.changeSettings)
   return (
     <section>
       <h3>{t('settings.general')}</h3>
@@ -103,8 +103,8 @@ const retentionDays = { min: 0, max: 3650 } as const
 /** Kept as soon as the field is left, if it is a number of days. */
 function Retention() {
   const { t } = useTranslation()
-  const kept = useDesk(state => state.app.settings.retentionDays)
-  const changeSettings = useDesk(state => state.changeSettings)
+  const kept = useStore(state => state.app.settings.retentionDays)
+  const changeSettings = useStore(state => state.changeSettings)
   const [isWrong, setWrong] = useState(false)
   const keep = (text: string) => {
     const days = Number(text)
@@ -133,11 +133,11 @@ function Retention() {
 
 function DataActs() {
   const { t } = useTranslation()
-  const clearHistory = useDesk(state => state.clearHistory)
-  const exportSettings = useDesk(state => state.exportSettings)
-  const importSettings = useDesk(state => state.importSettings)
+  const clearHistory = useStore(state => state.clearHistory)
+  const exportSettings = useStore(state => state.exportSettings)
+  const importSettings = useStore(state => state.importSettings)
   const [told, setTold] = useState('')
-  const tell = (failure: Failure | null) => setTold(failure ? t(`failure.${failure.code}.title`) : '')
+  const tell = (failure: Failure | null) => setTold(failure ? t(`failures.${failure.code}`) : '')
   return (
     <>
       <Field label={t('settings.files')} hint={t('settings.filesHint')}>

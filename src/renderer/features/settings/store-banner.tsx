@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import css from './settings.module.css'
 
 /** How the program's data was found, where that is not as it should be. */
 export function StoreBanner() {
   const { t, i18n } = useTranslation()
-  const { kind, backupAt } = useDesk(state => state.app.store)
+  const { kind, backupAt } = useStore(state => state.app.store)
   if (kind === 'ok') return null
   const date =
     backupAt === null

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { sentenceText } from '../../store/ticket.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './ticket.module.css'
@@ -8,8 +8,8 @@ import css from './ticket.module.css'
 /** A sentence to read out to the customer. */
 export function SayThis() {
   const { t } = useTranslation()
-  const text = useDesk(sentenceText)
-  const copySentence = useDesk(state => state.copySentence)
+  const text = useStore(sentenceText)
+  const copySentence = useStore(state => state.copySentence)
   if (text === null) return null
   return (
     <section className={css['say']} aria-label={t('say.title')}>

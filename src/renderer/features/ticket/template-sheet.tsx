@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { TicketTemplate } from '../../../contract/settings.ts'
 import { type ReadyMade, readyMade } from '../../../ticket/ready-made.ts'
 import { conditions, LONGEST_TEMPLATE, placeholders, templateProblems } from '../../../ticket/template.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { draftText, ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
@@ -14,7 +14,7 @@ import css from './ticket.module.css'
 /** The agent's own templates: one is written, or begun from one that exists. */
 export default function TemplateSheet() {
   const { t } = useTranslation()
-  const openTemplates = useDesk(state => state.openTemplates)
+  const openTemplates = useStore(state => state.openTemplates)
   return (
     <Sheet title={t('template.title')} closeLabel={t('settings.close')} onClose={() => openTemplates(false)}>
       <Templates />
@@ -26,7 +26,7 @@ const blank = (): TicketTemplate => ({ id: crypto.randomUUID(), name: '', text: 
 
 function Templates() {
   const { t } = useTranslation()
-  const app = useDesk(state => state.app)
+  const app = useStore(state => state.app)
   const own = app.settings.ticketTemplates
   const chosen = own.find(({ id }) => id === ticketChoice({ app }).template)
   const [draft, setDraft] = useState<TicketTemplate>(chosen ?? own[0] ?? blank())
@@ -67,16 +67,16 @@ function Templates() {
 
 function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly onRemoved: () => void }) {
   const { t } = useTranslation()
-  const saveTemplate = useDesk(state => state.saveTemplate)
-  const removeTemplate = useDesk(state => state.removeTemplate)
-  const isKept = useDesk(state => state.app.settings.ticketTemplates.some(({ id }) => id === draft.id))
+  const saveTemplate = useStore(state => state.saveTemplate)
+  const removeTemplate = useStore(state => state.removeTemplate)
+  const isKept = useStore(state => state.app.settings.ticketTemplates.some(({ id }) => id === draft.id))
   const area = useRef<HTMLTextAreaElement>(null)
   const [name, setName] = useState(draft.name)
   const [text, setText] = useState(draft.text)
   const [told, setTold] = useState('')
   const [missing, setMissing] = useState(false)
   const problems = new Map(templateProblems(text).map(problem => [JSON.stringify(problem), problem] as const))
-  const preview = useDesk(state => (problems.size === 0 ? draftText(state, text) : null))
+  const preview = useStore(state => (problems.size === 0 ? draftText(state, text) : null))
 
   const insert = (words: string) => {
     if (area.current === null) return
@@ -91,7 +91,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
     setMissing(isMissing)
     if (isMissing) return
     const failure = await saveTemplate({ id: draft.id, name: name.trim(), text })
-    setTold(t(failure === null ? 'template.saved' : `failure.${failure.code}.title`))
+    setTold(t(failure === null ? 'template.saved' : `failures.${failure.code}`))
   }
   return (
     <form noValidate className={css['editor']} onSubmit={event => void submit(event)}>

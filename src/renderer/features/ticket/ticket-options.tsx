@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../contract/settings.ts'
 import { hasTemplate, type TicketPresetId, ticketPresetIds } from '../../../ticket/presets.ts'
 import { type ReadyMade, readyMade } from '../../../ticket/ready-made.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './ticket.module.css'
@@ -11,11 +11,11 @@ import css from './ticket.module.css'
 /** Where the ticket is pasted, by which template, in which language, and how numbers and figures stand in it. */
 export function TicketOptions() {
   const { t } = useTranslation()
-  const app = useDesk(state => state.app)
-  const choosePreset = useDesk(state => state.choosePreset)
-  const changePreset = useDesk(state => state.changePreset)
-  const changeSettings = useDesk(state => state.changeSettings)
-  const openTemplates = useDesk(state => state.openTemplates)
+  const app = useStore(state => state.app)
+  const choosePreset = useStore(state => state.choosePreset)
+  const changePreset = useStore(state => state.changePreset)
+  const changeSettings = useStore(state => state.changeSettings)
+  const openTemplates = useStore(state => state.openTemplates)
   const { preset, format, template, masked, rawKb } = ticketChoice({ app })
   const { ticketTemplates, ticketLanguage } = app.settings
   return (

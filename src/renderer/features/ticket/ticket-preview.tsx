@@ -1,7 +1,7 @@
 import { Copy, ImagePlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { shownTicketOf } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
 import { RenderedTicket } from './rendered-ticket.tsx'
@@ -11,11 +11,11 @@ import { TicketOptions } from './ticket-options.tsx'
 /** The ticket exactly as it will be copied, seen before it is pasted. */
 export function TicketPreview() {
   const { t } = useTranslation()
-  const ticket = useDesk(shownTicketOf)
-  const veiled = useDesk(state => state.veiled)
-  const hasChart = useDesk(({ view }) => view.kind === 'shown' && view.lookup.report.recentDays !== null)
-  const copyTicket = useDesk(state => state.copyTicket)
-  const copyWithChart = useDesk(state => state.copyWithChart)
+  const ticket = useStore(shownTicketOf)
+  const veiled = useStore(state => state.veiled)
+  const hasChart = useStore(({ view }) => view.kind === 'shown' && view.lookup.report.recentDays !== null)
+  const copyTicket = useStore(state => state.copyTicket)
+  const copyWithChart = useStore(state => state.copyWithChart)
   const [asSource, setAsSource] = useState(false)
   // Plain text, CSV and JSON look as they are written.
   const hasSource = ticket !== null && ticket.lines !== null && ticket.format !== 'plain'

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../domain/account.ts'
 import { carrierTimes, type GoodLookup, reportDay } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -21,8 +21,8 @@ export function Asked({
   readonly isToday: boolean
 }) {
   const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const lookUp = useDesk(state => state.lookUp)
+  const language = useStore(state => state.app.language)
+  const lookUp = useStore(state => state.lookUp)
   const now = useNow(1000)
   const day = reportDay(lookup)
   const age = ago(now - lookup.repliedAt, language)

@@ -5,7 +5,7 @@ import type { Profile } from '../../../contract/settings.ts'
 import type { Account } from '../../../domain/account.ts'
 import type { SeriesDay } from '../../../domain/series.ts'
 import { type DailyUsage, type GoodLookup, type ReportDay, reportDay } from '../../../domain/traffic.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { DaysTable } from './days-table.tsx'
 import type { Series } from './series.ts'
@@ -27,9 +27,9 @@ export function Days({
   readonly profile: Profile
 }) {
   const { t } = useTranslation()
-  const language = useDesk(state => state.app.language)
-  const readSeries = useDesk(state => state.readSeries)
-  const copyChart = useDesk(state => state.copyChart)
+  const language = useStore(state => state.app.language)
+  const readSeries = useStore(state => state.readSeries)
+  const copyChart = useStore(state => state.copyChart)
   const [stored, setStored] = useState<readonly SeriesDay[]>([])
   // The same object while nothing changes: the chart is drawn anew for another.
   const series = useMemo<Series>(

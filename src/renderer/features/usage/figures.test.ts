@@ -4,8 +4,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { DailyUsage } from '../../../domain/traffic.ts'
 import { startI18n } from '../../i18n/index.ts'
-import { DeskProvider, type DeskStore } from '../../store/index.ts'
-import { A, appOf, FIRST, good, openDesk } from '../../store/testing/desk.ts'
+import type { PageStore } from '../../store/page-store.ts'
+import { StoreProvider } from '../../store/react.ts'
+import { A, appOf, FIRST, good, openPage } from '../../store/testing/page.ts'
 import { figure } from '../../ui/format.ts'
 import { State, Window } from './figures.tsx'
 
@@ -16,9 +17,9 @@ type Language = 'ja' | 'en'
 /** What is written on the screen, part by part. */
 async function words(element: ReactElement, language: Language): Promise<readonly string[]> {
   await i18next.changeLanguage(language)
-  const { store } = openDesk({ ...appOf(FIRST), language })
-  const now: DeskStore = { ...store, getInitialState: store.getState }
-  const html = renderToStaticMarkup(createElement(DeskProvider, { value: now }, element))
+  const { store } = openPage({ ...appOf(FIRST), language })
+  const now: PageStore = { ...store, getInitialState: store.getState }
+  const html = renderToStaticMarkup(createElement(StoreProvider, { value: now }, element))
   return html
     .replace(/<svg.*?<\/svg>/g, '')
     .split(/<[^>]*>/)

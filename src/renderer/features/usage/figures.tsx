@@ -9,7 +9,7 @@ import {
   windowFigures,
 } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import css from './usage.module.css'
 
 const icons: Readonly<Record<Blacklist, ReactNode>> = {
@@ -28,7 +28,7 @@ export function State({
   readonly lookup: GoodLookup | null
 }) {
   const { t } = useTranslation()
-  const words = ticketWords[useDesk(({ app }) => app.language)]
+  const words = ticketWords[useStore(({ app }) => app.language)]
   return (
     <p className={css['state']} data-state={state} data-old={lookup !== null}>
       {icons[state]}

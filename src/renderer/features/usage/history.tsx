@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../domain/account.ts'
 import { japanMinute, type Lookup } from '../../../domain/traffic.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
@@ -13,8 +13,8 @@ import css from './usage.module.css'
 export function History({ account, shownId }: { readonly account: Account; readonly shownId: number }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
-  const exportHistory = useDesk(state => state.exportHistory)
-  const forgetCustomer = useDesk(state => state.forgetCustomer)
+  const exportHistory = useStore(state => state.exportHistory)
+  const forgetCustomer = useStore(state => state.forgetCustomer)
   return (
     <section className={css['history']} aria-label={t('history.title')}>
       <div className={css['historyBar']}>
@@ -39,7 +39,7 @@ export function History({ account, shownId }: { readonly account: Account; reado
 
 function Lookups({ account }: { readonly account: Account }) {
   const { t } = useTranslation()
-  const readHistory = useDesk(state => state.readHistory)
+  const readHistory = useStore(state => state.readHistory)
   const [lookups, setLookups] = useState<readonly Lookup[]>([])
   useEffect(() => {
     let isCurrent = true
@@ -69,8 +69,8 @@ function Lookups({ account }: { readonly account: Account }) {
 
 function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonly lookup: Lookup }) {
   const { t } = useTranslation()
-  const base = useDesk(state => state.app.current?.profile.kbBase ?? 1024)
-  const readRawReply = useDesk(state => state.readRawReply)
+  const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
+  const readRawReply = useStore(state => state.readRawReply)
   const hidden = useHidden()
   const [raw, setRaw] = useState<string | null>(null)
   return (
@@ -94,7 +94,7 @@ function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonl
           >
             {result.ok
               ? figure(result.value.todayKb, base, t('usage.noData')).text
-              : t(`failure.${result.failure.code}.title`)}
+              : t(`failures.${result.failure.code}`)}
           </Button>
         </td>
         <td>{agent}</td>

@@ -2,20 +2,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedLine } from '../../../contract/bridge.ts'
 import { LONGEST_LABEL } from '../../../domain/saved-line.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'
 import css from './usage.module.css'
 
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
 export function LineLabel() {
-  const line = useDesk(({ view }) => ('savedLine' in view ? view.savedLine : null))
+  const line = useStore(({ view }) => ('savedLine' in view ? view.savedLine : null))
   return line === null ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
 }
 
 function LabelField({ line }: { readonly line: SavedLine }) {
   const { t } = useTranslation()
-  const editLine = useDesk(state => state.editLine)
-  const tell = useDesk(state => state.tell)
+  const editLine = useStore(state => state.editLine)
+  const tell = useStore(state => state.tell)
   const [text, setText] = useState(line.label)
   const hidden = useHidden()
   const keep = () => {

@@ -10,7 +10,7 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dataSize } from '../../../domain/data-size.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { figure } from '../../ui/format.ts'
 import { barsOf } from './bars.ts'
 import { configuration, themeColors } from './chart-configuration.ts'
@@ -28,7 +28,7 @@ export default function UsageChart({ series }: { readonly series: Series }) {
   const [active, setActive] = useState<number | null>(null)
   const dark = useDarkMode()
   const bars = useMemo(() => barsOf(series), [series])
-  const offerChart = useDesk(state => state.offerChart)
+  const offerChart = useStore(state => state.offerChart)
   const noData = t('usage.noData')
   const limit = useMemo(
     () =>

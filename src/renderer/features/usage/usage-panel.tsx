@@ -5,7 +5,7 @@ import type { Profile } from '../../../contract/settings.ts'
 import type { Account } from '../../../domain/account.ts'
 import { dailyUsage, type GoodLookup, isOfToday, reportDay, threeDaySums } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
-import { useDesk } from '../../store/index.ts'
+import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { figure } from '../../ui/format.ts'
@@ -33,10 +33,10 @@ export function UsagePanel({
 }) {
   const { t } = useTranslation()
   const number = useNumber()
-  const language = useDesk(state => state.app.language)
+  const language = useStore(state => state.app.language)
   const { report } = lookup
   // An answer of another day, or one that stood here over midnight, is named by its dates.
-  const isToday = useDesk(state => isOfToday(lookup, state.now))
+  const isToday = useStore(state => isOfToday(lookup, state.now))
   const words = ticketWords[language]
   const day = words.reportDay(reportDay(lookup))
   const days = useMemo(() => dailyUsage(lookup, profile.days), [lookup, profile.days])
@@ -131,8 +131,8 @@ function ClockNote({ offMs }: { readonly offMs: number }) {
 
 function StarButton() {
   const { t } = useTranslation()
-  const isKept = useDesk(({ view }) => 'savedLine' in view && view.savedLine !== null)
-  const toggleStar = useDesk(state => state.toggleStar)
+  const isKept = useStore(({ view }) => 'savedLine' in view && view.savedLine !== null)
+  const toggleStar = useStore(state => state.toggleStar)
   const words = t(isKept ? 'saved.unstar' : 'saved.star')
   return (
     <Button

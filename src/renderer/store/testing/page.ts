@@ -14,10 +14,10 @@ import { defaultSettings, type Profile, type Settings } from '../../../contract/
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { GoodLookup, Lookup, TrafficReport } from '../../../domain/traffic.ts'
-import { createDeskStore } from '../index.ts'
 import type { NoticeContent } from '../notices.ts'
+import { createPageStore } from '../page-store.ts'
 
-/** A desk's state over a bridge that answers when the test says so. */
+/** A page's state over a bridge that answers when the test says so. */
 
 export const A = { kind: 'line', id: '09012345678' } as const
 export const B = { kind: 'line', id: '08011112222' } as const
@@ -121,7 +121,7 @@ interface Question {
   isAnswered: boolean
 }
 
-export function openDesk(app: AppState = appOf(FIRST)) {
+export function openPage(app: AppState = appOf(FIRST)) {
   const asked: Question[] = []
   const listeners = new Map<string, (value: unknown) => void>()
   /** What the computer's clocks say: wall clock and monotonic milliseconds. */
@@ -140,10 +140,9 @@ export function openDesk(app: AppState = appOf(FIRST)) {
       }
     },
   })
-  const store = createDeskStore(bridge, app, {
+  const store = createPageStore(bridge, app, {
     monotonic: () => clock.monotonic,
     now: () => clock.now,
-    failureTitle: (code, language) => `${code} in ${language}`,
   })
   const state = () => store.getState()
 
@@ -203,4 +202,4 @@ export function openDesk(app: AppState = appOf(FIRST)) {
   }
 }
 
-export type Desk = ReturnType<typeof openDesk>
+export type Page = ReturnType<typeof openPage>

@@ -1,0 +1,42 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AppState, Bridge } from '../../contract/bridge.ts'
+import { createExportSlice, type ExportSlice } from './export.ts'
+import { createHistorySlice, type HistorySlice } from './history.ts'
+import { createLookupSlice, type LookupSlice } from './lookup.ts'
+import { createNoticesSlice, type NoticesSlice } from './notices.ts'
+import { createSavedLinesSlice, type SavedLinesSlice } from './saved-lines.ts'
+import { createScreenSlice, type ScreenSlice } from './screen.ts'
+import { createSessionSlice, type PageClock, type SessionSlice } from './session.ts'
+import { createSettingsSlice, type SettingsSlice } from './settings.ts'
+import { createTicketSlice, readReplyWhenWanted, type TicketSlice } from './ticket.ts'
+
+export type PageState = SessionSlice &
+  LookupSlice &
+  SavedLinesSlice &
+  HistorySlice &
+  SettingsSlice &
+  NoticesSlice &
+  TicketSlice &
+  ExportSlice &
+  ScreenSlice
+export type PageStore = StoreApi<PageState>
+
+/** The whole page's state over one bridge; pure but for the bridge, so that tests run it without a page. */
+export function createPageStore(bridge: Bridge, app: AppState, clock: PageClock): PageStore {
+  const store = createStore<PageState>()((...a) => ({
+    ...createSessionSlice(app, clock)(...a),
+    ...createLookupSlice(bridge)(...a),
+    ...createSavedLinesSlice(bridge, app)(...a),
+    ...createHistorySlice(bridge)(...a),
+    ...createSettingsSlice(bridge)(...a),
+    ...createTicketSlice(bridge)(...a),
+    ...createExportSlice(bridge)(...a),
+    ...createNoticesSlice(...a),
+    ...createScreenSlice(...a),
+  }))
+  bridge.onGate(gate => store.getState().gateChanged(gate))
+  bridge.onProgress(progress => store.setState({ progress }))
+  bridge.onTrouble(code => store.getState().notify({ kind: 'trouble', code }))
+  readReplyWhenWanted(store, bridge)
+  return store
+}
