@@ -3,9 +3,9 @@ import { newProfile } from '../src/contract/profile-defaults.ts'
 import { ok } from '../src/domain/result.ts'
 import { createCarrierClient } from '../src/main/carrier/client.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
-import { createRateGate } from '../src/main/gate/local/queue.ts'
+import { createLocalGate } from '../src/main/gate/local/queue.ts'
 import { type Answered, createLookUp } from '../src/main/lookup/look-up.ts'
-import { createGateLedger } from '../src/main/store/gate-store.ts'
+import { createGateStore } from '../src/main/store/gate-store.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { openStore } from '../src/main/store/open-store.ts'
 import { createBareRequest } from './bare-request.ts'
@@ -44,10 +44,9 @@ export const lookupMain: Benchmark = {
           }),
         },
         vault: { read: async () => ok(CARRIER_KEY) },
-        gate: createRateGate<Answered>({
+        gate: createLocalGate<Answered>({
           clock,
-          ledger: createGateLedger(store.database),
-          onChange: () => {},
+          store: createGateStore(store.database),
         }),
         client,
         lookups: createLookups(store.database),
@@ -56,6 +55,7 @@ export const lookupMain: Benchmark = {
         confirmedNow: clock.now,
         isKept: () => true,
         onDone: () => {},
+        onUnrecorded: () => {},
       })
       try {
         let at = 0
@@ -71,10 +71,10 @@ export const lookupMain: Benchmark = {
         const ourLookup = () =>
           counted('ours', async () => {
             at += 1
-            const account = `080${String(at).padStart(8, '0')}`
+            const account = { kind: 'line', id: `0801${String(at).padStart(7, '0')}` } as const
             const from = performance.now()
             const outcome = await useCase.lookUp({ account, again: true, profileId: PROFILE_ID })
-            if (!outcome.ok) throw new Error(outcome.failure.code)
+            if (!outcome.ok || !outcome.value.lookup.result.ok) throw new Error('no figures')
             return performance.now() - from
           })
         const bareRequest = () => counted('bare', () => bare.time('09012345678'))

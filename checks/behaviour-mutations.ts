@@ -30,6 +30,7 @@ const desk = 'main/profiles/desk'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
 const gate = 'main/gate/local/queue'
+const breaker = 'main/gate/local/circuit-breaker'
 const lookUp = 'main/lookup/look-up'
 const questions = 'main/lookup/look-up.questions'
 const reply = 'main/carrier/reply'
@@ -56,7 +57,7 @@ export const behaviourMutations: readonly Mutation[] = [
     "Number(lastId.get()?.['id'] ?? 0)",
     "Number(database.prepare('SELECT max(id) AS id FROM lookup').get()?.['id'] ?? 0)",
   ]),
-  change('a refused lookup has an id', lookups, ['id: isKept ? id : 0', 'id'], openStore),
+  change('a refused lookup has an id', lookups, ['id: isKept ? id : null', 'id'], openStore),
   change('a refused lookup is not told', lookups, ['      if (!isKept) onRefused()\n', ''], fullDisk),
   change(
     'a deferred lookup that is lost is not told',
@@ -275,18 +276,18 @@ export const behaviourMutations: readonly Mutation[] = [
   ]),
   // The gate.
   change(
-    'the reserve is not read',
+    'the fallback file is not read',
     ledger,
     [
-      'return reserved.length === 0 ? kept : [...kept, ...reserved]',
-      'return reserved.length >= 0 ? kept : [...kept, ...reserved]',
+      'return fallen.length === 0 ? kept : [...kept, ...fallen]',
+      'return fallen.length >= 0 ? kept : [...kept, ...fallen]',
     ],
     fullDisk,
   ),
   change(
-    'the reserve takes no query',
+    'the fallback file takes no query',
     ledger,
-    ['      reserve.add({ origin: hashOf(origin), startedAt: at, endedAt: null })\n', ''],
+    ['      fallback.add({ origin: hashOf(origin), startedAt: at, endedAt: null })\n', ''],
     fullDisk,
   ),
   change('a crash’s row is ended in every carrier', ledger, [
@@ -310,14 +311,21 @@ export const behaviourMutations: readonly Mutation[] = [
     "createHash('sha256').update(origin).digest('hex').slice(0, 16)",
     'origin',
   ]),
-  change('a rate limit of an hour', gate, [
-    'const LONGEST_CLOSURE = 10 * 60_000',
-    'const LONGEST_CLOSURE = 60 * 60_000',
-  ]),
-  change('the key’s closure outlives a new key', gate, [
-    "if (bookOf(origin).closure?.reason !== 'key-rejected') return\n",
-    "if (bookOf(origin).closure?.reason !== 'rate-limited') return\n",
-  ]),
+  change(
+    'a rate limit of an hour',
+    breaker,
+    ['const LONGEST_CLOSURE = 10 * 60_000', 'const LONGEST_CLOSURE = 60 * 60_000'],
+    gate,
+  ),
+  change(
+    'the key’s closure outlives a new key',
+    breaker,
+    [
+      "if (circuitOf(origin).closure?.reason !== 'key-rejected') return false",
+      "if (circuitOf(origin).closure?.reason !== 'rate-limited') return false",
+    ],
+    gate,
+  ),
   // The use case.
   change(
     'a crossed profile is asked',
@@ -356,8 +364,8 @@ export const behaviourMutations: readonly Mutation[] = [
     questions,
   ),
   change('what is not to be kept is written', lookUp, [
-    'return isKept(lookup) ? lookups.record(lookup) : { ...shown, id: 0 }',
-    'return lookups.record(lookup)',
+    'return isKept(done) ? lookups.record(done) : { ...lookup, id: null }',
+    'return lookups.record(done)',
   ]),
   change('a refusal about another account', reply, [
     'return about !== null && !isOurs',
@@ -483,7 +491,7 @@ export const behaviourMutations: readonly Mutation[] = [
   ]),
   change('forgetting leaves what flies', 'main/handlers/lookup', ['        lookUp.stop()\n', '']),
   change('forgetting is told to no flight', 'main/handlers/lookup', [
-    '        lookUp.erased(id, account)\n',
+    '        lookUp.erased(id, account.id)\n',
     '',
   ]),
   change('a retention of no days keeps', 'main/handlers/lookup', [
@@ -517,7 +525,7 @@ export const behaviourMutations: readonly Mutation[] = [
     'a late failure replaces figures',
     `${page}/lookup`,
     [
-      'if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {',
+      'if (act === latest || (failure === null && outcome.ok && isOlder(view, outcome.value.lookup))) {',
       'if (act === latest || !outcome.ok || isOlder(view, outcome.value.lookup)) {',
     ],
     `${page}/lookup`,
@@ -546,14 +554,15 @@ export const behaviourMutations: readonly Mutation[] = [
     `${page}/saved-lines`,
   ),
   change(
-    'an earlier failure is taken for this one',
+    'a recorded failure takes the place of another account',
     `${page}/lookup`,
-    [
-      'result.failure.code === failure.code && repliedAt >= since',
-      'result.failure.code === failure.code && repliedAt >= 0 * since',
-    ],
+    ['failure === null && outcome.ok && isOlder', 'outcome.ok && !isOlder'],
     `${page}/late-answers`,
   ),
+  change('a refused key in an answer closes nothing', 'main/lookup/look-up', [
+    '(result.ok ? null : result.failure)',
+    '(result.ok ? null : null)',
+  ]),
   change('a hidden screen shows a name in the ticket', `${page}/ticket-of`, [
     'hidesName: true',
     'hidesName: false',

@@ -212,13 +212,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '11 length of an account',
-    file: 'src/contract/bridge.ts',
-    edits: [['=> z.string().max(64)', '=> z.string()']],
+    file: 'src/contract/argument-schemas.ts',
+    edits: [['id: z.string().max(64),', 'id: z.string(),']],
     by: ipc,
   },
   {
     name: '11 a name, not a text',
-    file: 'src/contract/bridge.ts',
+    file: 'src/contract/argument-schemas.ts',
     edits: [
       [
         'openLink: z.tuple([z.enum(linkNames)])',

@@ -99,7 +99,12 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
       const state = await window.bridge.appState()
       if (!state.ok || state.value.current === null) throw new Error('no profile')
       await window.bridge.saveProfile({ ...state.value.current.profile, cooldownSeconds: 1 })
-      await window.bridge.addLine({ account, label: '山田', note: 'メモ', pinned: true })
+      await window.bridge.addLine({
+        account: { kind: 'line', id: account },
+        label: '山田',
+        note: 'メモ',
+        pinned: true,
+      })
     }, LINE)
     await page.reload()
 
@@ -147,7 +152,7 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
       const done = [
         await window.bridge.exportLines(),
         await window.bridge.exportSettings(),
-        await window.bridge.exportLookups({ kind: 'account', account }),
+        await window.bridge.exportLookups({ kind: 'account', account: { kind: 'line', id: account } }),
         await window.bridge.exportLookups({ kind: 'shift' }),
         await window.bridge.rawReply(1),
         await window.bridge.appState(),

@@ -209,7 +209,13 @@ test('23: whatever the carrier, a label, a note or a template says is text, wher
   await desk.lookUp('090-1234-5678')
   await expect(desk.result).toBeVisible()
   const kept = await page.evaluate(
-    words => window.bridge.addLine({ account: '09012345678', label: words, note: words, pinned: true }),
+    words =>
+      window.bridge.addLine({
+        account: { kind: 'line', id: '09012345678' },
+        label: words,
+        note: words,
+        pinned: true,
+      }),
     HOSTILE,
   )
   expect(kept.ok).toBe(true)

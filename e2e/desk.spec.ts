@@ -211,7 +211,7 @@ test('the page can be reloaded while a query is in flight: its answer is shown, 
   await desk.lookUp('09012345678')
   await page.reload()
   await expect(desk.result).toHaveAttribute('data-account', '09012345678')
-  const history = await page.evaluate(() => window.bridge.history('09012345678'))
+  const history = await page.evaluate(() => window.bridge.history({ kind: 'line', id: '09012345678' }))
   expect(history.ok && history.value.length).toBe(1)
 })
 

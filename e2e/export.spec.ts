@@ -46,7 +46,10 @@ test('an export of 200,000 lookups shows how far it is, and can be called off wi
   const target = join(userData, 'history.csv')
   await saveTo(app, target)
   await page.locator('main').waitFor()
-  void page.evaluate(account => window.bridge.exportLookups({ kind: 'account', account }), LINE)
+  void page.evaluate(
+    account => window.bridge.exportLookups({ kind: 'account', account: { kind: 'line', id: account } }),
+    LINE,
+  )
 
   const bar = page.getByRole('region', { name: '進行状況' })
   await expect(bar.getByRole('progressbar')).toBeVisible()

@@ -8,8 +8,6 @@ export function failureOf(code: FailureCode): Failure {
     return { code, carrier: { resultCode: refusal[0], statusCode: '500', message: 'NG' } } as Failure
   }
   switch (code) {
-    case 'INVALID_ACCOUNT':
-      return { code, problem: 'LANDLINE' }
     case 'UNKNOWN_RESULT':
       return {
         code,

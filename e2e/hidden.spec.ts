@@ -135,7 +135,8 @@ test('33: while numbers are hidden no screen shows a number or a name, and a str
 }) => {
   test.setTimeout(600_000)
   await page.evaluate(
-    ([account, label, note]) => window.bridge.addLine({ account, label, note, pinned: false }),
+    ([account, label, note]) =>
+      window.bridge.addLine({ account: { kind: 'line', id: account }, label, note, pinned: false }),
     [NUMBER, NAME, NOTE] as const,
   )
   await page.reload()

@@ -38,7 +38,8 @@ test.describe('with a carrier that takes its time', () => {
   }) => {
     const accounts = ['08011110001', '08011110002', '08011110003', '08011110004', '08011110005']
     await desk.page.evaluate(async ids => {
-      for (const account of ids) await window.bridge.addLine({ account, label: '', note: '', pinned: false })
+      for (const id of ids)
+        await window.bridge.addLine({ account: { kind: 'line', id }, label: '', note: '', pinned: false })
     }, accounts)
     await desk.page.reload()
     await expect(desk.savedLines).toHaveCount(5)

@@ -104,13 +104,13 @@ export async function furnish(page: Page, theme: 'light' | 'dark', language: 'ja
       const state = await window.bridge.appState()
       if (!state.ok) throw new Error('no state')
       await window.bridge.changeSettings({ theme, language })
-      for (const [account, label, pinned] of [
-        ['08076543210', '山田 太郎様', false],
-        ['09012345678', '鈴木商店（法人・本店）', true],
-        ['AAA0_00000000001', 'Smith & Partners shared plan', false],
-        ['08011112222', '', false],
+      for (const [kind, id, label, pinned] of [
+        ['line', '08076543210', '山田 太郎様', false],
+        ['line', '09012345678', '鈴木商店（法人・本店）', true],
+        ['group', 'AAA0_00000000001', 'Smith & Partners shared plan', false],
+        ['line', '08011112222', '', false],
       ] as const) {
-        await window.bridge.addLine({ account, label, note: '平日の午前のみ', pinned })
+        await window.bridge.addLine({ account: { kind, id }, label, note: '平日の午前のみ', pinned })
       }
     },
     [theme, language] as const,

@@ -60,7 +60,12 @@ test('lines are exported for a Japanese spreadsheet, formulas defused', async ({
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, target)
   await desk.page.evaluate(() =>
-    window.bridge.addLine({ account: '09012345678', label: '=HYPERLINK("x")', note: 'a,b', pinned: true }),
+    window.bridge.addLine({
+      account: { kind: 'line', id: '09012345678' },
+      label: '=HYPERLINK("x")',
+      note: 'a,b',
+      pinned: true,
+    }),
   )
   await desk.page.reload()
   await desk.page.getByRole('button', { name: 'CSVに書き出す' }).click()
@@ -212,7 +217,8 @@ test('27: a page that was taken over can move the host, and the other host gets 
   try {
     const { port } = other.address() as AddressInfo
     const outcome = await page.evaluate(
-      async ([origin, account]) => {
+      async ([origin, id]) => {
+        const account = { kind: 'line', id } as const
         const state = await window.bridge.appState()
         if (!state.ok || state.value.current === null) throw new Error('no profile')
         const { profile } = state.value.current
@@ -396,7 +402,9 @@ test("one customer's data is deleted for good, saved line and all, and another's
     filesUnder(userData).filter(file => number.test(readFileSync(file, 'latin1')))
   expect(holding(/080-?7777-?0002/)).toEqual([])
   expect(holding(/08077770003/)).not.toEqual([])
-  expect(await page.evaluate(() => window.bridge.storedLookup('08077770003'))).toMatchObject({ ok: true })
+  expect(
+    await page.evaluate(() => window.bridge.storedLookup({ kind: 'line', id: '08077770003' })),
+  ).toMatchObject({ ok: true })
 })
 
 test('a database that is overwritten while the program runs: figures are shown, and a restart restores the rest', async ({
@@ -405,7 +413,7 @@ test('a database that is overwritten while the program runs: figures are shown, 
   userData,
 }) => {
   await first.page.evaluate(
-    account => window.bridge.addLine({ account, label: '', note: '', pinned: false }),
+    id => window.bridge.addLine({ account: { kind: 'line', id }, label: '', note: '', pinned: false }),
     LINE,
   )
   await first.app.close()

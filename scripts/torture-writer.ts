@@ -43,7 +43,7 @@ async function write(path: string, round: string): Promise<never> {
       })
     }
     // Not console.log: the word has to be out before the next write begins. What waits for the file is not kept yet.
-    if (id > 0 && !store.exclusive.isOn()) writeSync(1, `${token}\n`)
+    if (id !== null && !store.exclusive.isOn()) writeSync(1, `${token}\n`)
     await new Promise(resolve => setImmediate(resolve))
   }
 }

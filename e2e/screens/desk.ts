@@ -74,10 +74,13 @@ export class Desk {
     return (await this.ticket.textContent()) ?? ''
   }
 
-  /** The newest lookup of an account as the program stored it, and the profile it belongs to. Sends nothing. */
+  /** The newest lookup of a line as the program stored it, and the profile it belongs to. Sends nothing. */
   async stored(account: string): Promise<{ readonly lookup: Lookup | undefined; readonly profile: Profile }> {
     return this.page.evaluate(async id => {
-      const [history, state] = await Promise.all([window.bridge.history(id), window.bridge.appState()])
+      const [history, state] = await Promise.all([
+        window.bridge.history({ kind: 'line', id }),
+        window.bridge.appState(),
+      ])
       if (!history.ok || !state.ok || state.value.current === null)
         throw new Error('the store does not answer')
       return { lookup: history.value[0], profile: state.value.current.profile }

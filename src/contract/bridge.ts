@@ -1,27 +1,12 @@
-import * as z from 'zod'
 import type { Account } from '../domain/account.ts'
 import type { ClosedReason, FailureCode, Outcome } from '../domain/failure.ts'
 import type { Language } from '../domain/language.ts'
-import {
-  COMPARED_AT_ONCE,
-  type LineDraft,
-  LONGEST_LABEL,
-  LONGEST_NOTE,
-  LONGEST_SEARCH,
-  PAGE_OF_LINES,
-} from '../domain/saved-line.ts'
+import type { LineDraft } from '../domain/saved-line.ts'
 import type { SeriesDay } from '../domain/series.ts'
-import type { GoodLookup, Lookup } from '../domain/traffic.ts'
+import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
 import type { Command } from './commands.ts'
-import { type LinkName, linkNames } from './links.ts'
-import {
-  type Profile,
-  type ProfileDraft,
-  profileDraftSchema,
-  type Settings,
-  type SettingsChange,
-  settingsChangeSchema,
-} from './settings.ts'
+import type { LinkName } from './links.ts'
+import type { Profile, ProfileDraft, Settings, SettingsChange } from './settings.ts'
 
 /** What is known of a profile's authKey. The key itself never crosses this contract towards the page. */
 export interface KeyStatus {
@@ -70,6 +55,8 @@ export interface GateState {
     /** null: until somebody acts. */
     readonly opensInMs: number | null
   } | null
+  /** False while the gate can't tell whether a query of somebody else is in flight. */
+  readonly isSure: boolean
 }
 
 /** What the agent asked last in this run: a page that was loaded anew goes on with it. */
@@ -105,13 +92,8 @@ export interface AppState {
   readonly current: ProfileState | null
 }
 
-/** A line to keep, as a form or a file gives it. */
-export interface LineText extends Omit<LineDraft, 'account'> {
-  readonly account: string
-}
-
 export interface LookUpRequest {
-  readonly account: string
+  readonly account: Account
   /** Ask even where an answer of the last minute is stored. */
   readonly again: boolean
   /** The profile that the page shows: a request that crossed a switch is refused, not sent to another carrier. */
@@ -128,7 +110,7 @@ export interface ClipboardContent {
 
 /** Which stored lookups go to a file: an account's, or the agent's own of the last hours, with masked numbers. */
 export type ExportedLookups =
-  | { readonly kind: 'account'; readonly account: string }
+  | { readonly kind: 'account'; readonly account: Account }
   | { readonly kind: 'shift' }
 
 export interface ExportedFile {
@@ -148,55 +130,54 @@ export type Progress = {
   readonly total: number
 } | null
 
+/** What became of a query that was sent: the lookup as it is recorded, with figures or with why there are none. */
 export interface LookUpAnswer {
-  readonly lookup: GoodLookup
+  readonly lookup: Lookup
   /** True where a result of the last minute was given instead of asking again. */
   readonly stored: boolean
   /** The kept line of its account, with this answer; null where it is not kept. */
   readonly savedLine: SavedLine | null
 }
 
-/** What is stored about an account: a lookup, if there is one, and the kept line, if it is kept. */
-export interface Stored<L extends GoodLookup | Lookup> {
-  readonly lookup: L | null
+/** What is stored about an account: the last figures and the kept line; null where there are none. */
+export interface StoredAnswer {
+  readonly lookup: GoodLookup | null
   readonly savedLine: SavedLine | null
 }
 
 /** One entry a method: its arguments, and what it gives on success. */
 export interface Calls {
   appState(): AppState
-  /** The one act that queries the carrier, and only about this account. */
+  /** The one act that queries the carrier, and only about this account. It fails where nothing was sent, or it was called off. */
   lookUp(request: LookUpRequest): LookUpAnswer
   /** What becomes, or became, of the lookup that was asked last; null where it was of another account. Sends nothing. */
-  joinLookup(account: string): LookUpAnswer | null
+  joinLookup(account: Account): LookUpAnswer | null
   /** Gives up the waiting request, or else the one in flight. */
   cancelLookup(): null
   /** Lets one query through although the carrier refused the key; at most once a minute. */
   tryKeyAgain(): null
   /** The last good lookup of an account. Sends nothing. */
-  storedLookup(account: string): Stored<GoodLookup>
-  /** The last lookup of an account, good or failed. Sends nothing. */
-  lastLookup(account: string): Stored<Lookup>
+  storedLookup(account: Account): StoredAnswer
   /** All lookups of an account, newest first, good and failed. Sends nothing. */
-  history(account: string): readonly Lookup[]
+  history(account: Account): readonly StoredLookup[]
   /** The carrier's reply to one lookup as it came. */
   rawReply(id: number): StoredReply
   /** The daily figures of all lookups of an account, merged. */
-  series(account: string): readonly SeriesDay[]
+  series(account: Account): readonly SeriesDay[]
   /** Removes all lookups of the profile; saved lines, closures and the budget stay. */
   clearHistory(): null
   /** Removes a saved line and every lookup of its account. */
-  forgetCustomer(account: string): null
+  forgetCustomer(account: Account): null
   savedLines(wanted: WantedLines): SavedLinesPage
-  savedLine(account: string): SavedLine | null
+  savedLine(account: Account): SavedLine | null
   /** What is written of those of these accounts that are kept; no more than COMPARED_AT_ONCE. */
-  keptLines(accounts: readonly string[]): readonly LineDraft[]
+  keptLines(accounts: readonly Account[]): readonly LineDraft[]
   /** LINE_EXISTS where the account is kept already. */
-  addLine(line: LineText): SavedLine
-  editLine(line: Omit<LineText, 'account'> & { readonly id: number }): null
+  addLine(line: LineDraft): SavedLine
+  editLine(line: Omit<LineDraft, 'account'> & { readonly id: number }): null
   removeLine(id: number): null
   /**
-   * Adds or changes lines, all or none. They come as the JSON of a list of LineText: thousands of objects would keep the
+   * Adds or changes lines, all or none. They come as the JSON of a list of LineDraft: thousands of objects would keep the
    * main process busy, and a text is passed on to the store's thread as it is. Never queries.
    */
   importLines(json: string): null
@@ -245,75 +226,6 @@ export type Bridge = {
 
 export type Method = keyof Calls
 
-// Anything longer than an account in any spelling is refused unread.
-const accountTextSchema = () => z.string().max(64)
-
-/** What a line to keep must be. */
-export const lineTextSchema = () =>
-  z.strictObject({
-    account: accountTextSchema(),
-    label: z.string().trim().max(LONGEST_LABEL),
-    note: z.string().trim().max(LONGEST_NOTE),
-    pinned: z.boolean(),
-  })
-
-/** A schema for every argument list; a method without one does not compile. A function, so that the preload stays free of zod. */
-export function argumentSchemas() {
-  const accountText = accountTextSchema()
-  const line = lineTextSchema()
-  return {
-    appState: z.tuple([]),
-    lookUp: z.tuple([z.strictObject({ account: accountText, again: z.boolean(), profileId: z.uuid() })]),
-    joinLookup: z.tuple([accountText]),
-    cancelLookup: z.tuple([]),
-    tryKeyAgain: z.tuple([]),
-    storedLookup: z.tuple([accountText]),
-    lastLookup: z.tuple([accountText]),
-    history: z.tuple([accountText]),
-    rawReply: z.tuple([z.int().positive()]),
-    series: z.tuple([accountText]),
-    clearHistory: z.tuple([]),
-    forgetCustomer: z.tuple([accountText]),
-    savedLines: z.tuple([
-      z.strictObject({
-        search: z.string().max(LONGEST_SEARCH),
-        offset: z.int().min(0),
-        limit: z.int().min(1).max(PAGE_OF_LINES),
-      }),
-    ]),
-    savedLine: z.tuple([accountText]),
-    keptLines: z.tuple([z.array(accountText).max(COMPARED_AT_ONCE)]),
-    addLine: z.tuple([line]),
-    editLine: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
-    removeLine: z.tuple([z.int().positive()]),
-    importLines: z.tuple([z.string().max(20_000_000)]),
-    exportLines: z.tuple([]),
-    exportSettings: z.tuple([]),
-    importSettings: z.tuple([z.string().max(1_000_000)]),
-    saveProfile: z.tuple([profileDraftSchema]),
-    startDemo: z.tuple([]),
-    selectProfile: z.tuple([z.uuid()]),
-    saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
-    deleteAuthKey: z.tuple([]),
-    changeSettings: z.tuple([settingsChangeSchema]),
-    copy: z.tuple([
-      z.strictObject({
-        text: z.string().max(1_000_000).nullable(),
-        html: z.string().max(10_000_000).nullable(),
-        png: z.base64().max(8_000_000).nullable(),
-      }),
-    ]),
-    exportLookups: z.tuple([
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('account'), account: accountText }),
-        z.strictObject({ kind: z.literal('shift') }),
-      ]),
-    ]),
-    cancelExport: z.tuple([]),
-    openLink: z.tuple([z.enum(linkNames)]),
-  } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
-}
-
 export const methodNames = Object.keys({
   appState: 0,
   lookUp: 0,
@@ -321,7 +233,6 @@ export const methodNames = Object.keys({
   cancelLookup: 0,
   tryKeyAgain: 0,
   storedLookup: 0,
-  lastLookup: 0,
   history: 0,
   rawReply: 0,
   series: 0,

@@ -1,4 +1,3 @@
-import type { AccountProblem } from './read-accounts.ts'
 import type { Result } from './result.ts'
 
 /** What the carrier said of a request, as text: its codes come as numbers or strings. */
@@ -61,7 +60,6 @@ export type ClosedReason = 'rate-limited' | 'key-rejected'
 /** Every expected failure: a stable code and what is known of it. Words for each live in the i18n files. */
 export type Failure =
   | { readonly code: PlainCode }
-  | { readonly code: 'INVALID_ACCOUNT'; readonly problem: AccountProblem | 'SEVERAL' }
   | { readonly code: Refusal | 'UNKNOWN_RESULT'; readonly carrier: CarrierAnswer }
   | { readonly code: 'TLS'; readonly reason: TlsReason }
   | { readonly code: 'PROXY' | 'SERVER' | 'REDIRECT' | 'BAD_REPLY'; readonly httpStatus: number | null }
@@ -76,7 +74,6 @@ export type Outcome<T> = Result<T, Failure>
 
 /** Every code once; the compiler checks that none is missing. */
 export const failureCodes = Object.keys({
-  INVALID_ACCOUNT: 0,
   ACCOUNT_REFUSED: 0,
   PARAMETER_REFUSED: 0,
   KEY_REJECTED: 0,

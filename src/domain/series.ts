@@ -4,13 +4,14 @@ import { type DaysSetting, dailyUsage, type GoodLookup, reportDay } from './traf
 export interface SeriesDay {
   readonly date: string
   readonly kb: number | null
-  readonly lookupId: number
+  readonly lookupId: number | null
   /** The day was not over when it was read. */
   readonly incomplete: boolean
 }
 
 /**
- * Merges the daily figures of all lookups into one series, oldest day first, longer than the carrier's window.
+ * Merges the daily figures of lookups, in the order they came, into one series: oldest day first, longer than the
+ * carrier's window.
  *
  * The newer reading of a day wins; "no data" is no reading and replaces nothing. Days nobody asked about are left out,
  * and so are the figures of a query over midnight: nobody knows whose day each is. Days after that of a lookup that came
@@ -18,7 +19,7 @@ export interface SeriesDay {
  */
 export function mergeSeries(lookups: readonly GoodLookup[], setting: DaysSetting): readonly SeriesDay[] {
   const byDate = new Map<string, SeriesDay>()
-  for (const lookup of [...lookups].sort((a, b) => a.id - b.id)) {
+  for (const lookup of lookups) {
     const own = reportDay(lookup)
     if (!own.isCertain) continue
     for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)

@@ -21,7 +21,8 @@ export interface TrafficReport {
 
 /** One query that reached for the carrier, good or failed. Times are milliseconds since the epoch. */
 export interface Lookup {
-  readonly id: number
+  /** null where the store did not take it, or is not to keep it. */
+  readonly id: number | null
   readonly profileId: string
   readonly account: Account
   readonly askedAt: number
@@ -31,6 +32,9 @@ export interface Lookup {
   readonly agent: string
   readonly result: Result<TrafficReport, Failure>
 }
+
+/** A lookup as the store has it. */
+export type StoredLookup = Lookup & { readonly id: number }
 
 /** A lookup that the carrier answered with figures. */
 export interface GoodLookup extends Omit<Lookup, 'result'> {

@@ -21,7 +21,7 @@ import { createLateClient } from './carrier/lazy-client.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator, DEMO_AUTH_KEY } from './demo/built-in.ts'
-import { createRateGate } from './gate/local/queue.ts'
+import { createLocalGate } from './gate/local/queue.ts'
 import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
 import { profileHandlers } from './handlers/profiles.ts'
@@ -49,8 +49,8 @@ import { createChooseFile, createSaveFile } from './shell/save-file.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
 import { createConfirmedTime } from './store/confirmed-time.ts'
-import { createGateReserve } from './store/gate-fallback.ts'
-import { createGateLedger } from './store/gate-store.ts'
+import { createGateFallback } from './store/gate-fallback.ts'
+import { createGateStore } from './store/gate-store.ts'
 import { createLookups } from './store/lookups.ts'
 import { openStore } from './store/open-store.ts'
 import { createPartialFiles } from './store/partial-files.ts'
@@ -140,13 +140,13 @@ async function start(): Promise<void> {
   })
   const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
 
-  const gate = createRateGate<Answered>({
+  const gate = createLocalGate<Answered>({
     clock,
-    ledger: createGateLedger(database, { reserve: createGateReserve(`${path}-gate`), exclusive }),
-    onChange: () => {
-      const state = desk.gateState()
-      if (window && state) tell(window.webContents, 'gate', state)
-    },
+    store: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
+  })
+  gate.onChange(() => {
+    const state = desk.gateState()
+    if (window && state) tell(window.webContents, 'gate', state)
   })
   const desk = createDesk({
     store,
@@ -213,6 +213,7 @@ async function start(): Promise<void> {
       store.settings().retentionDays > 0 || savedLines.find(profileId, account.id) !== null,
     onDone: ({ account, durationMs, result }) =>
       log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code }),
+    onUnrecorded: () => toldOf('STORE_READ_ONLY'),
   })
 
   const upkeep = createUpkeep({

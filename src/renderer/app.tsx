@@ -198,7 +198,7 @@ function View() {
           <p className={css['hint']}>
             {number(view.account)} — {t('usage.nothingStored')}
           </p>
-          <History account={view.account} shownId={0} />
+          <History account={view.account} shownId={null} />
         </>
       )
     case 'failed':

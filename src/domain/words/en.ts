@@ -2,7 +2,6 @@ import type { Words } from './ja.ts'
 
 export const en: Words = {
   failures: {
-    INVALID_ACCOUNT: 'Not a number that can be looked up',
     ACCOUNT_REFUSED: 'The carrier refused the account',
     PARAMETER_REFUSED: 'The carrier refused the request',
     KEY_REJECTED: 'The authKey was rejected',

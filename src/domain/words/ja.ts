@@ -4,7 +4,6 @@ import type { FailureCode } from '../failure.ts'
 export const ja = {
   /** What happened, in a few words. */
   failures: {
-    INVALID_ACCOUNT: '照会できる番号ではありません',
     ACCOUNT_REFUSED: '番号が受け付けられませんでした',
     PARAMETER_REFUSED: 'リクエストが受け付けられませんでした',
     KEY_REJECTED: '認証キーが拒否されました',

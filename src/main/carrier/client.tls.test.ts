@@ -88,7 +88,7 @@ test('20: an authority that the environment adds is not believed', async () => {
   writeFileSync(file, authority().cert)
   const host = await carrier(answersWell, { secure: authority().issue() })
   const script = `
-    const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'carrier-client.ts'))})
+    const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'client.ts'))})
     const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
     const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../contract/profile-defaults.ts'))})
     const origin = process.argv[1]

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { LinkName } from '../../contract/links.ts'
-import { formatAccount, parseAccount } from '../../domain/account.ts'
+import { formatAccount } from '../../domain/account.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 import type { Copy } from '../shell/clipboard.ts'
@@ -48,8 +48,7 @@ export function copyHandlers({
       withProfile(async ({ id: profileId, name, days, carrier }) => {
         // The dialog of the first is still open, or its bar.
         if (running !== null) return ok(null)
-        const account = which.kind === 'account' ? parseAccount(which.account) : null
-        if (which.kind === 'account' && account === null) return fail({ code: 'IPC_REFUSED' })
+        const account = which.kind === 'account' ? which.account : null
         const controller = new AbortController()
         const { signal } = controller
         running = controller

@@ -6,7 +6,7 @@ import { newProfile } from '../../contract/profile-defaults.ts'
 import type { Profile } from '../../contract/settings.ts'
 import type { Account } from '../../domain/account.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { type GoodLookup, goodLookup } from '../../domain/traffic.ts'
+import type { Lookup } from '../../domain/traffic.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedLines, type SavedLines } from '../store/saved-lines.ts'
@@ -35,7 +35,7 @@ let current: Profile | null
 let retentionDays: number
 let isErasing: boolean
 let isAnswered: boolean
-let answer: GoodLookup | null
+let answer: Lookup | null
 /** What goes on after an answer. */
 let retained: Promise<unknown>
 /** What was done, in its order. */
@@ -63,9 +63,9 @@ beforeEach(() => {
     withProfile: createWithProfile({ current: () => current }),
     lookUp: {
       async lookUp({ account }) {
-        acts.push(`asked about ${account}`)
-        answer = goodLookup(record())
-        return isAnswered && answer ? ok({ lookup: answer, stored: false }) : fail({ code: 'TIMEOUT' })
+        acts.push(`asked about ${account.id}`)
+        answer = record()
+        return isAnswered ? ok({ lookup: answer, stored: false }) : fail({ code: 'TIMEOUT' })
       },
       join: async () => ok(answer && { lookup: answer, stored: false }),
       asked: () => null,
@@ -132,7 +132,7 @@ const filesWith = (text: string) =>
 describe('forgetting a customer', () => {
   it('stops what waits or flies first, for it would file the number again, and erases then', async () => {
     record()
-    expect(await handlers.forgetCustomer(LINE.id)).toEqual(ok(null))
+    expect(await handlers.forgetCustomer(LINE)).toEqual(ok(null))
     expect(acts).toEqual(['what was asked forgotten', 'stopped', 'erased'])
   })
 
@@ -142,7 +142,7 @@ describe('forgetting a customer', () => {
     record()
     await store.backUp(clock.now())
     expect(filesWith(LINE.id).length).toBeGreaterThan(1)
-    await handlers.forgetCustomer(LINE.id)
+    await handlers.forgetCustomer(LINE)
     expect(filesWith(LINE.id)).toEqual([])
   })
 
@@ -155,7 +155,7 @@ describe('forgetting a customer', () => {
       keep(profileId, account)
       record(profileId, account)
     }
-    await handlers.forgetCustomer(LINE.id)
+    await handlers.forgetCustomer(LINE)
     const left = (profileId: string, account: Account) => [
       savedLines.find(profileId, account.id)?.account.id ?? null,
       lookups.history(profileId, account.id).length,
@@ -167,12 +167,12 @@ describe('forgetting a customer', () => {
 
   it('is not said to be done where the files could not be erased', async () => {
     isErasing = false
-    expect(await handlers.forgetCustomer(LINE.id)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
+    expect(await handlers.forgetCustomer(LINE)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
   })
 
   it('needs a profile: without one nothing is stopped or erased', async () => {
     current = null
-    expect(await handlers.forgetCustomer(LINE.id)).toEqual(fail({ code: 'IPC_REFUSED' }))
+    expect(await handlers.forgetCustomer(LINE)).toEqual(fail({ code: 'IPC_REFUSED' }))
     expect(acts).toEqual([])
   })
 })
@@ -197,7 +197,7 @@ describe('clearing the history', () => {
 })
 
 describe('a lookup', () => {
-  const ask = (again: boolean) => handlers.lookUp({ account: LINE.id, again, profileId: sato.id })
+  const ask = (again: boolean) => handlers.lookUp({ account: LINE, again, profileId: sato.id })
 
   it('lets the keychain be tried once more where the agent asks again, and only there', async () => {
     await ask(false)
@@ -209,7 +209,7 @@ describe('a lookup', () => {
 
   it('is answered with the kept line of its account, which has that answer by then; joined as well', async () => {
     isAnswered = true
-    expect(await handlers.joinLookup(LINE.id)).toEqual(ok(null))
+    expect(await handlers.joinLookup(LINE)).toEqual(ok(null))
     expect(await ask(false)).toMatchObject(ok({ stored: false, savedLine: null }))
     keep(suzuki.id)
     keep(sato.id)
@@ -218,7 +218,7 @@ describe('a lookup', () => {
       savedLine: { account: LINE, last: { id: 2 }, before: { id: 1 } },
     })
     expect(await ask(false)).toMatchObject(answered)
-    expect(await handlers.joinLookup(LINE.id)).toMatchObject(answered)
+    expect(await handlers.joinLookup(LINE)).toMatchObject(answered)
   })
 
   it('that lands after a change of profile is answered with its own profile’s line', async () => {
@@ -254,24 +254,22 @@ describe('what is stored', () => {
     const lookup = record()
     const shown = () =>
       Promise.all([
-        handlers.rawReply(lookup.id),
-        handlers.storedLookup(LINE.id),
-        handlers.lastLookup(LINE.id),
-        handlers.history(LINE.id),
-        handlers.series(LINE.id),
+        handlers.rawReply(lookup.id ?? 0),
+        handlers.storedLookup(LINE),
+        handlers.history(LINE),
+        handlers.series(LINE),
       ])
     expect(await shown()).toMatchObject([
       ok({ kind: 'kept', text: `{"account":"${LINE.id}"}` }),
-      ok({ lookup: { id: lookup.id }, savedLine: { account: LINE } }),
       ok({ lookup: { id: lookup.id }, savedLine: { account: LINE } }),
       ok([{ id: lookup.id }]),
       { ok: true, value: expect.arrayContaining([expect.anything()]) },
     ])
     current = suzuki
     const nothing = ok({ lookup: null, savedLine: null })
-    expect(await shown()).toEqual([ok({ kind: 'not-kept' }), nothing, nothing, ok([]), ok([])])
+    expect(await shown()).toEqual([ok({ kind: 'not-kept' }), nothing, ok([]), ok([])])
     current = null
-    expect(await shown()).toEqual(Array(5).fill(fail({ code: 'IPC_REFUSED' })))
+    expect(await shown()).toEqual(Array(4).fill(fail({ code: 'IPC_REFUSED' })))
   })
 })
 

@@ -1,7 +1,7 @@
 import type { LookUpAnswer } from '../../contract/bridge.ts'
 import { ok } from '../../domain/result.ts'
 import { mergeSeries } from '../../domain/series.ts'
-import type { RateGate } from '../gate/local/queue.ts'
+import type { Gate } from '../gate/gate.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { Answered, LookUp } from '../lookup/look-up.ts'
 import { ownerOf } from '../profiles/desk.ts'
@@ -28,7 +28,7 @@ export function lookupHandlers({
 }: {
   readonly withProfile: WithProfile
   readonly lookUp: LookUp
-  readonly gate: Pick<RateGate<unknown>, 'tryKeyAgain'>
+  readonly gate: Pick<Gate<unknown>, 'tryKeyAgain'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly lookups: Lookups
   readonly savedLines: Pick<SavedLines, 'find'>
@@ -65,15 +65,11 @@ export function lookupHandlers({
     tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(ownerOf(profile).origin)),
     storedLookup: account =>
       withProfile(({ id }) =>
-        ok({ lookup: lookups.lastGood(id, account), savedLine: savedLines.find(id, account) }),
+        ok({ lookup: lookups.lastGood(id, account.id), savedLine: savedLines.find(id, account.id) }),
       ),
-    lastLookup: account =>
-      withProfile(({ id }) =>
-        ok({ lookup: lookups.last(id, account), savedLine: savedLines.find(id, account) }),
-      ),
-    history: account => withProfile(({ id }) => ok(lookups.history(id, account))),
+    history: account => withProfile(({ id }) => ok(lookups.history(id, account.id))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
-    series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account), days))),
+    series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account.id), days))),
     clearHistory: () =>
       withProfile(({ id }) => {
         lookUp.erased(id, null)
@@ -82,9 +78,9 @@ export function lookupHandlers({
     forgetCustomer: account =>
       withProfile(({ id }) => {
         // Cancel the queue first: a lookup that lands later would store the number again.
-        lookUp.erased(id, account)
+        lookUp.erased(id, account.id)
         lookUp.stop()
-        return erase({ kind: 'forget', profileId: id, account })
+        return erase({ kind: 'forget', profileId: id, account: account.id })
       }),
   } satisfies Partial<Handlers>
 }

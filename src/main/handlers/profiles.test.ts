@@ -65,7 +65,7 @@ beforeEach(() => {
     },
     savedLines: createSavedLines(store.database, clock),
     journal: createKeyJournal(store.database),
-    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null }) }),
+    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) }),
     simulator: { url: async () => 'http://127.0.0.1:40001', runningAt: () => null, async stop() {} },
     hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
     async demoKey() {},

@@ -2,7 +2,7 @@ import type { AppState } from '../../contract/bridge.ts'
 import { settingsFileSchema } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import type { RateGate } from '../gate/local/queue.ts'
+import type { Gate } from '../gate/gate.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { LookUp } from '../lookup/look-up.ts'
@@ -28,7 +28,7 @@ export function profileHandlers({
   readonly withProfile: WithProfile
   readonly desk: Desk
   readonly lookUp: Pick<LookUp, 'dropUnsent'>
-  readonly gate: Pick<RateGate<unknown>, 'keyChanged'>
+  readonly gate: Pick<Gate<unknown>, 'keyChanged'>
   readonly vault: AuthKeyVault
   /** Where a key goes that no keychain takes: memory, until the program ends. */
   readonly keyForThisRun: Pick<AuthKeyVault, 'save'>

@@ -1,8 +1,7 @@
-import type { LineText, SavedLine } from '../../contract/bridge.ts'
-import { parseAccount } from '../../domain/account.ts'
+import type { SavedLine } from '../../contract/bridge.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { exportLines, type LineDraft } from '../../domain/saved-line.ts'
+import { exportLines } from '../../domain/saved-line.ts'
 import type { Clock } from '../clock.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { SaveFile } from '../shell/save-file.ts'
@@ -36,12 +35,18 @@ export function savedLineHandlers({
 
   return {
     savedLines: wanted => withProfile(({ id }) => ok(savedLines.page(id, wanted))),
-    savedLine: account => withProfile(({ id }) => ok(savedLines.find(id, account))),
-    keptLines: accounts => withProfile(({ id }) => ok(savedLines.drafts(id, accounts))),
-    addLine: text =>
+    savedLine: account => withProfile(({ id }) => ok(savedLines.find(id, account.id))),
+    keptLines: accounts =>
+      withProfile(({ id }) =>
+        ok(
+          savedLines.drafts(
+            id,
+            accounts.map(account => account.id),
+          ),
+        ),
+      ),
+    addLine: draft =>
       writing<SavedLine>(({ id }) => {
-        const draft = draftOf(text)
-        if (draft === null) return fail({ code: 'IPC_REFUSED' })
         const done = outcomeOf(savedLines.add(id, draft))
         if (!done.ok) return done
         const line = savedLines.find(id, draft.account.id)
@@ -66,11 +71,6 @@ export function savedLineHandlers({
         }),
       ),
   } satisfies Partial<Handlers>
-}
-
-function draftOf({ account: code, ...words }: LineText): LineDraft | null {
-  const account = parseAccount(code)
-  return account === null ? null : { account, ...words }
 }
 
 function outcomeOf(written: Written): Outcome<null> {

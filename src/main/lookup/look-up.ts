@@ -1,12 +1,11 @@
 import type { Asked, LookUpAnswer, LookUpRequest } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Outcome } from '../../domain/failure.ts'
-import { problemOf, readAccounts } from '../../domain/read-accounts.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { carrierTimes, type GoodLookup, goodLookup, type Lookup } from '../../domain/traffic.ts'
+import { carrierTimes, type GoodLookup, type Lookup } from '../../domain/traffic.ts'
 import type { CarrierClient } from '../carrier/client.ts'
 import type { Clock } from '../clock.ts'
-import type { RateGate } from '../gate/local/queue.ts'
+import type { Gate } from '../gate/gate.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { Carrier, Desk } from '../profiles/desk.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
@@ -14,14 +13,14 @@ import type { Lookups, NewLookup } from '../store/lookups.ts'
 /** A good answer this young is offered before the carrier is asked again. */
 const STILL_FRESH_MS = 60_000
 
-/** What a lookup gave: the carrier's answer, or one of the last minute. */
+/** What became of a query that was sent, or an answer of the last minute. */
 export type Answered = Omit<LookUpAnswer, 'savedLine'>
 
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */
   lookUp(request: LookUpRequest): Promise<Outcome<Answered>>
   /** What becomes of the account that was asked last in the current profile; null if that was another one. */
-  join(account: string): Promise<Outcome<Answered | null>>
+  join(account: Account): Promise<Outcome<Answered | null>>
   /** What was asked last in a profile, in this run. */
   asked(profileId: string): Asked | null
   /** What is stored of an account, or of all of a profile (null), is being erased: nothing asked before lands after it. */
@@ -44,10 +43,11 @@ export function createLookUp({
   confirmedNow,
   isKept,
   onDone,
+  onUnrecorded,
 }: {
   readonly desk: Pick<Desk, 'carrier'>
   readonly vault: Pick<AuthKeyVault, 'read'>
-  readonly gate: RateGate<Answered>
+  readonly gate: Gate<Answered>
   readonly client: Pick<CarrierClient, 'getTrafficInfo'>
   readonly lookups: Pick<Lookups, 'record' | 'lastGood'>
   readonly clock: Clock
@@ -58,6 +58,8 @@ export function createLookUp({
   readonly isKept: (lookup: NewLookup) => boolean
   /** Told of every query that was sent, for the log. */
   readonly onDone: (lookup: NewLookup) => void
+  /** Told of a lookup that the store failed to take. */
+  readonly onUnrecorded: () => void
 }): LookUp {
   const unsent = new Set<() => void>()
   /** When the answers of this run came, by their lookups' ids: monotonic milliseconds. */
@@ -88,20 +90,22 @@ export function createLookUp({
     gate.dropWaiting()
   }
 
-  function recorded(lookup: NewLookup): Lookup | null {
-    const { rawReply: _rawReply, origin: _origin, ...shown } = lookup
+  function recorded(done: NewLookup): Lookup {
+    const { rawReply: _rawReply, origin: _origin, ...lookup } = done
     try {
-      return isKept(lookup) ? lookups.record(lookup) : { ...shown, id: 0 }
+      return isKept(done) ? lookups.record(done) : { ...lookup, id: null }
     } catch {
-      return null
+      // The gate has to hear of a refused key or a 429 all the same, and the figures are right.
+      onUnrecorded()
+      return { ...lookup, id: null }
     }
   }
 
   /** A stored answer of the last minute. How old it is, no clock that was set forward or back may say. */
-  function freshAnswer(profileId: string, account: Account, origin: string): GoodLookup | null {
+  function freshAnswer(profileId: string, account: Account, origin: string): Lookup | null {
     const stored = lookups.lastGood(profileId, account.id, origin)
     if (stored === null) return null
-    const heardAt = heard.get(stored.id)
+    const heardAt = stored.id === null ? undefined : heard.get(stored.id)
     const now = confirmedNow()
     const age =
       heardAt !== undefined
@@ -109,12 +113,11 @@ export function createLookUp({
         : now === null
           ? Number.NaN
           : now - carrierTimes(stored).repliedAt
-    return age >= 0 && age < STILL_FRESH_MS ? stored : null
+    return age >= 0 && age < STILL_FRESH_MS ? lookupOf(stored) : null
   }
 
   async function ask(
-    account: Account,
-    { again, profileId }: LookUpRequest,
+    { account, again, profileId }: LookUpRequest,
     carrier: Carrier | null | 'given up',
   ): Promise<Outcome<Answered>> {
     if (carrier === 'given up') return fail({ code: 'CANCELLED' })
@@ -137,6 +140,7 @@ export function createLookUp({
       account,
       profileId,
       limits: carrier.limits,
+      failureOf: ({ lookup: { result } }) => (result.ok ? null : result.failure),
       query: async signal => {
         const flight = { profileId: profile.id, account: account.id, isErased: false }
         flights.add(flight)
@@ -164,11 +168,8 @@ export function createLookUp({
         flights.delete(flight)
         if (flight.isErased) return fail({ code: 'CANCELLED' })
         const lookup = recorded(done)
-        if (lookup !== null && lookup.id > 0) heard.set(lookup.id, clock.monotonic())
-        // A refused key or a 429 has to reach the gate, recorded or not.
-        if (!result.ok) return result
-        const good = lookup && goodLookup(lookup)
-        return good === null ? fail({ code: 'STORE_READ_ONLY' }) : ok({ lookup: good, stored: false })
+        if (lookup.id !== null) heard.set(lookup.id, clock.monotonic())
+        return ok({ lookup, stored: false })
       },
     })
   }
@@ -184,7 +185,7 @@ export function createLookUp({
   return {
     async join(account) {
       const asked = last
-      if (asked === null || asked.account.id !== account) return ok(null)
+      if (asked === null || asked.account.id !== account.id) return ok(null)
       const [now, then] = await Promise.all([desk.carrier(), asked.carrier])
       if (then === null || then === 'given up')
         return asked.profileId === now?.profile.id ? asked.answer : ok(null)
@@ -201,11 +202,9 @@ export function createLookUp({
       }
     },
     async lookUp(request) {
-      const reading = readAccounts(request.account)
-      if (reading.found !== 'one') return fail({ code: 'INVALID_ACCOUNT', problem: problemOf(reading) })
-      const { account } = reading
+      const { account } = request
       const carrier = orGivenUp(desk.carrier())
-      const answer = carrier.then(found => ask(account, request, found))
+      const answer = carrier.then(found => ask(request, found))
       last = { account, profileId: request.profileId, askedAt: clock.now(), carrier, answer }
       return answer
     },
@@ -224,3 +223,5 @@ export function createLookUp({
 /** The same account at another host is another question. */
 const keyOf = ({ profile, owner }: Carrier, account: string): string =>
   `${profile.id} ${owner.origin} ${account}`
+
+const lookupOf = ({ report, ...lookup }: GoodLookup): Lookup => ({ ...lookup, result: ok(report) })

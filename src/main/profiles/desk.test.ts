@@ -43,7 +43,7 @@ function openDesk(): Desk {
     store: createSettingsStore(database, clock),
     savedLines: createSavedLines(database, clock),
     journal,
-    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null }) }),
+    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) }),
     simulator: {
       async url() {
         simulatorAt = SIMULATOR_AT

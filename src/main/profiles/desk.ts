@@ -9,7 +9,7 @@ import { PAGE_OF_LINES } from '../../domain/saved-line.ts'
 import { type HostRules, mayQuery, normalised } from '../carrier/host.ts'
 import type { Clock } from '../clock.ts'
 import type { BuiltInSimulator } from '../demo/built-in.ts'
-import type { GateLimits, RateGate } from '../gate/local/queue.ts'
+import type { Gate, GateLimits } from '../gate/gate.ts'
 import type { KeyJournal, KeyOwner } from '../keychain/auth-key-vault.ts'
 import type { SavedLines } from '../store/saved-lines.ts'
 import type { SettingsStore } from '../store/settings.ts'
@@ -79,7 +79,7 @@ export function createDesk({
   readonly store: SettingsStore
   readonly savedLines: SavedLines
   readonly journal: KeyJournal
-  readonly gate: () => Pick<RateGate<unknown>, 'state'>
+  readonly gate: () => Pick<Gate<unknown>, 'state'>
   readonly simulator: BuiltInSimulator
   readonly hostRules: () => HostRules
   /** Puts the simulator's own key where its owner's questions will look for it. */

@@ -1,5 +1,6 @@
 import type { IpcMainInvokeEvent } from 'electron'
-import { argumentSchemas, type Calls, type Method, methodNames } from '../../contract/bridge.ts'
+import { argumentSchemas } from '../../contract/argument-schemas.ts'
+import { type Calls, type Method, methodNames } from '../../contract/bridge.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail } from '../../domain/result.ts'
 import { reply } from './reply.ts'

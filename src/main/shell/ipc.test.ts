@@ -2,7 +2,8 @@ import type { IpcMainInvokeEvent } from 'electron'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { argumentSchemas, channelOf, type Method, methodNames } from '../../contract/bridge.ts'
+import { argumentSchemas } from '../../contract/argument-schemas.ts'
+import { channelOf, type Method, methodNames } from '../../contract/bridge.ts'
 import { failureCodes, type Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { serve, tell } from './ipc.ts'
@@ -475,7 +476,6 @@ describe('12: an answer', () => {
     for (const failure of [
       { code: 'TLS', reason: 'not-yet-valid' },
       { code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: null },
-      { code: 'INVALID_ACCOUNT', problem: 'OTHER_DIGITS' },
       { code: 'SERVER', httpStatus: 503 },
       { code: 'RATE_LIMITED', opensInMs: 60_000 },
       { code: 'UNKNOWN_RESULT', carrier: { resultCode: '999', statusCode: null, message: null } },

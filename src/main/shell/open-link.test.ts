@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { argumentSchemas } from '../../contract/bridge.ts'
+import { argumentSchemas } from '../../contract/argument-schemas.ts'
 import { linkNames, links } from '../../contract/links.ts'
 import { openLink } from './open-link.ts'
 

@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fail } from '../../domain/result.ts'
-import { createRateGate } from '../gate/local/queue.ts'
+import { createLocalGate } from '../gate/local/queue.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { createGateReserve } from './gate-fallback.ts'
-import { createGateLedger } from './gate-store.ts'
+import { createGateFallback } from './gate-fallback.ts'
+import { createGateStore } from './gate-store.ts'
 import { createLookups } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
 import { createSavedLines } from './saved-lines.ts'
@@ -94,7 +94,8 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     let refused = 0
     const record = recordIn(store, () => refused++)
     const kept: string[] = []
-    for (let number = 0; number < 1_500; number++) if (record(String(number)) > 0) kept.push(String(number))
+    for (let number = 0; number < 1_500; number++)
+      if (record(String(number)) !== null) kept.push(String(number))
     expect(kept.length).toBeGreaterThan(100)
     expect(refused).toBe(1_500 - kept.length)
     expect(refused).toBeGreaterThan(100)
@@ -115,7 +116,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     const draft = { account: LINE, label: 'y'.repeat(60), note: 'z'.repeat(500), pinned: false }
     record('before')
     fillUp()
-    while (record('filling') > 0);
+    while (record('filling') !== null);
     const accountOf = (n: number) => ({ kind: 'line' as const, id: `0801${String(n).padStart(7, '0')}` })
     const many = Array.from({ length: 300 }, (_, n) => ({ ...draft, account: accountOf(n) }))
     expect(lines.importAll(PROFILE, many)).toBe('refused')
@@ -154,20 +155,20 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
         profileId: PROFILE,
         limits,
         query: async () => fail({ code: 'TIMEOUT' }),
+        failureOf: () => null,
       })
     const limits = { origin: HOST, cooldownMs: 3_000, budget: 5 }
     const gateOf = (store: Store) =>
-      createRateGate<null>({
+      createLocalGate<null>({
         clock,
-        ledger: createGateLedger(store.database, { reserve: createGateReserve(`${path}-gate`) }),
-        onChange: () => {},
+        store: createGateStore(store.database, { fallback: createGateFallback(`${path}-gate`) }),
       })
     const store = openStore(path, clock)
     const gate = gateOf(store)
     await ask(gate)
     fillUp()
     const record = recordIn(store)
-    while (record('filling') > 0);
+    while (record('filling') !== null);
     for (let number = 0; number < 4; number++) {
       clock.advance(10_000)
       await ask(gate)
@@ -178,7 +179,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     const again = openStore(path, clock)
     expect(gateOf(again).state(limits, PROFILE).closed?.reason).toBe('budget')
     expect(gateOf(again).state({ ...limits, budget: 6 }, PROFILE).closed).toBeNull()
-    createGateLedger(again.database, { reserve: createGateReserve(`${path}-gate`) }).close(HOST, {
+    createGateStore(again.database, { fallback: createGateFallback(`${path}-gate`) }).close(HOST, {
       reason: 'key-rejected',
       closedAt: clock.now(),
       until: null,

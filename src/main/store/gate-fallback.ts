@@ -13,18 +13,18 @@ const entry = z.union([
 ])
 
 /** A query, or a closure of the gate; `origin` is a hash of it, so that every entry fits into its place. */
-export type ReserveEntry = Readonly<z.infer<typeof entry>>
+export type FallbackEntry = Readonly<z.infer<typeof entry>>
 
 /**
  * Room on the disk for what the gate must remember where the database takes nothing, as on a full disk: a file of a fixed
  * size, written in place. Without it a restart would make the queries of that time free. It names no account.
  */
-export interface GateReserve {
-  entries(): readonly ReserveEntry[]
+export interface GateFallback {
+  entries(): readonly FallbackEntry[]
   /** Adds an entry, in the place of the oldest where there is no other; lost where even this file is not to be written. */
-  add(entry: ReserveEntry): void
+  add(entry: FallbackEntry): void
   /** Puts in the place of each entry what is given for it; null takes it out. */
-  change(change: (entry: ReserveEntry) => ReserveEntry | null): void
+  change(change: (entry: FallbackEntry) => FallbackEntry | null): void
 }
 
 /** Bytes of one entry, and how many there are: more than two hours of the largest budget. */
@@ -35,11 +35,11 @@ export const hashOf = (origin: string): string =>
   createHash('sha256').update(origin).digest('hex').slice(0, 16)
 
 /** @param path of the file; null keeps all of it in memory */
-export function createGateReserve(path: string | null): GateReserve {
-  const slots: (ReserveEntry | null)[] = path === null ? [] : read(path)
+export function createGateFallback(path: string | null): GateFallback {
+  const slots: (FallbackEntry | null)[] = path === null ? [] : read(path)
   while (slots.length < SLOTS) slots.push(null)
 
-  function put(at: number, value: ReserveEntry | null): void {
+  function put(at: number, value: FallbackEntry | null): void {
     slots[at] = value
     if (path === null) return
     try {
@@ -71,9 +71,9 @@ export function createGateReserve(path: string | null): GateReserve {
   }
 }
 
-const timeOf = (slot: ReserveEntry): number => ('startedAt' in slot ? slot.startedAt : slot.closedAt)
+const timeOf = (slot: FallbackEntry): number => ('startedAt' in slot ? slot.startedAt : slot.closedAt)
 
-function oldest(slots: readonly (ReserveEntry | null)[]): number {
+function oldest(slots: readonly (FallbackEntry | null)[]): number {
   let found = 0
   for (const [at, slot] of slots.entries()) {
     const first = slots[found] ?? null
@@ -82,11 +82,11 @@ function oldest(slots: readonly (ReserveEntry | null)[]): number {
   return found
 }
 
-const textOf = (value: ReserveEntry | null): string =>
+const textOf = (value: FallbackEntry | null): string =>
   `${(value === null ? '' : JSON.stringify(value)).padEnd(SLOT - 1)}\n`
 
 /** What a killed program left; the file is made where there is none. */
-function read(path: string): (ReserveEntry | null)[] {
+function read(path: string): (FallbackEntry | null)[] {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.size !== SLOT * SLOTS) {
       writeFileSync(path, textOf(null).repeat(SLOTS), { mode: 0o600, flush: true })
@@ -98,7 +98,7 @@ function read(path: string): (ReserveEntry | null)[] {
   }
 }
 
-function entryIn(text: string): ReserveEntry | null {
+function entryIn(text: string): FallbackEntry | null {
   try {
     return text.trim() === '' ? null : entry.parse(JSON.parse(text))
   } catch {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { GateLedger } from '../gate/local/queue.ts'
+import type { GateStore } from '../gate/local/circuit-breaker.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
-import { createGateReserve, type GateReserve, hashOf } from './gate-fallback.ts'
+import { createGateFallback, type GateFallback, hashOf } from './gate-fallback.ts'
 import { type Database, tryRead, tryWrite, withoutSync } from './sqlite.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
@@ -15,15 +15,15 @@ const KEPT_MS = 24 * 3_600_000
 
 /**
  * What the gate remembers across restarts: an origin and times, no account. What the database does not take goes to the
- * reserve.
+ * fallback.
  */
-export function createGateLedger(
+export function createGateStore(
   database: Database,
   {
-    reserve = createGateReserve(null),
+    fallback = createGateFallback(null),
     exclusive = NEVER_EXCLUSIVE,
-  }: { readonly reserve?: GateReserve; readonly exclusive?: Exclusive } = {},
-): GateLedger {
+  }: { readonly fallback?: GateFallback; readonly exclusive?: Exclusive } = {},
+): GateStore {
   const since = database.prepare(`
     SELECT started_at AS startedAt, ended_at AS endedAt FROM gate_query
     WHERE origin = ? AND started_at >= ? ORDER BY started_at`)
@@ -49,9 +49,9 @@ export function createGateLedger(
   // A query does not wait for the store's long work.
   const write = (work: () => void): boolean => !exclusive.isOn() && tryWrite(database, work)
 
-  const dropReserved = (origin: string): void => {
+  const dropFromFallback = (origin: string): void => {
     const hash = hashOf(origin)
-    reserve.change(entry => ('reason' in entry && entry.origin === hash ? null : entry))
+    fallback.change(entry => ('reason' in entry && entry.origin === hash ? null : entry))
   }
 
   return {
@@ -60,7 +60,7 @@ export function createGateLedger(
       write(() => forget.run(from - KEPT_MS))
       write(() => redate.run(now))
       const hash = hashOf(origin)
-      const reserved = reserve.entries().flatMap(entry =>
+      const fallen = fallback.entries().flatMap(entry =>
         'startedAt' in entry && entry.origin === hash && entry.startedAt >= from
           ? [
               {
@@ -71,33 +71,33 @@ export function createGateLedger(
           : [],
       )
       const kept = tryRead(database, [], () => since.all(origin, from).map(row => query.parse(row)))
-      return reserved.length === 0 ? kept : [...kept, ...reserved].sort((a, b) => a.startedAt - b.startedAt)
+      return fallen.length === 0 ? kept : [...kept, ...fallen].sort((a, b) => a.startedAt - b.startedAt)
     },
     started(origin, at) {
       // It outlives the program, and the power too once the answer is recorded behind it.
       if (write(() => withoutSync(database, () => start.run(origin, at)))) return
-      reserve.add({ origin: hashOf(origin), startedAt: at, endedAt: null })
+      fallback.add({ origin: hashOf(origin), startedAt: at, endedAt: null })
     },
     ended(origin, startedAt, at) {
       const hash = hashOf(origin)
-      let isReserved = false
-      reserve.change(entry => {
+      let isInFallback = false
+      fallback.change(entry => {
         const isIt =
-          !isReserved &&
+          !isInFallback &&
           'startedAt' in entry &&
           entry.origin === hash &&
           entry.startedAt === startedAt &&
           entry.endedAt === null
         if (!isIt) return entry
-        isReserved = true
+        isInFallback = true
         return { ...entry, endedAt: at }
       })
       // Lost with the power, or on a full disk, it costs one cool-down at the next start.
-      if (!isReserved) write(() => withoutSync(database, () => end.run(at, origin, startedAt)))
+      if (!isInFallback) write(() => withoutSync(database, () => end.run(at, origin, startedAt)))
     },
     closure(origin) {
       const hash = hashOf(origin)
-      for (const entry of reserve.entries()) {
+      for (const entry of fallback.entries()) {
         if (!('reason' in entry) || entry.origin !== hash) continue
         const { reason, closedAt, until } = entry
         return { reason, closedAt, until }
@@ -105,12 +105,12 @@ export function createGateLedger(
       return tryRead(database, null, () => closure.safeParse(readClosure.get(origin)).data ?? null)
     },
     close(origin, { reason, closedAt, until }) {
-      dropReserved(origin)
+      dropFromFallback(origin)
       if (write(() => close.run(origin, reason, closedAt, until))) return
-      reserve.add({ origin: hashOf(origin), reason, closedAt, until })
+      fallback.add({ origin: hashOf(origin), reason, closedAt, until })
     },
     reopen(origin) {
-      dropReserved(origin)
+      dropFromFallback(origin)
       // What the disk does not give back stays closed at the next start, which errs on the safe side.
       write(() => reopen.run(origin))
     },

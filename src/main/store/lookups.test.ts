@@ -49,7 +49,7 @@ afterEach(async () => {
 function record(given: Partial<NewLookup> & { readonly daysAgo?: number } = {}): number {
   const { daysAgo = 0, ...lookup } = given
   const at = clock.now() - daysAgo * DAY
-  return lookups.record({
+  const { id } = lookups.record({
     profileId: SATO,
     origin: 'https://carrier.example',
     account: LINE,
@@ -60,7 +60,9 @@ function record(given: Partial<NewLookup> & { readonly daysAgo?: number } = {}):
     result: report(100),
     rawReply: null,
     ...lookup,
-  }).id
+  })
+  if (id === null) throw new Error('not recorded')
+  return id
 }
 
 const keep = (profileId: string, account: Account) =>
@@ -190,9 +192,8 @@ describe('the last lookup of an account', () => {
     const otherGood = record({ profileId: SUZUKI })
     record({ account: OTHER_LINE })
     expect(lookups.lastGood(SATO, LINE.id)?.id).toBe(good)
-    expect(lookups.last(SATO, LINE.id)?.id).toBe(failed)
-    expect(lookups.last(SUZUKI, LINE.id)?.id).toBe(otherGood)
-    expect(lookups.last(SUZUKI, OTHER_LINE.id)).toBeNull()
+    expect(lookups.history(SATO, LINE.id).map(({ id }) => id)).toEqual([failed, good])
+    expect(lookups.lastGood(SUZUKI, LINE.id)?.id).toBe(otherGood)
     expect(lookups.lastGood(SUZUKI, OTHER_LINE.id)).toBeNull()
   })
 

@@ -3,7 +3,7 @@ import type { StoredReply } from '../../contract/bridge.ts'
 import { parseAccount } from '../../domain/account.ts'
 import { type Failure, type FailureCode, failureCodes } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { type GoodLookup, goodLookup, type Lookup } from '../../domain/traffic.ts'
+import { type GoodLookup, goodLookup, type Lookup, type StoredLookup } from '../../domain/traffic.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
 import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 
@@ -22,7 +22,7 @@ export type LookupFilter = { readonly profileId: string } & (
 
 export interface Lookups {
   /**
-   * Writes a lookup and gives it back as stored; its id is 0 where the disk did not take it. While the store's long work
+   * Writes a lookup and gives it back as stored; its id is null where the disk did not take it. While the store's long work
    * keeps writers out it is written a little later.
    */
   record(lookup: NewLookup): Lookup
@@ -32,10 +32,8 @@ export interface Lookups {
    * @param origin where given, only what this host answered counts: a profile's host may have been another before
    */
   lastGood(profileId: string, account: string, origin?: string): GoodLookup | null
-  /** The last lookup of one account, good or failed. */
-  last(profileId: string, account: string): Lookup | null
   /** Good and failed, newest first. */
-  history(profileId: string, account: string): readonly Lookup[]
+  history(profileId: string, account: string): readonly StoredLookup[]
   /** Every good lookup of an account, oldest first. */
   good(profileId: string, account: string): readonly GoodLookup[]
   /** The carrier's reply as it came; `not-kept` also where the lookup is gone, or not this profile's. */
@@ -46,7 +44,7 @@ export interface Lookups {
   page(
     filter: LookupFilter,
     range: { readonly after: number; readonly upTo: number; readonly limit: number },
-  ): readonly Lookup[]
+  ): readonly StoredLookup[]
 }
 
 const report = z.object({
@@ -100,8 +98,6 @@ export function createLookups(
   const good = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id`)
-  const newest = database.prepare(`
-    SELECT ${LOOKUP_COLUMNS} FROM lookup WHERE profile_id = ? AND account = ? ORDER BY id DESC LIMIT 1`)
   const OF_ACCOUNT = 'profile_id = ? AND account = ?'
   const OF_AGENT = 'profile_id = ? AND agent = ? AND asked_at >= ?'
   const extentOf = (where: string) =>
@@ -116,10 +112,10 @@ export function createLookups(
   const lastId = database.prepare("SELECT seq AS id FROM sqlite_sequence WHERE name = 'lookup'")
 
   /** What waits until the store's long work lets others write again. */
-  let deferred: readonly (NewLookup & Lookup)[] = []
+  let deferred: readonly (NewLookup & StoredLookup)[] = []
 
   /** All of them or none. */
-  const write = (given: readonly (NewLookup & Lookup)[]): boolean =>
+  const write = (given: readonly (NewLookup & StoredLookup)[]): boolean =>
     tryWrite(database, () =>
       transaction(database, () => {
         for (const lookup of given) {
@@ -167,7 +163,7 @@ export function createLookups(
       // Figures are shown even where they can't be kept.
       const isKept = id > 0 && write([{ ...given, id }])
       if (!isKept) onRefused()
-      return { ...shown, durationMs: given.durationMs, id: isKept ? id : 0 }
+      return { ...shown, durationMs: given.durationMs, id: isKept ? id : null }
     },
     lastGood(profileId, account, origin) {
       const waiting = deferredOf(profileId, account)
@@ -178,15 +174,6 @@ export function createLookups(
         tryRead(database, null, () => {
           const found = last.get(profileId, account, origin ?? null)
           return found === undefined ? null : goodLookup(lookupOf(found))
-        })
-      )
-    },
-    last(profileId, account) {
-      return (
-        deferredOf(profileId, account).at(-1) ??
-        tryRead(database, null, () => {
-          const found = newest.get(profileId, account)
-          return found === undefined ? null : lookupOf(found)
         })
       )
     },
@@ -231,7 +218,7 @@ const valuesOf = (filter: LookupFilter) =>
   'account' in filter ? [filter.profileId, filter.account] : [filter.profileId, filter.agent, filter.since]
 
 /** Reads one row of the lookup table. */
-export function lookupOf(raw: unknown): Lookup {
+export function lookupOf(raw: unknown): StoredLookup {
   const found = row.parse(raw)
   const account = parseAccount(found.account)
   if (account === null) throw new Error('a stored account can not be read')

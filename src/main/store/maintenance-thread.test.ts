@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Account } from '../../domain/account.ts'
-import { fail } from '../../domain/result.ts'
+import { ok } from '../../domain/result.ts'
+import type { StoredLookup } from '../../domain/traffic.ts'
 import { systemClock as clock } from '../clock.ts'
 import { backupsOf } from './backups.ts'
 import { setPending } from './erasure.ts'
@@ -42,7 +43,7 @@ function open(): void {
   lookups = createLookups(store.database, { exclusive: store.exclusive, onRefused: () => refused++ })
 }
 
-const record = (profileId = PROFILE, account = LINE) =>
+const record = (profileId = PROFILE, account = LINE): StoredLookup =>
   lookups.record({
     profileId,
     origin: 'https://carrier.example',
@@ -51,9 +52,15 @@ const record = (profileId = PROFILE, account = LINE) =>
     repliedAt: clock.now(),
     durationMs: 1,
     agent: 'sato',
-    result: fail({ code: 'TIMEOUT' }),
+    result: ok({
+      todayKb: 100,
+      recentDays: null,
+      blacklist: 'not-listed',
+      carrier: { resultCode: '100', statusCode: '200', message: 'OK' },
+      clockOffMs: 0,
+    }),
     rawReply: null,
-  })
+  }) as StoredLookup
 
 /** So many lookups, written the fast way. */
 const fill = (rows: number) =>
@@ -192,8 +199,8 @@ describe('while writers are kept out', () => {
     const release = hold()
     const [one, two] = [record(), record(OTHER_PROFILE)]
     expect([one.id, two.id]).toEqual([before.id + 1, before.id + 2])
-    expect(lookups.last(PROFILE, LINE.id)?.id).toBe(one.id)
-    expect(lookups.last(OTHER_PROFILE, LINE.id)?.id).toBe(two.id)
+    expect(lookups.lastGood(PROFILE, LINE.id)?.id).toBe(one.id)
+    expect(lookups.lastGood(OTHER_PROFILE, LINE.id)?.id).toBe(two.id)
     release()
     await vi.waitFor(() => expect(countOf(OTHER_PROFILE)).toBe(1))
     expect(lookups.history(PROFILE, LINE.id).map(({ id }) => id)).toEqual([one.id, before.id])
@@ -213,7 +220,7 @@ describe('while writers are kept out', () => {
 it('a file that is gone is not made anew by long work', async () => {
   await store.backUp(clock.now())
   rmSync(path)
-  expect(record().id).toBe(0)
+  expect(record().id).toBeNull()
   const job = { kind: 'import', profileId: PROFILE, json: '[]', now: clock.now() } as const
   expect((await store.run(job)).outcome).toBe('failed')
   expect(existsSync(path)).toBe(false)
@@ -222,7 +229,7 @@ it('a file that is gone is not made anew by long work', async () => {
 describe('an import', () => {
   const importing = (lines: readonly unknown[]) =>
     store.run({ kind: 'import', profileId: PROFILE, json: JSON.stringify(lines), now: clock.now() })
-  const line = (account: string) => ({ account, label: '', note: '', pinned: false })
+  const line = (id: string) => ({ account: { kind: 'line', id }, label: '', note: '', pinned: false })
   const kept = () =>
     everyLine(createSavedLines(store.database, clock), PROFILE).map(({ account }) => account.id)
 

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { backupsOf } from './backups.ts'
-import { createGateLedger } from './gate-store.ts'
+import { createGateStore } from './gate-store.ts'
 import { migrations } from './migrations.ts'
 import { openStore, type Store } from './open-store.ts'
 import { withoutSync } from './sqlite.ts'
@@ -201,10 +201,10 @@ describe('a write that need not wait for the disk', () => {
 
   it('of the gate leaves every other one waiting for the disk', async () => {
     await run(async store => {
-      const ledger = createGateLedger(store.database)
-      ledger.started('https://carrier.example', 1)
+      const gateStore = createGateStore(store.database)
+      gateStore.started('https://carrier.example', 1)
       expect(synchronousOf(store)).toEqual({ synchronous: 2 })
-      ledger.ended('https://carrier.example', 1, 2)
+      gateStore.ended('https://carrier.example', 1, 2)
       expect(synchronousOf(store)).toEqual({ synchronous: 2 })
     })
   })

@@ -19,7 +19,7 @@ import { newProfile } from '../../contract/profile-defaults.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { backupsOf } from './backups.ts'
 import { pendingErasure } from './erasure.ts'
-import { createGateLedger } from './gate-store.ts'
+import { createGateStore } from './gate-store.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { migrations } from './migrations.ts'
 import { openStore, type Store, type StoreCondition } from './open-store.ts'
@@ -283,7 +283,7 @@ describe('row 17: a database that can not be written', () => {
     await run(async (lookups, { condition }) => {
       expect(condition).toEqual({ kind: 'read-only' })
       expect(kept(lookups)).toEqual([100])
-      expect(record(lookups, 200)).toMatchObject({ id: 0, result: { ok: true, value: { todayKb: 200 } } })
+      expect(record(lookups, 200)).toMatchObject({ id: null, result: { ok: true, value: { todayKb: 200 } } })
     })
     const file = new DatabaseSync(path)
     expect(file.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length + 1 })
@@ -333,7 +333,7 @@ describe('row 17: a database that can not be written', () => {
       }
       expect(pages).toBeGreaterThan(1)
       let refused = 0
-      for (let n = 0; n < 5000 && refused === 0; n++) refused += record(lookups, n).id === 0 ? 1 : 0
+      for (let n = 0; n < 5000 && refused === 0; n++) refused += record(lookups, n).id === null ? 1 : 0
       expect(refused).toBe(1)
       expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
     })
@@ -427,16 +427,16 @@ describe('clearing', () => {
 
   it('leaves closures and the budget of the gate as they were', async () => {
     await run(async (lookups, store) => {
-      const ledger = createGateLedger(store.database)
-      ledger.started('https://carrier.example', now)
-      ledger.close('https://carrier.example', { reason: 'key-rejected', closedAt: now, until: null })
+      const gateStore = createGateStore(store.database)
+      gateStore.started('https://carrier.example', now)
+      gateStore.close('https://carrier.example', { reason: 'key-rejected', closedAt: now, until: null })
       record(lookups, 100)
       await store.erase({ kind: 'clear', profileId: PROFILE })
     })
     await run(async (_lookups, { database }) => {
-      const ledger = createGateLedger(database)
-      expect(ledger.queries('https://carrier.example', 0, now)).toHaveLength(1)
-      expect(ledger.closure('https://carrier.example')?.reason).toBe('key-rejected')
+      const gateStore = createGateStore(database)
+      expect(gateStore.queries('https://carrier.example', 0, now)).toHaveLength(1)
+      expect(gateStore.closure('https://carrier.example')?.reason).toBe('key-rejected')
     })
   })
 
@@ -532,13 +532,13 @@ describe('a database that is damaged while the program runs', () => {
         let told = 0
         store.onDamaged(() => told++)
         // What is read once is read from memory; what the store is asked later must not end the program.
-        const gate = createGateLedger(store.database)
+        const gate = createGateStore(store.database)
         const lines = createSavedLines(store.database, clock)
         const settings = createSettingsStore(store.database, clock)
         const partial = createPartialFiles(store.database)
         damage()
         for (const kb of [1, 2, 3])
-          expect(record(lookups, kb)).toMatchObject({ id: 0, result: { value: { todayKb: kb } } })
+          expect(record(lookups, kb)).toMatchObject({ id: null, result: { value: { todayKb: kb } } })
         const held: Promise<unknown>[] = []
         expect(() => {
           lookups.lastGood(PROFILE, LINE.id)

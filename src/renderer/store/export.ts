@@ -26,7 +26,7 @@ export const createExportSlice =
     }
     return {
       progress: null,
-      exportHistory: ({ id }) => write({ kind: 'account', account: id }),
+      exportHistory: account => write({ kind: 'account', account }),
       exportShift: () => write({ kind: 'shift' }),
       async cancelExport() {
         await bridge.cancelExport()

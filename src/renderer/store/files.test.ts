@@ -13,7 +13,7 @@ const notWritten = fail({ code: 'FILE_NOT_WRITTEN' } as const)
 describe('an export of stored lookups', () => {
   it('of an account’s history names that account, and is told with its file and its number of rows', async () => {
     void page.state().exportHistory(A)
-    expect(page.asked()).toEqual([['exportLookups', { kind: 'account', account: A.id }]])
+    expect(page.asked()).toEqual([['exportLookups', { kind: 'account', account: A }]])
     expect(page.notices()).toEqual([])
     await page.answer('exportLookups', ok({ name: 'history.csv', rows: 12 }))
     expect(page.notices()).toEqual([{ kind: 'lookups-exported', file: 'history.csv', count: 12 }])
@@ -72,8 +72,8 @@ describe('what is stored of an account', () => {
       page.state().readRawReply(7),
     ])
     expect(page.asked()).toEqual([
-      ['history', A.id],
-      ['series', A.id],
+      ['history', A],
+      ['series', A],
       ['rawReply', 7],
     ])
     const history = [recorded(A, { code: 'TIMEOUT' })]
@@ -118,7 +118,7 @@ describe('what is cleared for good', () => {
     await page.show(good(B))
     page.state().notify({ kind: 'removed', line: line(B) })
     const done = page.state().forgetCustomer(B)
-    expect(page.asked().at(-1)).toEqual(['forgetCustomer', B.id])
+    expect(page.asked().at(-1)).toEqual(['forgetCustomer', B])
     await page.answer('forgetCustomer', ok(null))
     expect(page.state()).toMatchObject({ view: { kind: 'empty' }, text: '', notices: [] })
     await page.answer('appState', ok(cleared))

@@ -1,7 +1,7 @@
 import type { Bridge, StoredReply } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
 import type { SeriesDay } from '../../domain/series.ts'
-import type { Lookup } from '../../domain/traffic.ts'
+import type { StoredLookup } from '../../domain/traffic.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { SavedLinesSlice } from './saved-lines.ts'
@@ -15,7 +15,7 @@ type Needs = Pick<SessionSlice, 'appChanged'> &
 
 /** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */
 export interface HistorySlice {
-  readHistory(account: Account): Promise<readonly Lookup[]>
+  readHistory(account: Account): Promise<readonly StoredLookup[]>
   readSeries(account: Account): Promise<readonly SeriesDay[]>
   readRawReply(id: number): Promise<StoredReply>
   /** True when it is gone for good; what was on the screen of it is gone too. */
@@ -34,11 +34,11 @@ export const createHistorySlice =
     }
     return {
       async readHistory(account) {
-        const outcome = await bridge.history(account.id)
+        const outcome = await bridge.history(account)
         return outcome.ok ? outcome.value : []
       },
       async readSeries(account) {
-        const outcome = await bridge.series(account.id)
+        const outcome = await bridge.series(account)
         return outcome.ok ? outcome.value : []
       },
       async readRawReply(id) {
@@ -52,7 +52,7 @@ export const createHistorySlice =
         return outcome.ok
       },
       async forgetCustomer(account) {
-        const outcome = await bridge.forgetCustomer(account.id)
+        const outcome = await bridge.forgetCustomer(account)
         if (outcome.ok) {
           // No offer to bring back what was to be gone for good.
           set({ notices: [] })

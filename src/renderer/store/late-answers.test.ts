@@ -4,6 +4,7 @@ import { lookedUpInField } from './lookup.ts'
 import {
   A,
   AT,
+  answerOf,
   appOf,
   B,
   FIRST,
@@ -30,11 +31,28 @@ describe('a late failure', () => {
   it('about A leaves the figures of B where they are, and is told with A’s number', async () => {
     void page.state().lookUp(A)
     void page.state().lookUp(B)
-    await page.answer('lookUp', ok({ lookup: good(B), stored: false, savedLine: null }), { last: true })
+    await page.answer('lookUp', ok(answerOf(good(B))), { last: true })
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
     expect(view()).toMatchObject({ kind: 'shown', account: B })
     expect(ticketText()).toContain('080-1111-2222')
     expect(page.notices()).toEqual([{ kind: 'failed', account: A, code: 'TIMEOUT' }])
+  })
+
+  it('that is recorded leaves the figures of B as well, and those of A that were opened meanwhile', async () => {
+    const refused = recorded(A, { code: 'TIMEOUT' }, { askedAt: AT + 1 })
+    const answer = () => page.answer('lookUp', ok({ lookup: refused, stored: false, savedLine: null }))
+    void page.state().lookUp(A)
+    void page.state().lookUp(B)
+    await page.answer('lookUp', ok(answerOf(good(B))), { last: true })
+    await answer()
+    expect(view()).toMatchObject({ kind: 'shown', account: B })
+    void page.state().lookUp(A)
+    void page.state().openStored(A)
+    await page.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
+    await answer()
+    expect(view()).toMatchObject({ kind: 'shown', account: A })
+    const told = { kind: 'failed', account: A, code: 'TIMEOUT' }
+    expect(page.notices()).toEqual([told, told])
   })
 
   it('about A does not end the wait for B', async () => {
@@ -72,11 +90,11 @@ describe('a late failure', () => {
     expect(page.state().text).toBe('080-1111-2222')
   })
 
-  it('does not come back to the screen with its record once B is asked about', async () => {
+  it('does not come back to the screen with its kept line once B is asked about', async () => {
     void page.state().lookUp(A)
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
     void page.state().lookUp(B)
-    await page.answer('lastLookup', ok({ lookup: recorded(A, { code: 'TIMEOUT' }), savedLine: null }))
+    await page.answer('savedLine', ok(line(A)))
     expect(view()).toEqual({ kind: 'asking', account: B })
   })
 })
@@ -96,7 +114,7 @@ describe('a late answer', () => {
     void page.state().lookUp(A)
     void page.state().lookUp(B)
     const answered = line(A, { last: good(A) })
-    await page.answer('lookUp', ok({ lookup: good(A), stored: false, savedLine: answered }))
+    await page.answer('lookUp', ok(answerOf(good(A), { savedLine: answered })))
     expect(view()).toEqual({ kind: 'asking', account: B })
     expect(page.state().listed.lines).toEqual([answered])
   })
@@ -115,7 +133,7 @@ describe('what is stored about an account', () => {
     void page.state().openStored(A)
     await page.answer('storedLookup', ok({ lookup: null, savedLine: null }))
     expect(view()).toEqual({ kind: 'nothing-stored', account: A, savedLine: null })
-    expect(page.asked()).toEqual([['storedLookup', A.id]])
+    expect(page.asked()).toEqual([['storedLookup', A]])
   })
 
   it('may not be readable, which is said of that account too', async () => {
@@ -128,30 +146,33 @@ describe('what is stored about an account', () => {
 describe('the card of a failure', () => {
   const TIMEOUT = { code: 'TIMEOUT' } as const
 
-  it('has what was recorded of that very lookup', async () => {
-    const record = recorded(A, TIMEOUT)
+  it('has what was recorded of that very lookup, and no second question for it', async () => {
+    const record = recorded(A, TIMEOUT, { askedAt: AT - 5_000 })
     await page.failAt(A, TIMEOUT, record)
-    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: record })
-    expect(page.calls('lastLookup')).toEqual([[A.id]])
+    expect(view()).toMatchObject({
+      kind: 'failed',
+      account: A,
+      failure: TIMEOUT,
+      lookup: record,
+      askedAt: AT - 5_000,
+    })
+    expect(page.asked()).toHaveLength(1)
   })
 
-  it.each([
-    ['an earlier lookup', recorded(A, TIMEOUT, { repliedAt: AT - 1 })],
-    ['a lookup that failed otherwise', recorded(A, { code: 'OFFLINE' })],
-    ['nothing', null],
-  ])('has no record where the store has %s', async (_, record) => {
-    await page.failAt(A, TIMEOUT, record)
-    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null })
+  it('has no record where nothing was sent, and the kept line as soon as that is read', async () => {
+    page = openPage(appOf(FIRST, { savedLines: [line(A)] }))
+    void page.state().lookUp(A)
+    await page.answer('lookUp', fail({ code: 'KEY_MISSING' }))
+    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null, savedLine: undefined })
+    await page.answer('savedLine', ok(line(A)))
+    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null, savedLine: line(A) })
   })
 
-  it('has no record where the store has an answer with figures, or can not be read', async () => {
-    const { report, ...answered } = good(A)
-    await page.failAt(A, TIMEOUT, { ...answered, result: ok(report) })
-    expect(view()).toMatchObject({ lookup: null })
+  it('has no kept line where that can not be read', async () => {
     void page.state().lookUp(B)
     await page.answer('lookUp', fail(TIMEOUT))
-    await page.answer('lastLookup', fail({ code: 'INTERNAL' }))
-    expect(view()).toMatchObject({ account: B, lookup: null })
+    await page.answer('savedLine', fail({ code: 'INTERNAL' }))
+    expect(view()).toMatchObject({ account: B, savedLine: null })
   })
 
   it('keeps when it was asked and when the failure was heard of', async () => {
@@ -159,7 +180,7 @@ describe('the card of a failure', () => {
     page.clock.now += 15_000
     page.clock.monotonic = 15_000
     await page.answer('lookUp', fail(TIMEOUT))
-    expect(view()).toMatchObject({ kind: 'failed', askedAt: AT, heardAt: 15_000, lookup: undefined })
+    expect(view()).toMatchObject({ kind: 'failed', askedAt: AT, heardAt: 15_000, lookup: null })
   })
 
   it('shows why the key is still refused, about the same account', async () => {
@@ -188,7 +209,7 @@ describe('a new question', () => {
     page.state().setText('０８０１１１１２２２２')
     void page.state().submit()
     expect(page.state().text).toBe('080-1111-2222')
-    expect(page.calls('lookUp').at(-1)).toEqual([{ account: B.id, again: false, profileId: FIRST }])
+    expect(page.calls('lookUp').at(-1)).toEqual([{ account: B, again: false, profileId: FIRST }])
   })
 
   it('is not asked without a profile', async () => {
@@ -250,8 +271,8 @@ describe('a test of the connection', () => {
   it('is one query that may not be answered from the store, and shows nothing on the screen', async () => {
     await page.show(good(B))
     const tested = page.state().testConnection(A)
-    expect(page.calls('lookUp').at(-1)).toEqual([{ account: A.id, again: true, profileId: FIRST }])
-    await page.answer('lookUp', ok({ lookup: good(A), stored: false, savedLine: null }))
+    expect(page.calls('lookUp').at(-1)).toEqual([{ account: A, again: true, profileId: FIRST }])
+    await page.answer('lookUp', ok(answerOf(good(A))))
     expect(await tested).toEqual({ account: A })
     expect(view()).toMatchObject({ kind: 'shown', account: B })
   })

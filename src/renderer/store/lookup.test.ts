@@ -13,7 +13,7 @@ const A = { kind: 'line', id: '09012345678' } as const
 const B = { kind: 'line', id: '08011112222' } as const
 const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
-const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
+const OPEN: GateState = { inFlight: null, waiting: null, closed: null, isSure: true }
 
 const good = (account: typeof A | typeof B, askedAt: number, todayKb = 100): GoodLookup => ({
   id: askedAt,
@@ -97,8 +97,8 @@ beforeEach(() => {
 const state = () => store.getState()
 const ticketText = () => ticketOf(state())?.text ?? null
 const lookups = () => asked.filter(({ method }) => method === 'lookUp')
-const answer = (lookup: GoodLookup, stored = false): Outcome<LookUpAnswer> =>
-  ok({ lookup, stored, savedLine: null })
+const answer = ({ report, ...lookup }: GoodLookup, stored = false): Outcome<LookUpAnswer> =>
+  ok({ lookup: { ...lookup, result: ok(report) }, stored, savedLine: null })
 const notices = () => state().notices.map(notice => notice.kind)
 
 describe('the right customer', () => {
@@ -172,7 +172,7 @@ describe('what is stored', () => {
 
   it('could not be kept: the figures are shown and the agent is told', async () => {
     void state().lookUp(A)
-    await lookups()[0]?.answer(answer({ ...good(A, 1), id: 0 }))
+    await lookups()[0]?.answer(answer({ ...good(A, 1), id: null }))
     expect(state().view.kind).toBe('shown')
     tellTrouble?.('STORE_READ_ONLY')
     expect(state().notices).toMatchObject([{ kind: 'trouble', code: 'STORE_READ_ONLY' }])
@@ -201,7 +201,7 @@ describe('another profile', () => {
 
   it('is named in every question, so that one that crosses a switch can be refused', () => {
     void state().lookUp(A, true)
-    expect(lookups()[0]?.args).toEqual([{ account: A.id, again: true, profileId: FIRST }])
+    expect(lookups()[0]?.args).toEqual([{ account: A, again: true, profileId: FIRST }])
   })
 })
 
@@ -215,7 +215,7 @@ describe('after a reload of the page', () => {
     store = createPageStore(bridge, withAsked(A), clock)
     void state().resume()
     expect(state().view).toEqual({ kind: 'asking', account: A })
-    expect(asked.map(({ method, args }) => [method, ...args])).toEqual([['joinLookup', A.id]])
+    expect(asked.map(({ method, args }) => [method, ...args])).toEqual([['joinLookup', A]])
     await asked[0]?.answer(answer(good(A, 1)))
     expect(state().view).toMatchObject({ kind: 'shown', account: A })
   })

@@ -3,7 +3,7 @@ import { type Account, formatAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import { readAccounts, type Unclear } from '../../domain/read-accounts.ts'
 import { fail, ok } from '../../domain/result.ts'
-import type { GoodLookup, Lookup } from '../../domain/traffic.ts'
+import { type GoodLookup, goodLookup, type Lookup } from '../../domain/traffic.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
@@ -41,10 +41,10 @@ interface Failed {
   readonly askedAt: number
   /** Monotonic milliseconds, so that what opens later can be counted down. */
   readonly heardAt: number
-  /** What was recorded of it; null where it did not reach the carrier, undefined until that is read. */
-  readonly lookup: Lookup | null | undefined
-  /** The kept line of the account; read with the record. */
-  readonly savedLine: SavedLine | null
+  /** What is recorded of it; null where nothing was sent, or it was called off. */
+  readonly lookup: Lookup | null
+  /** The kept line of the account; undefined while it is still being read. */
+  readonly savedLine: SavedLine | null | undefined
   readonly rawReply?: RawReply
 }
 
@@ -85,24 +85,25 @@ export const createLookupSlice =
     // Each act on the middle of the screen takes a number; an answer to an older act is not shown.
     let latest = 0
 
-    /** Shows a failure, and then reads what was recorded of it, for the ticket. */
-    async function showFailure(account: Account, failure: Failure, askedAt: number): Promise<void> {
-      const { monotonic } = get().clock
-      const view: View = {
-        kind: 'failed',
-        account,
-        failure,
-        askedAt,
-        heardAt: monotonic(),
-        lookup: undefined,
-        savedLine: null,
-      }
+    const failed = (
+      account: Account,
+      failure: Failure,
+      given: Pick<Failed, 'lookup' | 'savedLine' | 'askedAt'>,
+    ): Failed => ({ kind: 'failed', account, failure, heardAt: get().clock.monotonic(), ...given })
+
+    /** Shows why nothing was sent; the kept line of the account, for the ticket, a moment later. */
+    async function showUnsent(account: Account, failure: Failure, askedAt: number): Promise<void> {
+      const view = failed(account, failure, { lookup: null, savedLine: undefined, askedAt })
       set({ view })
-      const last = await bridge.lastLookup(account.id)
-      if (get().view !== view) return
-      const { lookup, savedLine } = last.ok ? last.value : { lookup: null, savedLine: null }
-      const isThisOne = lookup !== null && isOf(lookup, failure, askedAt)
-      set({ view: { ...view, lookup: isThisOne ? lookup : null, savedLine } })
+      const line = await bridge.savedLine(account)
+      if (get().view === view) set({ view: { ...view, savedLine: line.ok ? line.value : null } })
+    }
+
+    function showAnswer({ lookup, savedLine, stored }: LookUpAnswer): void {
+      const { account, askedAt, result } = lookup
+      const good = goodLookup(lookup)
+      if (good !== null) set({ view: { kind: 'shown', account, lookup: good, savedLine, stored } })
+      else if (!result.ok) set({ view: failed(account, result.failure, { lookup, savedLine, askedAt }) })
     }
 
     /** Asks, and shows what came of it unless the agent has turned to something else since. */
@@ -118,16 +119,15 @@ export const createLookupSlice =
       if (get().app.current?.profile.id !== profileId) return
       if (outcome.ok && outcome.value.savedLine !== null) get().lineAnswered(outcome.value.savedLine)
       const { view } = get()
-      if (act === latest || (outcome.ok && isOlder(view, outcome.value.lookup))) {
-        if (!outcome.ok) return showFailure(account, outcome.failure, askedAt)
-        set({ view: { kind: 'shown', account, ...outcome.value } })
-        return
+      const failure = failureOf(outcome)
+      if (act === latest || (failure === null && outcome.ok && isOlder(view, outcome.value.lookup))) {
+        return outcome.ok ? showAnswer(outcome.value) : showUnsent(account, outcome.failure, askedAt)
       }
       // The same account asked twice has one answer, which the later act shows.
       if (view.kind === 'asking' && view.account.id === account.id) return
-      if (outcome.ok) get().notify({ kind: 'filed', account })
-      else if (outcome.failure.code === 'SUPERSEDED') get().notify({ kind: 'superseded', account })
-      else get().notify({ kind: 'failed', account, code: outcome.failure.code })
+      if (failure === null) get().notify({ kind: 'filed', account })
+      else if (failure.code === 'SUPERSEDED') get().notify({ kind: 'superseded', account })
+      else get().notify({ kind: 'failed', account, code: failure.code })
     }
 
     return {
@@ -145,14 +145,14 @@ export const createLookupSlice =
       async lookUp(account, again = false) {
         const profileId = get().app.current?.profile.id
         if (profileId === undefined) return
-        await show(account, () => bridge.lookUp({ account: account.id, again, profileId }))
+        await show(account, () => bridge.lookUp({ account, again, profileId }))
       },
       async resume() {
         const asked = get().app.current?.asked ?? null
         if (asked === null) return
         const { account } = asked
         await show(account, async () => {
-          const outcome = await bridge.joinLookup(account.id)
+          const outcome = await bridge.joinLookup(account)
           if (!outcome.ok) return outcome
           return outcome.value === null ? fail({ code: 'CANCELLED' }) : ok(outcome.value)
         })
@@ -160,10 +160,10 @@ export const createLookupSlice =
       async openStored(account) {
         latest += 1
         const act = latest
-        const outcome = await bridge.storedLookup(account.id)
+        const outcome = await bridge.storedLookup(account)
         if (act !== latest) return
         set({ text: formatAccount(account) })
-        if (!outcome.ok) return showFailure(account, outcome.failure, get().clock.now())
+        if (!outcome.ok) return showUnsent(account, outcome.failure, get().clock.now())
         const { lookup, savedLine } = outcome.value
         set({
           view:
@@ -185,12 +185,12 @@ export const createLookupSlice =
         } else if (outcome.ok) {
           await get().lookUp(view.account, true)
         } else {
-          await showFailure(view.account, outcome.failure, get().clock.now())
+          await showUnsent(view.account, outcome.failure, get().clock.now())
         }
       },
       async testConnection(account) {
         const profileId = get().app.current?.profile.id ?? ''
-        const outcome = await bridge.lookUp({ account: account.id, again: true, profileId })
+        const outcome = await bridge.lookUp({ account, again: true, profileId })
         return outcome.ok ? { account } : { failure: outcome.failure }
       },
       clearView() {
@@ -209,15 +209,15 @@ export const lookedUpInField = ({ text, view }: Pick<LookupSlice, 'text' | 'view
   'account' in view && text === formatAccount(view.account) ? view.account : null
 
 /** Whether an answer about the account on the screen is newer than what stands there. */
-function isOlder(view: View, lookup: GoodLookup): boolean {
+function isOlder(view: View, lookup: Lookup): boolean {
   return (
     view.kind === 'shown' && view.account.id === lookup.account.id && view.lookup.askedAt < lookup.askedAt
   )
 }
 
-/**
- * Whether a recorded lookup is the one that just failed: a refusal by the gate or the keychain records none. An act that
- * joined a lookup began later than that, but not after its end.
- */
-const isOf = ({ result, repliedAt }: Lookup, failure: Failure, since: number): boolean =>
-  !result.ok && result.failure.code === failure.code && repliedAt >= since
+/** Why there are no figures, of whatever kind it is; null where there are. */
+function failureOf(outcome: Outcome<LookUpAnswer>): Failure | null {
+  if (!outcome.ok) return outcome.failure
+  const { result } = outcome.value.lookup
+  return result.ok ? null : result.failure
+}

@@ -1,4 +1,4 @@
-import type { AppState, Bridge, LineText, SavedLine, SavedLinesPage } from '../../contract/bridge.ts'
+import type { AppState, Bridge, SavedLine, SavedLinesPage } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../domain/saved-line.ts'
@@ -96,7 +96,7 @@ export const createSavedLinesSlice =
         }))
       },
       async addLine(draft) {
-        const outcome = await bridge.addLine({ ...draft, account: draft.account.id })
+        const outcome = await bridge.addLine(draft)
         if (!outcome.ok) return outcome.failure
         get().savedLineChanged(draft.account, outcome.value)
         await get().readLines()
@@ -129,8 +129,7 @@ export const createSavedLinesSlice =
       async keptLines(accounts) {
         const kept: LineDraft[] = []
         for (let from = 0; from < accounts.length; from += COMPARED_AT_ONCE) {
-          const some = accounts.slice(from, from + COMPARED_AT_ONCE).map(({ id }) => id)
-          const outcome = await bridge.keptLines(some)
+          const outcome = await bridge.keptLines(accounts.slice(from, from + COMPARED_AT_ONCE))
           if (!outcome.ok) {
             get().tell(outcome.failure)
             return null
@@ -140,14 +139,12 @@ export const createSavedLinesSlice =
         return kept
       },
       async importLines(lines) {
-        const outcome = await bridge.importLines(
-          JSON.stringify(lines.map(line => ({ ...line, account: line.account.id })) satisfies LineText[]),
-        )
+        const outcome = await bridge.importLines(JSON.stringify(lines))
         if (!outcome.ok) return outcome.failure
         await get().readLines()
         const { view } = get()
         if ('account' in view) {
-          const line = await bridge.savedLine(view.account.id)
+          const line = await bridge.savedLine(view.account)
           if (line.ok) get().savedLineChanged(view.account, line.value)
         }
         return null

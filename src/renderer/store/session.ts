@@ -25,7 +25,7 @@ export interface SessionSlice {
   storeChanged(state: StoreState): void
 }
 
-const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
+const OPEN: GateState = { inFlight: null, waiting: null, closed: null, isSure: true }
 
 export const createSessionSlice =
   (app: AppState, clock: PageClock): Slice<SessionSlice> =>

@@ -70,15 +70,18 @@ describe('the ticket’s label', () => {
 })
 
 describe('the ticket of a failure', () => {
-  it('waits until it is known whether the question reached the carrier', async () => {
-    const page = pageWith('{{number}} {{failure}} {{askedAt}}')
+  it('waits until it is known what the customer is called', async () => {
+    const page = pageWith('{{number}} {{label}} {{failure}}')
     void page.state().lookUp(A)
     await page.answer('lookUp', fail(TIMEOUT))
     expect(ticketOf(page.state())).toBeNull()
-    await page.answer(
-      'lastLookup',
-      ok({ lookup: recorded(A, TIMEOUT, { askedAt: AT - 60_000 }), savedLine: null }),
-    )
+    await page.answer('savedLine', ok(YAMADA))
+    expect(ticketOf(page.state())?.text).toBe(`090-1234-5678 山田 太郎 ${words.ja.failures.TIMEOUT}`)
+  })
+
+  it('that was sent is of when it was sent', async () => {
+    const page = pageWith('{{number}} {{failure}} {{askedAt}}')
+    await page.failAt(A, TIMEOUT, recorded(A, TIMEOUT, { askedAt: AT - 60_000 }))
     expect(ticketOf(page.state())?.text).toBe(
       `090-1234-5678 ${words.ja.failures.TIMEOUT} 2026-11-23 13:04 JST`,
     )
@@ -300,7 +303,7 @@ describe('the carrier’s reply in a ticket', () => {
     await page.show(good(A))
     await page.answer('rawReply', fail({ code: 'INTERNAL' }))
     expect(ticketOf(page.state())?.text).toBe('（応答の記録なし）')
-    await page.show(good(B, {}, { id: 0 }))
+    await page.show(good(B, {}, { id: null }))
     expect(ticketOf(page.state())?.text).toBe('（応答の記録なし）')
   })
 

@@ -78,9 +78,9 @@ const maskedTicketOf = ticketSelector(hidden)
 export const shownTicketOf = (state: State & Pick<ScreenSlice, 'veiled'>): Ticket | null =>
   state.veiled ? maskedTicketOf(state) : ticketOf(state)
 
-/** Which lookup's raw reply the ticket has to wait for; 0 for none. */
-export const wantedReply = (state: Pick<State, 'view' | 'app'>): number =>
-  speaksOfReply(ticketChoice(state)) ? lookupIdOf(state.view) : 0
+/** Which lookup's raw reply the ticket has to wait for; null for none. */
+export const wantedReply = (state: Pick<State, 'view' | 'app'>): number | null =>
+  speaksOfReply(ticketChoice(state)) ? lookupIdOf(state.view) : null
 
 const speaksOfReply = ({ format, text }: TicketChoice): boolean =>
   hasTemplate(format) && mentions(text, 'rawReply')
@@ -115,7 +115,10 @@ function partsOf({ view, app, now }: State, choice: TicketChoice): Parts | null 
   const { profile } = app.current
   const reply = speaksOfReply(choice) ? replyOf(view) : { text: undefined }
   if (reply === null) return null
-  const label = ('savedLine' in view && view.savedLine?.label) || ''
+  const savedLine = 'savedLine' in view ? view.savedLine : null
+  // What the ticket calls the customer is still being read.
+  if (savedLine === undefined) return null
+  const label = savedLine?.label ?? ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
   const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
   return [view, profile, label, app.agent, reply.text, today]
@@ -149,28 +152,26 @@ function written(
  * kept. Null as a whole while it is still being read.
  */
 function replyOf(view: View): RawReply | null {
-  if (lookupIdOf(view) > 0 && 'lookup' in view) return view.rawReply ?? null
+  if (lookupIdOf(view) !== null && 'lookup' in view) return view.rawReply ?? null
   // Without a record: a question that was not sent, or an answer that the store did not take.
   return { text: view.kind === 'failed' && carrierOf(view.failure) === null ? null : undefined }
 }
 
-/** 0 where the store has no such lookup. */
-export function lookupIdOf(view: View): number {
-  return (view.kind === 'shown' || view.kind === 'failed' ? view.lookup?.id : 0) ?? 0
-}
+/** null where the store has no such lookup. */
+export const lookupIdOf = (view: View): number | null =>
+  view.kind === 'shown' || view.kind === 'failed' ? (view.lookup?.id ?? null) : null
 
 function subjectOf(view: View, agent: string, language: Language): TicketSubject | null {
   if (view.kind === 'shown') return { kind: 'answered', lookup: view.lookup }
-  // Whether it reached the carrier, and when, is still being read.
-  if (view.kind !== 'failed' || view.lookup === undefined) return null
-  const { account, failure, lookup, askedAt } = view
+  if (view.kind !== 'failed') return null
+  const { account, failure, askedAt } = view
   return {
     kind: 'failed',
     account,
     failure,
     title: words[language].failures[failure.code],
     agent,
-    askedAt: lookup?.askedAt ?? askedAt,
+    askedAt,
   }
 }
 

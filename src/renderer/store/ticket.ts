@@ -68,7 +68,7 @@ export function readReplyWhenWanted(
   store.subscribe(state => {
     const { view } = state
     const lookupId = state.templatesOpen ? lookupIdOf(view) : wantedReply(state)
-    if (lookupId === 0 || view === reading || !('lookup' in view) || view.rawReply !== undefined) return
+    if (lookupId === null || view === reading || !('lookup' in view) || view.rawReply !== undefined) return
     reading = view
     void bridge.rawReply(lookupId).then(outcome => {
       // Something else is shown by now, perhaps another customer's answer.

@@ -1,8 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
-import type { Answered } from '../../lookup/look-up.ts'
 import { type Authority, createAuthority } from './certificates.ts'
-import { type Counter, DEADLINE_MS, openCounter, type Question } from './counter.ts'
+import { type Counter, DEADLINE_MS, type Figures, openCounter, type Question } from './counter.ts'
 import { answersWell, type FaultCarrier, type Script, startFaultCarrier } from './fault-carrier.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 
@@ -74,10 +73,7 @@ export async function expectRecovery(desk: Counter, host: FaultCarrier, question
 }
 
 /** Nothing has come of it until the deadline's last moment; at the deadline it settles. */
-export async function atDeadline(
-  desk: Counter,
-  asked: Promise<Outcome<Answered>>,
-): Promise<Outcome<Answered>> {
+export async function atDeadline(desk: Counter, asked: Promise<Outcome<Figures>>): Promise<Outcome<Figures>> {
   let settled = false
   const watch = () => {
     settled = true

@@ -1,10 +1,11 @@
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import type { Profile } from '../../../contract/settings.ts'
 import type { Outcome } from '../../../domain/failure.ts'
-import { ok } from '../../../domain/result.ts'
-import { goodLookup, type Lookup } from '../../../domain/traffic.ts'
-import { createRateGate, type GateLimits, type RateGate } from '../../gate/local/queue.ts'
-import { createMemoryLedger } from '../../gate/testing/memory-store.ts'
+import { fail, ok } from '../../../domain/result.ts'
+import { type GoodLookup, goodLookup, type Lookup } from '../../../domain/traffic.ts'
+import type { Gate, GateLimits } from '../../gate/gate.ts'
+import { createLocalGate } from '../../gate/local/queue.ts'
+import { createMemoryGateStore } from '../../gate/testing/memory-gate-store.ts'
 import { type Answered, createLookUp } from '../../lookup/look-up.ts'
 import { type CarrierClient, type CarrierClientDeps, createCarrierClient } from '../client.ts'
 import type { HostRules } from '../host.ts'
@@ -14,6 +15,11 @@ export const AUTH_KEY = 'CANARY0authKey0123456789'
 export const LINE = '09012345678'
 export const OTHER_LINE = '08011112222'
 export const DEADLINE_MS = 15_000
+
+export interface Figures {
+  readonly lookup: GoodLookup
+  readonly stored: boolean
+}
 
 export interface Question {
   readonly origin: string
@@ -25,10 +31,11 @@ export interface Question {
 export interface Counter {
   readonly clock: ManualClock
   readonly client: CarrierClient
-  readonly gate: RateGate<Answered>
+  readonly gate: Gate<Answered>
   /** Every lookup that was recorded, with the reply's text. */
   readonly recorded: readonly (Lookup & { readonly rawReply: string | null })[]
-  lookUp(question: Question): Promise<Outcome<Answered>>
+  /** The figures, or why there are none, whether or not anything was sent. */
+  lookUp(question: Question): Promise<Outcome<Figures>>
   /** Esc. */
   cancel(): void
   /** Whether a query could start right now. */
@@ -63,7 +70,7 @@ export function openCounter({
     },
     ...deps,
   })
-  const gate = createRateGate<Answered>({ clock, ledger: createMemoryLedger(), onChange: () => {} })
+  const gate = createLocalGate<Answered>({ clock, store: createMemoryGateStore() })
   const recorded: (Lookup & { readonly rawReply: string | null })[] = []
   const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null })
   let asked: { readonly profile: Profile; readonly origin: string } | null = null
@@ -97,15 +104,25 @@ export function openCounter({
     confirmedNow: clock.now,
     isKept: () => true,
     onDone: () => {},
+    onUnrecorded: () => {},
   })
   return {
     clock,
     client,
     gate,
     recorded,
-    lookUp({ origin, account = LINE, profile }) {
+    async lookUp({ origin, account = LINE, profile }) {
       asked = { origin, profile: profileFor(profile) }
-      return useCase.lookUp({ account, again: true, profileId: asked.profile.id })
+      const outcome = await useCase.lookUp({
+        account: { kind: 'line', id: account },
+        again: true,
+        profileId: asked.profile.id,
+      })
+      if (!outcome.ok) return outcome
+      const { lookup, stored } = outcome.value
+      if (!lookup.result.ok) return fail(lookup.result.failure)
+      const { result, ...rest } = lookup
+      return ok({ lookup: { ...rest, report: result.value }, stored })
     },
     cancel: () => useCase.cancel(),
     isFree(origin) {

@@ -3,8 +3,10 @@ import type { Account } from '../../../domain/account.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
-import { createMemoryLedger } from '../testing/memory-store.ts'
-import { createRateGate, type GateLedger, type GateLimits, type RateGate } from './queue.ts'
+import type { Gate, GateLimits } from '../gate.ts'
+import { createMemoryGateStore } from '../testing/memory-gate-store.ts'
+import type { GateStore } from './circuit-breaker.ts'
+import { createLocalGate } from './queue.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -31,23 +33,22 @@ interface Seen {
 }
 
 let clock: FakeClock
-let ledger: GateLedger
-let gate: RateGate<string>
+let store: GateStore
+let gate: Gate<string>
 let seen: Seen[]
 let changes: number
 
-const open = () =>
-  createRateGate<string>({
-    clock,
-    ledger,
-    onChange: () => {
-      changes++
-    },
+function open(): Gate<string> {
+  const opened = createLocalGate<string>({ clock, store })
+  opened.onChange(() => {
+    changes++
   })
+  return opened
+}
 
 beforeEach(() => {
   clock = createFakeClock()
-  ledger = createMemoryLedger()
+  store = createMemoryGateStore()
   seen = []
   changes = 0
   gate = open()
@@ -66,6 +67,7 @@ function ask(account: Account, within: Partial<GateLimits> = {}): Promise<Outcom
     key: account.id,
     account,
     limits: { ...limits, ...within },
+    failureOf: () => null,
     query: signal => {
       const { promise, resolve, reject } = Promise.withResolvers<Outcome<string>>()
       seen.push({
@@ -160,6 +162,7 @@ describe('one query in flight in the program', () => {
         key: 'A',
         account: A,
         limits,
+        failureOf: () => null,
         query: () => {
           throw error
         },
@@ -224,6 +227,7 @@ describe('the cool-down', () => {
       key: `other profile ${A.id}`,
       account: A,
       limits,
+      failureOf: () => null,
       query: async () => ok('early'),
     })
     expect(state().waiting).toEqual(A)
@@ -307,6 +311,7 @@ describe('the budget of a rolling hour', () => {
       key: 'other profile',
       account: C,
       limits: { ...limits, ...two },
+      failureOf: () => null,
       query: async () => ok('too much'),
     })
     expect(again).toMatchObject({ ok: false, failure: { code: 'BUDGET_SPENT' } })
@@ -395,12 +400,20 @@ describe('asking again', () => {
       inFlight: null,
       waiting: null,
       closed: { reason: 'in-flight', opensInMs: null },
+      isSure: true,
     })
   })
 
   it('for the same account in another profile is another request', () => {
     ask(A)
-    gate.run({ profileId: PROFILE, key: `other ${A.id}`, account: A, limits, query: async () => ok('') })
+    gate.run({
+      profileId: PROFILE,
+      key: `other ${A.id}`,
+      account: A,
+      limits,
+      query: async () => ok(''),
+      failureOf: () => null,
+    })
     expect(state()).toMatchObject({ inFlight: A, waiting: A })
     expect(gate.pending(`other ${A.id}`)).not.toBeNull()
     expect(gate.pending('nobody')).toBeNull()
@@ -609,6 +622,7 @@ describe('cancelling', () => {
       inFlight: null,
       waiting: null,
       closed: { reason: 'cool-down', opensInMs: limits.cooldownMs },
+      isSure: true,
     })
     expect(await answer).toEqual(fail({ code: 'CANCELLED' }))
   })
@@ -760,13 +774,13 @@ describe('row 15: sleep and resume, and a wall clock that jumps', () => {
   })
 })
 
-describe('a ledger that can not be written', () => {
+describe('a store that can not be written', () => {
   const full = () => {
     throw new Error('disk full')
   }
 
   it('lets no query out, and does not keep anybody waiting for it', async () => {
-    ledger.started = full
+    store.started = full
     expect(await ended(async () => ask(A))).toMatch('disk full')
     expect(seen).toEqual([])
     expect(state().inFlight).toBeNull()
@@ -776,14 +790,14 @@ describe('a ledger that can not be written', () => {
     ask(A)
     await last().answer(ok(''))
     const end = ended(() => ask(B))
-    ledger.started = full
+    store.started = full
     expect(() => clock.advance(limits.cooldownMs)).not.toThrow()
     expect(await end).toMatch('disk full')
   })
 
   it.each(['ended', 'close'] as const)('still gives the answer that came: %s', async write => {
     const end = ended(() => ask(A))
-    ledger[write] = full
+    store[write] = full
     await last().answer(keyRejected)
     expect(await end).toEqual(keyRejected)
     expect(state()).toMatchObject({ inFlight: null, closed: { reason: 'key-rejected' } })

@@ -81,7 +81,6 @@ type Action = 'correct' | 'again' | 'settings' | 'key' | 'copy' | 'close'
 
 /** The one thing each card offers to do. */
 const actions: Readonly<Record<FailureCode, Action>> = {
-  INVALID_ACCOUNT: 'correct',
   ACCOUNT_REFUSED: 'correct',
   PARAMETER_REFUSED: 'settings',
   KEY_REJECTED: 'key',

@@ -31,6 +31,7 @@ export function GateLine() {
         : t(`lookup.reason.${closed.reason}`, { time }),
     )
   }
+  if (!state.isSure) parts.push(t('lookup.reason.unsure'))
   const isOpen = parts.length === 0
   return (
     <div className={css['gate']} data-open={isOpen} data-testid="gate">

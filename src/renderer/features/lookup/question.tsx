@@ -18,7 +18,7 @@ export function Question({ reading }: { readonly reading: Unclear }) {
       ? problemWords(t, reading)
       : t(accounts.length === 1 ? 'lookup.unsure' : 'lookup.several')
   return (
-    <div className={css['question']} role="alert" data-code="INVALID_ACCOUNT">
+    <div className={css['question']} role="alert" data-found={reading.found}>
       <p>{words}</p>
       {accounts.length > 0 && (
         <ul className={css['chips']}>

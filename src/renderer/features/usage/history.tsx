@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../domain/account.ts'
-import { japanMinute, type Lookup } from '../../../domain/traffic.ts'
+import { japanMinute, type StoredLookup } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +10,13 @@ import { figure } from '../../ui/format.ts'
 import css from './usage.module.css'
 
 /** Every lookup of an account, good or failed, read from the store when it is opened. */
-export function History({ account, shownId }: { readonly account: Account; readonly shownId: number }) {
+export function History({
+  account,
+  shownId,
+}: {
+  readonly account: Account
+  readonly shownId: number | null
+}) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const exportHistory = useStore(state => state.exportHistory)
@@ -40,7 +46,7 @@ export function History({ account, shownId }: { readonly account: Account; reado
 function Lookups({ account }: { readonly account: Account }) {
   const { t } = useTranslation()
   const readHistory = useStore(state => state.readHistory)
-  const [lookups, setLookups] = useState<readonly Lookup[]>([])
+  const [lookups, setLookups] = useState<readonly StoredLookup[]>([])
   useEffect(() => {
     let isCurrent = true
     void readHistory(account).then(found => isCurrent && setLookups(found))
@@ -67,7 +73,7 @@ function Lookups({ account }: { readonly account: Account }) {
   )
 }
 
-function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonly lookup: Lookup }) {
+function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonly lookup: StoredLookup }) {
   const { t } = useTranslation()
   const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
   const readRawReply = useStore(state => state.readRawReply)

@@ -9,7 +9,7 @@ import css from './usage.module.css'
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
 export function LineLabel() {
   const line = useStore(({ view }) => ('savedLine' in view ? view.savedLine : null))
-  return line === null ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
+  return line == null ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
 }
 
 function LabelField({ line }: { readonly line: SavedLine }) {

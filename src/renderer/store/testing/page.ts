@@ -4,6 +4,7 @@ import type {
   Calls,
   Events,
   GateState,
+  LookUpAnswer,
   Method,
   ProfileState,
   SavedLine,
@@ -13,7 +14,7 @@ import { newProfile } from '../../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile, type Settings } from '../../../contract/settings.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
-import type { GoodLookup, Lookup, TrafficReport } from '../../../domain/traffic.ts'
+import type { GoodLookup, Lookup, StoredLookup, TrafficReport } from '../../../domain/traffic.ts'
 import type { NoticeContent } from '../notices.ts'
 import { createPageStore } from '../page-store.ts'
 
@@ -25,7 +26,7 @@ export const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 export const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 /** 13:05 on 23 November in Japan. */
 export const AT = Date.parse('2026-11-23T13:05:00+09:00')
-export const OPEN: GateState = { inFlight: null, waiting: null, closed: null }
+export const OPEN: GateState = { inFlight: null, waiting: null, closed: null, isSure: true }
 
 type Account = typeof A | typeof B
 
@@ -52,10 +53,19 @@ export const good = (
   ...given,
 })
 
+/** The carrier's figures as the main process answers with them. */
+export function answerOf({ report, ...lookup }: GoodLookup, given: Partial<LookUpAnswer> = {}): LookUpAnswer {
+  return { lookup: { ...lookup, result: ok(report) }, stored: false, savedLine: null, ...given }
+}
+
 /** What the store recorded of a lookup that failed. */
-export function recorded(account: Account, failure: Failure, given: Partial<Lookup> = {}): Lookup {
+export function recorded(
+  account: Account,
+  failure: Failure,
+  given: Partial<StoredLookup> = {},
+): StoredLookup {
   const { report: _, ...lookup } = good(account)
-  return { ...lookup, result: fail(failure), ...given }
+  return { ...lookup, id: account === A ? 1 : 2, result: fail(failure), ...given }
 }
 
 export const line = (account: Account, given: Partial<SavedLine> = {}): SavedLine => ({
@@ -187,13 +197,17 @@ export function openPage(app: AppState = appOf(FIRST)) {
     async show(lookup: GoodLookup): Promise<void> {
       void state().lookUp(lookup.account)
       const savedLine = keptLine(lookup.account)
-      await answer('lookUp', ok({ lookup, stored: false, savedLine }), { last: true })
+      await answer('lookUp', ok(answerOf(lookup, { savedLine })), { last: true })
     },
     /** Looks an account up in vain; what was recorded of it is read as well. */
+    /** Looks an account up in vain; with a record where it was sent, and the kept line is read where it was not. */
     async failAt(account: Account, failure: Failure, record: Lookup | null = null): Promise<void> {
       void state().lookUp(account)
+      const savedLine = keptLine(account)
+      if (record !== null)
+        return answer('lookUp', ok({ lookup: record, stored: false, savedLine }), { last: true })
       await answer('lookUp', fail(failure), { last: true })
-      await answer('lastLookup', ok({ lookup: record, savedLine: keptLine(account) }))
+      await answer('savedLine', ok(savedLine))
     },
     async switchTo(other: AppState): Promise<void> {
       void state().selectProfile(other.current?.profile.id ?? '')

@@ -1,7 +1,7 @@
-import type { Closure, GateLedger } from '../local/queue.ts'
+import type { Closure, GateStore } from '../local/circuit-breaker.ts'
 
 /** The gate's memory without a disk. */
-export function createMemoryLedger(): GateLedger {
+export function createMemoryGateStore(): GateStore {
   const queries: { readonly origin: string; readonly startedAt: number; endedAt: number | null }[] = []
   const closures = new Map<string, Closure>()
   return {

@@ -1,0 +1,86 @@
+import * as z from 'zod'
+import { parseAccount } from '../domain/account.ts'
+import {
+  COMPARED_AT_ONCE,
+  LONGEST_LABEL,
+  LONGEST_NOTE,
+  LONGEST_SEARCH,
+  PAGE_OF_LINES,
+} from '../domain/saved-line.ts'
+import type { Calls, Method } from './bridge.ts'
+import { linkNames } from './links.ts'
+import { profileDraftSchema, settingsChangeSchema } from './settings.ts'
+
+const accountSchema = () =>
+  z
+    .strictObject({
+      kind: z.enum(['line', 'group']),
+      // No account is longer.
+      id: z.string().max(64),
+    })
+    .refine(({ kind, id }) => parseAccount(id)?.kind === kind)
+
+/** What a line to keep must be. */
+export const lineDraftSchema = () =>
+  z.strictObject({
+    account: accountSchema(),
+    label: z.string().trim().max(LONGEST_LABEL),
+    note: z.string().trim().max(LONGEST_NOTE),
+    pinned: z.boolean(),
+  })
+
+/** A schema for every argument list; a method without one does not compile. */
+export function argumentSchemas() {
+  const account = accountSchema()
+  const line = lineDraftSchema()
+  return {
+    appState: z.tuple([]),
+    lookUp: z.tuple([z.strictObject({ account, again: z.boolean(), profileId: z.uuid() })]),
+    joinLookup: z.tuple([account]),
+    cancelLookup: z.tuple([]),
+    tryKeyAgain: z.tuple([]),
+    storedLookup: z.tuple([account]),
+    history: z.tuple([account]),
+    rawReply: z.tuple([z.int().positive()]),
+    series: z.tuple([account]),
+    clearHistory: z.tuple([]),
+    forgetCustomer: z.tuple([account]),
+    savedLines: z.tuple([
+      z.strictObject({
+        search: z.string().max(LONGEST_SEARCH),
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(PAGE_OF_LINES),
+      }),
+    ]),
+    savedLine: z.tuple([account]),
+    keptLines: z.tuple([z.array(account).max(COMPARED_AT_ONCE)]),
+    addLine: z.tuple([line]),
+    editLine: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
+    removeLine: z.tuple([z.int().positive()]),
+    importLines: z.tuple([z.string().max(20_000_000)]),
+    exportLines: z.tuple([]),
+    exportSettings: z.tuple([]),
+    importSettings: z.tuple([z.string().max(1_000_000)]),
+    saveProfile: z.tuple([profileDraftSchema]),
+    startDemo: z.tuple([]),
+    selectProfile: z.tuple([z.uuid()]),
+    saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
+    deleteAuthKey: z.tuple([]),
+    changeSettings: z.tuple([settingsChangeSchema]),
+    copy: z.tuple([
+      z.strictObject({
+        text: z.string().max(1_000_000).nullable(),
+        html: z.string().max(10_000_000).nullable(),
+        png: z.base64().max(8_000_000).nullable(),
+      }),
+    ]),
+    exportLookups: z.tuple([
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('account'), account }),
+        z.strictObject({ kind: z.literal('shift') }),
+      ]),
+    ]),
+    cancelExport: z.tuple([]),
+    openLink: z.tuple([z.enum(linkNames)]),
+  } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
+}

@@ -1,0 +1,14 @@
+import { it } from 'vitest'
+import { keepsEveryPromise } from '../testing/gate-model.ts'
+import { createMemoryGateStore } from '../testing/memory-gate-store.ts'
+import { createLocalGate } from './queue.ts'
+
+it('the local gate keeps every promise on 10,000 random schedules', async () => {
+  await keepsEveryPromise(
+    () => {
+      const store = createMemoryGateStore()
+      return clock => createLocalGate({ clock, store })
+    },
+    { schedules: 10_000 },
+  )
+}, 60_000)
