@@ -93,7 +93,7 @@ function MainWindow() {
   const veiled = useStore(state => state.veiled)
   const run = useRunCommand()
   return (
-    <div className={css['window']} data-demo={isDemo} data-ticket={ticketPane}>
+    <div className={css['layout']} data-demo={isDemo} data-ticket={ticketPane}>
       <header className={css['top']}>
         <h1>{t('app.title')}</h1>
         <ProfileSwitch />
