@@ -1,62 +1,50 @@
-import { join } from 'node:path'
-import { newProfile } from '../src/contract/profile-defaults.ts'
 import { ok } from '../src/domain/result.ts'
-import { createCarrierClient } from '../src/main/carrier/client.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
-import { createLocalGate } from '../src/main/gate/local/queue.ts'
-import { type Answered, createLookUp } from '../src/main/lookup/look-up.ts'
-import { createGateStore } from '../src/main/store/gate-store.ts'
-import { createLookups } from '../src/main/store/lookups.ts'
-import { openStore } from '../src/main/store/open-store.ts'
+import { createProgram, type Program } from '../src/main/program.ts'
 import { createBareRequest } from './bare-request.ts'
 import { type Benchmark, inFolder, inTurns, limitRow, median, ratioRow } from './harness.ts'
-import { CARRIER_KEY, startCarrier } from './programs.ts'
+import { startCarrier } from './programs.ts'
 
 const LOOKUPS = 60
 const WARM_UP = 60
 const LATENCY_MS = 50
-const PROFILE_ID = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 
-/** What the main process adds to a request: use case, gate and its book, client, parser, database. */
+/** The demo's profile without a cool-down and a budget; its id. */
+async function simulated({ handlers }: Program): Promise<string> {
+  const started = await handlers.startDemo()
+  if (!started.ok || started.value.current === null) throw new Error('no profile')
+  const { profile } = started.value.current
+  const saved = await handlers.saveProfile({ ...profile, cooldownSeconds: 0, budgetPerHour: null })
+  if (!saved.ok) throw new Error(saved.failure.code)
+  return profile.id
+}
+
+/** What the main process adds to a request: all of it but Electron. */
 export const lookupMain: Benchmark = {
   name: 'lookup-main',
   measure: () =>
     inFolder(async folder => {
       const carrier = await startCarrier(LATENCY_MS)
       const bare = createBareRequest(carrier.url)
-      const store = openStore(join(folder, 'traffic-desk.sqlite'), clock)
-      const client = createCarrierClient({
+      const program = createProgram({
         clock,
-        hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
+        log: { note() {} },
+        folder,
+        storeThread: null,
+        isPackaged: false,
+        about: { version: '0', platform: process.platform, agent: 'bench' },
+        language: () => 'en',
+        simulator: { url: async () => carrier.url, runningAt: () => carrier.url, async stop() {} },
+        loadKeytar: () => Promise.reject(new Error('no keychain here')),
         resolveProxy: async () => 'DIRECT',
-        readCaFile: async () => '',
+        copy: async () => ok(null),
+        chooseFile: async () => null,
+        confirm: async () => false,
+        openLink: async () => false,
+        tell() {},
+        settingsChanged() {},
       })
-      const draft = newProfile({ name: 'Bench', carrier: { kind: 'host', origin: carrier.url } })
-      const profile = { ...draft, id: PROFILE_ID }
-      const useCase = createLookUp({
-        desk: {
-          carrier: async () => ({
-            profile,
-            origin: carrier.url,
-            owner: { profileId: PROFILE_ID, origin: carrier.url },
-            limits: { origin: carrier.url, cooldownMs: 0, budget: null },
-            isAllowed: true,
-          }),
-        },
-        vault: { read: async () => ok(CARRIER_KEY) },
-        gate: createLocalGate<Answered>({
-          clock,
-          store: createGateStore(store.database),
-        }),
-        client,
-        lookups: createLookups(store.database),
-        clock,
-        agent: 'bench',
-        confirmedNow: clock.now,
-        isKept: () => true,
-        onDone: () => {},
-        onUnrecorded: () => {},
-      })
+      const profileId = await simulated(program)
       try {
         let at = 0
         const cpu = { ours: [] as number[], bare: [] as number[] }
@@ -73,7 +61,7 @@ export const lookupMain: Benchmark = {
             at += 1
             const account = { kind: 'line', id: `0801${String(at).padStart(7, '0')}` } as const
             const from = performance.now()
-            const outcome = await useCase.lookUp({ account, again: true, profileId: PROFILE_ID })
+            const outcome = await program.handlers.lookUp({ account, again: true, profileId })
             if (!outcome.ok || !outcome.value.lookup.result.ok) throw new Error('no figures')
             return performance.now() - from
           })
@@ -101,9 +89,8 @@ export const lookupMain: Benchmark = {
           }),
         ]
       } finally {
-        await client.close()
         await bare.close()
-        await store.close()
+        await program.close()
         await carrier.stop()
       }
     }),

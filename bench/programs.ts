@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { root, runBin } from '../scripts/run.ts'
+import { DEMO_AUTH_KEY } from '../src/main/demo/built-in.ts'
 import { resolveElectron } from '../tools/electron-host/which.ts'
 
 /** What runs beside the measurements: our program, an empty one built the same way, and a carrier. */
@@ -57,7 +58,8 @@ export interface Carrier {
   stop(): Promise<void>
 }
 
-export const CARRIER_KEY = 'BENCH-AUTH-KEY'
+/** The demo's, so that the program asks this carrier as it asks its own simulator. */
+export const CARRIER_KEY = DEMO_AUTH_KEY
 
 /** The simulator in a process of its own, so that its work is not counted as anybody's here. */
 export async function startCarrier(latencyMs: number): Promise<Carrier> {

@@ -26,7 +26,7 @@ const fullDisk = 'main/store/full-disk'
 const lines = 'main/store/saved-lines'
 const keytar = 'main/keychain/keytar-vault'
 const late = 'main/keychain/keytar-vault.late'
-const desk = 'main/profiles/desk'
+const ofProfiles = 'main/profiles/profiles'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
 const gate = 'main/gate/local/queue'
@@ -438,11 +438,17 @@ export const behaviourMutations: readonly Mutation[] = [
     ['latest.set(account, Symbol())', 'void Symbol'],
     late,
   ),
-  change('the journal of a lost database', keytar, [
-    '        if (journal.savedAt(owner) === null) journal.saved(owner, clock.now())\n',
+  change('the date of a key after a lost database', keytar, [
+    '        if (keyDates.savedAt(owner) === null) keyDates.saved(owner, clock.now())\n',
     '',
   ]),
-  change('a saved key is not told of', keytar, ['        onSaved(owner)\n', ''], keytar, late),
+  change(
+    'a saved key is not told of',
+    keytar,
+    ['        for (const listener of listeners) listener(owner)\n', ''],
+    keytar,
+    late,
+  ),
   change('a keychain that keeps another key', keytar, [
     '(await keytar.getPassword(SERVICE, account)) !== authKey',
     '(await keytar.getPassword(SERVICE, account)) === null',
@@ -460,15 +466,15 @@ export const behaviourMutations: readonly Mutation[] = [
     "`${profileId}${origin && ''}`",
   ]),
   // Profiles and what acts on them.
-  change('a real profile becomes the simulator’s', desk, [
+  change('a real profile becomes the simulator’s', ofProfiles, [
     'before && before.carrier.kind !== carrier.kind',
     'before && before.carrier.kind === null',
   ]),
-  change('a refused host is saved', desk, [
+  change('a refused host is saved', ofProfiles, [
     "carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules())",
     "carrier.kind === 'host' && carrier.origin === ''",
   ]),
-  change('an import is taken by halves', desk, [
+  change('an import is taken by halves', ofProfiles, [
     '        const checked = await check(profile)\n        if (!checked.ok) return checked\n      }\n',
     '        const checked = await check(profile)\n        if (!checked.ok) break\n      }\n',
   ]),

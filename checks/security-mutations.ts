@@ -433,7 +433,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '27 key of a host',
-    file: 'src/main/profiles/desk.ts',
+    file: 'src/main/profiles/owner.ts',
     edits: [
       [
         "carrier.kind === 'simulator' ? SIMULATOR : normalised(carrier.origin) }",
@@ -444,13 +444,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '27 confirmed CA file',
-    file: 'src/main/profiles/desk.ts',
+    file: 'src/main/profiles/profiles.ts',
     edits: [['a.caFile === b.caFile && ', '']],
     by: { spec: 'store.spec', grep: '27: neither a form' },
   },
   {
     name: '27 confirmed proxy',
-    file: 'src/main/profiles/desk.ts',
+    file: 'src/main/profiles/profiles.ts',
     edits: [
       [
         'if (sameWay(before ?? newProfile(draft), draft)) return ok(null)',

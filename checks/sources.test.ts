@@ -25,10 +25,8 @@ describe('2: the page', () => {
     expect(using(/\.loadURL\(/)).toEqual(['src/main/shell/crashes.ts', 'src/main/shell/window.ts'])
     const { text = '' } = sources.find(({ path }) => path === 'src/main/index.ts') ?? {}
     // Both get the start page, but for a development server, which a packaged program does not have (item 7).
-    expect(text.match(/\burl: .*/g)).toEqual([
-      'url: config.devServer ?? START_PAGE,',
-      'url: config.devServer ?? START_PAGE,',
-    ])
+    expect(text.match(/\burl = .*/g)).toEqual(['url = config.devServer ?? START_PAGE'])
+    expect(text.match(/\burl: .*/g)).toBeNull()
   })
 
   it('names no http address', () => {

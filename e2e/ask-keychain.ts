@@ -1,5 +1,5 @@
 import { systemClock } from '../src/main/clock.ts'
-import type { KeyJournal } from '../src/main/keychain/auth-key-vault.ts'
+import type { KeyDates } from '../src/main/keychain/auth-key-vault.ts'
 import { createKeytarVault, loadKeytar } from '../src/main/keychain/keytar-vault.ts'
 
 /** Asks the real keychain of its environment, in a process of its own, and prints what came of each step as JSON. */
@@ -9,7 +9,7 @@ const steps = process.argv.slice(2)
 
 /** As after a restart: the key was saved once, in this run or in one before. */
 let savedAt: number | null = steps.includes('saved-before') ? 1 : null
-const journal: KeyJournal = {
+const keyDates: KeyDates = {
   savedAt: () => savedAt,
   saved: (_owner, at) => {
     savedAt = at
@@ -22,9 +22,8 @@ const open = () =>
   createKeytarVault({
     load: loadKeytar,
     clock: systemClock,
-    journal,
+    keyDates,
     platform: process.platform,
-    onSaved: () => {},
   })
 
 let vault = open()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../domain/result.ts'
 import type { Answer, Query } from './client.ts'
-import { createLateClient } from './lazy-client.ts'
+import { createLazyClient } from './lazy-client.ts'
 
 const answer: Answer = {
   result: ok({
@@ -16,7 +16,7 @@ const answer: Answer = {
 
 function late() {
   const done: string[] = []
-  const client = createLateClient(async () => {
+  const client = createLazyClient(async () => {
     done.push('read')
     return {
       getTrafficInfo: async query => {

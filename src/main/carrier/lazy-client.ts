@@ -1,12 +1,12 @@
 import type { CarrierClient } from './client.ts'
 
 /** A client whose code is read when it is first wanted; `load` reads it ahead, so that no lookup has to wait for it. */
-export interface LateClient extends CarrierClient {
+export interface LazyClient extends CarrierClient {
   load(): Promise<void>
 }
 
 /** undici is more than half of what the main process would read before it can open a window. */
-export function createLateClient(read: () => Promise<CarrierClient>): LateClient {
+export function createLazyClient(read: () => Promise<CarrierClient>): LazyClient {
   let reading: Promise<CarrierClient> | null = null
   const client = () => {
     reading ??= read()

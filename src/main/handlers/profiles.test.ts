@@ -7,12 +7,13 @@ import { defaultSettings, type Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { KeyOwner } from '../keychain/auth-key-vault.ts'
-import { createDesk, type Desk } from '../profiles/desk.ts'
+import { createAppState } from '../profiles/app-state.ts'
+import { createProfiles, type Profiles } from '../profiles/profiles.ts'
 import { backupsOf } from '../store/backups.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedLines } from '../store/saved-lines.ts'
-import { createKeyJournal, createSettingsStore } from '../store/settings.ts'
+import { createKeyDates, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { profileHandlers } from './profiles.ts'
 import { createWithProfile } from './with-profile.ts'
@@ -26,7 +27,7 @@ let path: string
 let clock: FakeClock
 let store: Store
 let lookups: Lookups
-let desk: Desk
+let profiles: Profiles
 /** What was done, in its order. */
 let acts: string[]
 let retained: number[]
@@ -38,7 +39,7 @@ let handlers: ReturnType<typeof profileHandlers>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'traffic-desk-profiles-'))
-  path = join(folder, 'traffic-desk.sqlite')
+  path = join(folder, 'traffic-profiles.sqlite')
   clock = createFakeClock()
   store = openStore(path, clock)
   lookups = createLookups(store.database)
@@ -51,7 +52,8 @@ beforeEach(() => {
     acts.push(name)
   }
   const settings = createSettingsStore(store.database, clock)
-  desk = createDesk({
+  const keyDates = createKeyDates(store.database)
+  profiles = createProfiles({
     store: {
       ...settings,
       saveProfile(profile) {
@@ -63,22 +65,15 @@ beforeEach(() => {
         return settings.saveSettings(changed)
       },
     },
-    savedLines: createSavedLines(store.database, clock),
-    journal: createKeyJournal(store.database),
-    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) }),
-    simulator: { url: async () => 'http://127.0.0.1:40001', runningAt: () => null, async stop() {} },
+    keyDates,
     hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
-    async demoKey() {},
-    heldForThisRun: () => false,
     async confirm() {
       acts.push('asked the agent')
       return isConfirmed
     },
     isCaFile: async () => true,
-    storeState: () => ({ kind: 'ok', backupAt: null }),
-    asked: () => null,
     clock,
-    system: { version: '0.1.0', platform: 'darwin', agent: 'sato', language: () => 'ja' },
+    systemLanguage: () => 'ja',
   })
   const vaultOf = (name: string) => ({
     async save(owner: KeyOwner, authKey: string) {
@@ -92,8 +87,18 @@ beforeEach(() => {
     read: async () => fail({ code: 'KEY_MISSING' as const }),
   })
   handlers = profileHandlers({
-    withProfile: createWithProfile(desk),
-    desk,
+    withProfile: createWithProfile(profiles),
+    profiles,
+    appState: createAppState({
+      profiles,
+      savedLines: createSavedLines(store.database, clock),
+      keyDates,
+      memory: { holds: () => false },
+      gate: { state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) },
+      lookUp: { asked: () => null },
+      store,
+      system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },
+    }),
     lookUp: { dropUnsent: act('unsent dropped') },
     gate: { keyChanged: origin => acts.push(`gate opened for ${origin}`) },
     vault: vaultOf('the keychain'),
@@ -108,7 +113,7 @@ beforeEach(() => {
     settingsChanged: act('settings applied'),
     writable: async () => {},
     retentionShortened() {
-      const days = desk.settings().retentionDays
+      const days = profiles.settings().retentionDays
       retained.push(days)
       erased = store.erase({ kind: 'retain', before: clock.now() - days * DAY })
     },
@@ -121,9 +126,9 @@ afterEach(async () => {
 })
 
 async function saved(name = 'Carrier', origin = ONE): Promise<Profile> {
-  await desk.saveProfile(newProfile({ name, carrier: { kind: 'host', origin } }))
+  await profiles.save(newProfile({ name, carrier: { kind: 'host', origin } }))
   acts.length = 0
-  const profile = desk.current()
+  const profile = profiles.current()
   if (profile === null) throw new Error('no profile')
   return profile
 }
@@ -226,7 +231,7 @@ describe('a host that may not be asked', () => {
     await saved()
     const draft = newProfile({ name: 'New', carrier: { kind: 'host', origin: 'http://one.example.jp' } })
     expect(await handlers.saveProfile(draft)).toEqual(fail({ code: 'HOST_REFUSED' }))
-    expect(desk.profiles()).toHaveLength(1)
+    expect(profiles.all()).toHaveLength(1)
     expect(acts).not.toContain('profile saved')
   })
 })
@@ -277,7 +282,7 @@ describe('a shorter retention', () => {
     store.database.exec('PRAGMA query_only = ON')
     expect(await keepFor(30)).toEqual(fail({ code: 'STORE_READ_ONLY' }))
     expect(retained).toEqual([])
-    expect(desk.settings().retentionDays).toBe(defaultSettings.retentionDays)
+    expect(profiles.settings().retentionDays).toBe(defaultSettings.retentionDays)
   })
 })
 
@@ -303,6 +308,6 @@ describe('the settings as a file', () => {
     const profile = await saved()
     expect(await handlers.importSettings(text)).toEqual(fail({ code: 'FILE_UNREADABLE' }))
     expect(acts).toEqual([])
-    expect(desk.profiles()).toEqual([profile])
+    expect(profiles.all()).toEqual([profile])
   })
 })

@@ -2,19 +2,22 @@ import type { AppState } from '../../contract/bridge.ts'
 import { settingsFileSchema } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
+import type { SaveFile } from '../files/save-file.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { LookUp } from '../lookup/look-up.ts'
-import { type Desk, ownerOf } from '../profiles/desk.ts'
+import type { AppStateReader } from '../profiles/app-state.ts'
+import { ownerOf } from '../profiles/owner.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
-import type { SaveFile } from '../shell/save-file.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** Profiles, keys and settings. A change of profile drops what has not been sent. */
 export function profileHandlers({
   withProfile,
-  desk,
+  profiles,
+  appState,
   lookUp,
   gate,
   vault,
@@ -26,7 +29,8 @@ export function profileHandlers({
   retentionShortened,
 }: {
   readonly withProfile: WithProfile
-  readonly desk: Desk
+  readonly profiles: Profiles
+  readonly appState: Pick<AppStateReader, 'state' | 'key'>
   readonly lookUp: Pick<LookUp, 'dropUnsent'>
   readonly gate: Pick<Gate<unknown>, 'keyChanged'>
   readonly vault: AuthKeyVault
@@ -40,24 +44,24 @@ export function profileHandlers({
   /** What a shorter retention no longer keeps is gone for good, from the backups too. */
   readonly retentionShortened: () => void
 }) {
-  const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(desk.state()) : done)
+  const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(appState.state()) : done)
 
   /** Changes the settings, and does what follows from them. */
   async function applied(change: () => Outcome<null> | Promise<Outcome<null>>): Promise<Outcome<null>> {
-    const before = desk.settings().retentionDays
+    const before = profiles.settings().retentionDays
     await writable()
     const done = await change()
     settingsChanged()
-    if (done.ok && desk.settings().retentionDays < before) retentionShortened()
+    if (done.ok && profiles.settings().retentionDays < before) retentionShortened()
     return done
   }
 
   return {
-    appState: () => ok(desk.state()),
+    appState: () => ok(appState.state()),
     async saveProfile(draft) {
       lookUp.dropUnsent()
       await writable()
-      const done = await desk.saveProfile(draft)
+      const done = await profiles.save(draft)
       // Again, for what was asked while a dialog was up.
       lookUp.dropUnsent()
       return shown(done)
@@ -65,12 +69,12 @@ export function profileHandlers({
     async startDemo() {
       lookUp.dropUnsent()
       await writable()
-      return shown(desk.startDemo())
+      return shown(profiles.startDemo())
     },
     async selectProfile(id) {
       lookUp.dropUnsent()
       await writable()
-      return shown(desk.select(id))
+      return shown(profiles.select(id))
     },
     saveAuthKey: ({ authKey, forThisRun }) =>
       withProfile(async profile => {
@@ -82,22 +86,22 @@ export function profileHandlers({
         lookUp.dropUnsent()
         if (!saved.ok) return saved
         gate.keyChanged(owner.origin)
-        return ok(desk.keyStatus())
+        return ok(appState.key())
       }),
     deleteAuthKey: () =>
       withProfile(async profile => {
         lookUp.dropUnsent()
         const deleted = await vault.delete(ownerOf(profile))
         lookUp.dropUnsent()
-        return deleted.ok ? ok(desk.keyStatus()) : deleted
+        return deleted.ok ? ok(appState.key()) : deleted
       }),
     async changeSettings(change) {
-      const done = await applied(() => desk.changeSettings(change))
-      return done.ok ? ok({ settings: desk.settings(), language: desk.language() }) : done
+      const done = await applied(() => profiles.changeSettings(change))
+      return done.ok ? ok({ settings: profiles.settings(), language: profiles.language() }) : done
     },
     exportSettings() {
-      const { profileId: _chosen, ...settings } = desk.settings()
-      const file = settingsFileSchema.parse({ program: 'traffic-desk', settings, profiles: desk.profiles() })
+      const { profileId: _chosen, ...settings } = profiles.settings()
+      const file = settingsFileSchema.parse({ program: 'traffic-desk', settings, profiles: profiles.all() })
       return saveFile({
         name: 'traffic-desk settings.json',
         extensions: ['json'],
@@ -109,7 +113,7 @@ export function profileHandlers({
       if (!file.success) return fail({ code: 'FILE_UNREADABLE' })
       lookUp.dropUnsent()
       const done = await applied(async () => {
-        const taken = await desk.importAll(file.data.profiles, file.data.settings)
+        const taken = await profiles.importAll(file.data.profiles, file.data.settings)
         lookUp.dropUnsent()
         return taken
       })

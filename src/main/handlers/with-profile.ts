@@ -1,7 +1,7 @@
 import type { Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail } from '../../domain/result.ts'
-import type { Desk } from '../profiles/desk.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 
 /** Runs an act that needs a profile; refused before there is one. */
 export type WithProfile = <T>(
@@ -9,8 +9,8 @@ export type WithProfile = <T>(
 ) => Promise<Outcome<T>>
 
 export const createWithProfile =
-  (desk: Pick<Desk, 'current'>): WithProfile =>
+  (profiles: Pick<Profiles, 'current'>): WithProfile =>
   async act => {
-    const profile = desk.current()
+    const profile = profiles.current()
     return profile === null ? fail({ code: 'IPC_REFUSED' }) : act(profile)
   }

@@ -19,7 +19,7 @@ export interface AuthKeyVault {
 }
 
 /** When an owner's key was saved: the one thing about a key that is kept outside the keychain. */
-export interface KeyJournal {
+export interface KeyDates {
   savedAt(owner: KeyOwner): number | null
   saved(owner: KeyOwner, at: number): void
   deleted(owner: KeyOwner): void

@@ -53,21 +53,23 @@ class Keychain {
 
 let clock: FakeClock
 let keychain: Keychain
-let journal: Map<string, number>
+let keyDates: Map<string, number>
 let told: KeyOwner[]
 
-const openVault = () =>
-  createKeytarVault({
+function openVault(): KeychainVault {
+  const vault = createKeytarVault({
     load: async () => keychain.keytar,
     clock,
-    journal: {
-      savedAt: owner => journal.get(nameOf(owner)) ?? null,
-      saved: (owner, at) => journal.set(nameOf(owner), at),
-      deleted: owner => journal.delete(nameOf(owner)),
+    keyDates: {
+      savedAt: owner => keyDates.get(nameOf(owner)) ?? null,
+      saved: (owner, at) => keyDates.set(nameOf(owner), at),
+      deleted: owner => keyDates.delete(nameOf(owner)),
     },
     platform: 'darwin',
-    onSaved: owner => told.push(owner),
   })
+  vault.onSaved(owner => told.push(owner))
+  return vault
+}
 
 /** Lets every promise that can settle do so. */
 const settled = () => new Promise(resolve => setImmediate(resolve))
@@ -83,7 +85,7 @@ async function retried(vault: KeychainVault, hung: Promise<unknown>): Promise<vo
 beforeEach(() => {
   clock = createFakeClock()
   keychain = new Keychain()
-  journal = new Map()
+  keyDates = new Map()
   told = []
 })
 
@@ -99,7 +101,7 @@ describe('a read whose answer is late', () => {
     expect(await vault.read(OWNER)).toEqual(ok('NEW'))
   })
 
-  it('does not bring back the key that was deleted meanwhile, to memory or to the journal', async () => {
+  it('does not bring back the key that was deleted meanwhile, to memory or to the dates of keys', async () => {
     await openVault().save(OWNER, 'OLD')
     const vault = openVault()
     const release = keychain.holdsNext('answer')
@@ -108,7 +110,7 @@ describe('a read whose answer is late', () => {
     release()
     await settled()
     expect(await vault.read(OWNER)).toEqual(fail({ code: 'KEY_MISSING' }))
-    expect(journal.size).toBe(0)
+    expect(keyDates.size).toBe(0)
   })
 
   it('is not given to whoever asked before the key was replaced', async () => {
@@ -139,7 +141,7 @@ describe('a read whose answer is late', () => {
 })
 
 describe('a save that another one overtook', () => {
-  it('is not said to be saved, and leaves memory, journal and gate to the one that came after', async () => {
+  it('is not said to be saved, and leaves memory, dates and gate to the one that came after', async () => {
     const vault = openVault()
     const release = keychain.holdsNext('answer')
     await retried(vault, vault.save(OWNER, 'OLD'))
@@ -152,7 +154,7 @@ describe('a save that another one overtook', () => {
     release()
     await settled()
     expect(await vault.read(OWNER)).toEqual(ok('NEW'))
-    expect(journal.get(nameOf(OWNER))).toBe(savedAt)
+    expect(keyDates.get(nameOf(OWNER))).toBe(savedAt)
     expect(told).toEqual([OWNER])
   })
 
@@ -180,7 +182,7 @@ describe('a save that another one overtook', () => {
     expect(await saving).toEqual(fail({ code: 'KEY_NOT_SAVED' }))
     expect(await deleting).toEqual(ok(null))
     expect(await vault.read(OWNER)).toEqual(fail({ code: 'KEY_MISSING' }))
-    expect([journal.size, told]).toEqual([0, []])
+    expect([keyDates.size, told]).toEqual([0, []])
   })
 
   it('of another owner is saved like any other', async () => {
@@ -224,16 +226,16 @@ describe('a deleted key', () => {
     release()
     await settled()
     expect(await vault.read(OWNER)).toEqual(fail({ code: 'KEY_MISSING' }))
-    expect(journal.size).toBe(0)
+    expect(keyDates.size).toBe(0)
   })
 
-  it('is still in the journal where the keychain did not delete it', async () => {
+  it('is still among the dates where the keychain did not delete it', async () => {
     const vault = openVault()
     await vault.save(OWNER, 'KEY-1')
     const savedAt = clock.now()
     keychain.trouble = new Error('Access is denied.')
     await vault.delete(OWNER)
-    expect(journal.get(nameOf(OWNER))).toBe(savedAt)
+    expect(keyDates.get(nameOf(OWNER))).toBe(savedAt)
   })
 
   it('is that of its owner alone', async () => {
@@ -242,17 +244,17 @@ describe('a deleted key', () => {
     await vault.save(OTHER, 'KEY-2')
     await vault.delete(OWNER)
     expect(await vault.read(OTHER)).toEqual(ok('KEY-2'))
-    expect([...journal.keys()]).toEqual([nameOf(OTHER)])
+    expect([...keyDates.keys()]).toEqual([nameOf(OTHER)])
   })
 })
 
-describe('the journal', () => {
+describe('the dates of keys', () => {
   it('that was lost with the database knows again of a key once it is read', async () => {
     await openVault().save(OWNER, 'KEY-1')
-    journal.clear()
+    keyDates.clear()
     clock.advance(1_000)
     expect(await openVault().read(OWNER)).toEqual(ok('KEY-1'))
-    expect([...journal]).toEqual([[nameOf(OWNER), clock.now()]])
+    expect([...keyDates]).toEqual([[nameOf(OWNER), clock.now()]])
   })
 
   it('keeps the moment at which a key was saved, however often it is read', async () => {
@@ -260,7 +262,7 @@ describe('the journal', () => {
     const savedAt = clock.now()
     clock.advance(1_000)
     await openVault().read(OWNER)
-    expect([...journal]).toEqual([[nameOf(OWNER), savedAt]])
+    expect([...keyDates]).toEqual([[nameOf(OWNER), savedAt]])
   })
 })
 
@@ -278,19 +280,19 @@ describe('who waits for a key', () => {
     expect(told).toEqual([OWNER])
   })
 
-  it('is told once it can be read and the journal knows of it', async () => {
+  it('is told once it can be read and its date is known', async () => {
     const found: unknown[] = []
     const vault: KeychainVault = createKeytarVault({
       load: async () => keychain.keytar,
       clock,
-      journal: {
-        savedAt: owner => journal.get(nameOf(owner)) ?? null,
-        saved: (owner, at) => journal.set(nameOf(owner), at),
+      keyDates: {
+        savedAt: owner => keyDates.get(nameOf(owner)) ?? null,
+        saved: (owner, at) => keyDates.set(nameOf(owner), at),
         deleted: () => {},
       },
       platform: 'darwin',
-      onSaved: owner => found.push(journal.get(nameOf(owner)), vault.read(owner)),
     })
+    vault.onSaved(owner => found.push(keyDates.get(nameOf(owner)), vault.read(owner)))
     await vault.save(OWNER, 'KEY-1')
     expect(await Promise.all(found)).toEqual([clock.now(), ok('KEY-1')])
   })

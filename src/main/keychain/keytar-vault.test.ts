@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import type { KeyJournal } from './auth-key-vault.ts'
+import type { KeyDates } from './auth-key-vault.ts'
 import { createKeytarVault, type Keytar } from './keytar-vault.ts'
 import { createMemoryVault } from './memory-vault.ts'
 import { createVault } from './vaults.ts'
@@ -65,10 +65,10 @@ function createKeychain() {
 let clock: FakeClock
 let keychain: ReturnType<typeof createKeychain>
 let saved: Map<string, number>
-let journal: KeyJournal
+let keyDates: KeyDates
 
 const vaultOn = (platform: string) =>
-  createKeytarVault({ load: async () => keychain.keytar, clock, journal, platform, onSaved: () => {} })
+  createKeytarVault({ load: async () => keychain.keytar, clock, keyDates, platform })
 
 /** Lets every promise that can settle do so. */
 const settled = () => new Promise(resolve => setImmediate(resolve))
@@ -78,7 +78,7 @@ beforeEach(() => {
   keychain = createKeychain()
   saved = new Map()
   const nameOf = (owner: typeof OWNER) => JSON.stringify(owner)
-  journal = {
+  keyDates = {
     savedAt: owner => saved.get(nameOf(owner)) ?? null,
     saved: (owner, at) => saved.set(nameOf(owner), at),
     deleted: owner => saved.delete(nameOf(owner)),
@@ -86,11 +86,11 @@ beforeEach(() => {
 })
 
 describe('a key in the keychain', () => {
-  it('is filed under the service, the profile and the host, and the journal knows only when', async () => {
+  it('is filed under the service, the profile and the host, and only when is kept elsewhere', async () => {
     const vault = vaultOn('darwin')
     expect(await vault.save(OWNER, 'KEY-1')).toEqual({ ok: true, value: null })
     expect([...keychain.entries]).toEqual([[`Traffic Desk|${OWNER.profileId} ${OWNER.origin}`, 'KEY-1']])
-    expect(journal.savedAt(OWNER)).toBe(clock.now())
+    expect(keyDates.savedAt(OWNER)).toBe(clock.now())
   })
 
   it('is read once and then known for the run', async () => {
@@ -114,7 +114,7 @@ describe('a key in the keychain', () => {
     await vault.delete(OWNER)
     expect(await vault.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEY_MISSING' } })
     expect(keychain.entries.size).toBe(0)
-    expect(journal.savedAt(OWNER)).toBeNull()
+    expect(keyDates.savedAt(OWNER)).toBeNull()
   })
 
   it.each(['', ' ', 'with space', 'タブ', 'a\n', 'x'.repeat(2561)])(
@@ -142,9 +142,8 @@ describe('row 16: a keychain that fails', () => {
         return keychain.keytar
       },
       clock,
-      journal,
+      keyDates,
       platform: 'darwin',
-      onSaved: () => {},
     })
     expect(await vault.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_MODULE' } })
     isThere = true
@@ -167,7 +166,7 @@ describe('row 16: a keychain that fails', () => {
     const vault = vaultOn('win32')
     keychain.fails(message)
     expect(await vault.save(OWNER, 'KEY-1')).toEqual({ ok: false, failure: { code } })
-    expect(journal.savedAt(OWNER)).toBeNull()
+    expect(keyDates.savedAt(OWNER)).toBeNull()
     keychain.fails(null)
     expect((await vault.save(OWNER, 'KEY-1')).ok).toBe(true)
   })
@@ -176,12 +175,11 @@ describe('row 16: a keychain that fails', () => {
     const vault = createKeytarVault({
       load: async () => ({ ...keychain.keytar, getPassword: async () => 'KEY-' }),
       clock,
-      journal,
+      keyDates,
       platform: 'win32',
-      onSaved: () => {},
     })
     expect(await vault.save(OWNER, 'KEY-1')).toEqual({ ok: false, failure: { code: 'KEY_NOT_SAVED' } })
-    expect(journal.savedAt(OWNER)).toBeNull()
+    expect(keyDates.savedAt(OWNER)).toBeNull()
   })
 
   it('entry gone on Linux: a probe tells it from a locked keyring', async () => {
@@ -198,9 +196,8 @@ describe('row 16: a keychain that fails', () => {
         },
       }),
       clock,
-      journal,
+      keyDates,
       platform: 'linux',
-      onSaved: () => {},
     })
     expect(await locked.read(OWNER)).toEqual({ ok: false, failure: { code: 'KEYCHAIN_LOCKED' } })
   })
@@ -254,7 +251,7 @@ describe('row 16: a keychain that keeps us waiting', () => {
     expect(await saving).toEqual({ ok: false, failure: { code: 'KEYCHAIN_TIMEOUT' } })
     release()
     await settled()
-    expect(journal.savedAt(OWNER)).not.toBeNull()
+    expect(keyDates.savedAt(OWNER)).not.toBeNull()
     expect(await vault.read(OWNER)).toEqual({ ok: true, value: 'KEY-1' })
   })
 
@@ -334,7 +331,7 @@ describe('17: without a keychain', () => {
     await memory.save(OWNER, 'KEY-1')
     expect(await vault.read(OWNER)).toEqual({ ok: true, value: 'KEY-1' })
     expect(keychain.entries.size).toBe(0)
-    expect(journal.savedAt(OWNER)).toBeNull()
+    expect(keyDates.savedAt(OWNER)).toBeNull()
   })
 
   it('the one in memory ends when the keychain takes a key, or when it is deleted', async () => {

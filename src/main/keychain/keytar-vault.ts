@@ -1,7 +1,7 @@
 import type { Failure, Outcome, PlainCode } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
-import { type AuthKeyVault, isAuthKey, type KeyJournal, type KeyOwner } from './auth-key-vault.ts'
+import { type AuthKeyVault, isAuthKey, type KeyDates, type KeyOwner } from './auth-key-vault.ts'
 
 /** The three of keytar's calls that are safe everywhere: `findCredentials` crashes on a locked Linux keyring. */
 export type Keytar = Pick<typeof import('keytar'), 'getPassword' | 'setPassword' | 'deletePassword'>
@@ -10,6 +10,8 @@ export type Keytar = Pick<typeof import('keytar'), 'getPassword' | 'setPassword'
 export interface KeychainVault extends AuthKeyVault {
   /** The agent wants another try after the keychain was given up. */
   retry(): void
+  /** Calls `listener` with the owner of each key that is saved, perhaps later than whoever saved it was told. */
+  onSaved(listener: (owner: KeyOwner) => void): void
 }
 
 const SERVICE = 'Traffic Desk'
@@ -34,18 +36,16 @@ export async function loadKeytar(): Promise<Keytar> {
 export function createKeytarVault({
   load,
   clock,
-  journal,
+  keyDates,
   platform,
-  onSaved,
 }: {
   readonly load: () => Promise<Keytar>
   readonly clock: Clock
-  readonly journal: KeyJournal
+  readonly keyDates: KeyDates
   readonly platform: string
-  /** A key is in the keychain now; perhaps later than whoever saved it was told. */
-  readonly onSaved: (owner: KeyOwner) => void
 }): KeychainVault {
   const keys = new Map<string, string>()
+  const listeners = new Set<(owner: KeyOwner) => void>()
   /** The latest save or deletion of each key: a hung one that lands after it changes nothing here. */
   const latest = new Map<string, symbol>()
   let tail: Promise<unknown> = Promise.resolve()
@@ -99,7 +99,7 @@ export function createKeytarVault({
    * tells the two apart: a locked collection refuses it.
    */
   async function whyNull(keytar: Keytar, owner: KeyOwner): Promise<PlainCode> {
-    if (journal.savedAt(owner) === null) return 'KEY_MISSING'
+    if (keyDates.savedAt(owner) === null) return 'KEY_MISSING'
     if (platform === 'linux') {
       await keytar.setPassword(SERVICE, PROBE, PROBE)
       await keytar.deletePassword(SERVICE, PROBE)
@@ -108,6 +108,9 @@ export function createKeytarVault({
   }
 
   return {
+    onSaved(listener) {
+      listeners.add(listener)
+    },
     retry() {
       // The hung call keeps its thread: one more may be tried beside it, for four would stall files and DNS.
       if (!running?.isGivenUp || hung > 0) return
@@ -127,7 +130,7 @@ export function createKeytarVault({
         if (latest.get(account) !== before) return fail({ code: 'KEYCHAIN_TIMEOUT' })
         keys.set(account, found)
         // After a lost database the keychain still knows.
-        if (journal.savedAt(owner) === null) journal.saved(owner, clock.now())
+        if (keyDates.savedAt(owner) === null) keyDates.saved(owner, clock.now())
         return ok(found)
       })
     },
@@ -142,8 +145,8 @@ export function createKeytarVault({
         if ((await keytar.getPassword(SERVICE, account)) !== authKey) return fail({ code: 'KEY_NOT_SAVED' })
         if (latest.get(account) !== act) return fail({ code: 'KEY_NOT_SAVED' })
         keys.set(account, authKey)
-        journal.saved(owner, clock.now())
-        onSaved(owner)
+        keyDates.saved(owner, clock.now())
+        for (const listener of listeners) listener(owner)
         return ok(null)
       })
     },
@@ -154,7 +157,7 @@ export function createKeytarVault({
       return call(async keytar => {
         await keytar.deletePassword(SERVICE, account)
         keys.delete(account)
-        journal.deleted(owner)
+        keyDates.deleted(owner)
         return ok(null)
       })
     },

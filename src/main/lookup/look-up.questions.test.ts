@@ -7,7 +7,7 @@ import { type GoodLookup, goodLookup, type TrafficReport } from '../../domain/tr
 import type { Answer, Query } from '../carrier/client.ts'
 import { createLocalGate } from '../gate/local/queue.ts'
 import { createMemoryGateStore } from '../gate/testing/memory-gate-store.ts'
-import type { Carrier } from '../profiles/desk.ts'
+import type { QueryTarget } from '../profiles/query-target.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { type Answered, createLookUp, type LookUp } from './look-up.ts'
@@ -30,7 +30,7 @@ const good: Answer = { result: ok(report), rawReply: '{"resultCode":"100"}' }
 const sato = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 const suzuki = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 
-const carrierOf = (id: string, origin: string, given: Partial<Carrier> = {}): Carrier => ({
+const carrierOf = (id: string, origin: string, given: Partial<QueryTarget> = {}): QueryTarget => ({
   profile: { ...newProfile({ name: id, carrier: { kind: 'host', origin } }), id },
   origin,
   owner: { profileId: id, origin },
@@ -40,7 +40,7 @@ const carrierOf = (id: string, origin: string, given: Partial<Carrier> = {}): Ca
 })
 
 let clock: FakeClock
-let current: Carrier | null
+let current: QueryTarget | null
 let isRecording: boolean
 let keysRead: number
 let queries: { readonly question: Query; readonly answer: (answer: Answer) => Promise<void> }[]
@@ -69,7 +69,7 @@ beforeEach(() => {
   told = []
   unrecorded = 0
   lookUp = createLookUp({
-    desk: { carrier: async () => current },
+    findTarget: async () => current,
     vault: {
       async read(owner) {
         keysRead++

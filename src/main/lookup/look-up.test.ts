@@ -9,7 +9,7 @@ import type { Answer, Query } from '../carrier/client.ts'
 import type { Gate } from '../gate/gate.ts'
 import { createLocalGate } from '../gate/local/queue.ts'
 import { createMemoryGateStore } from '../gate/testing/memory-gate-store.ts'
-import type { Carrier } from '../profiles/desk.ts'
+import type { QueryTarget } from '../profiles/query-target.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { type Answered, createLookUp, type LookUp } from './look-up.ts'
@@ -29,7 +29,7 @@ const report: TrafficReport = {
 }
 const good: Answer = { result: ok(report), rawReply: '{"resultCode":"100"}' }
 
-const carrierOf = (id: string, host: string): Carrier => {
+const carrierOf = (id: string, host: string): QueryTarget => {
   const origin = `https://${host}`
   const profile: Profile = { ...newProfile({ name: host, carrier: { kind: 'host', origin } }), id }
   const limits = { origin, cooldownMs: 3 * SECOND, budget: 60 }
@@ -47,11 +47,11 @@ interface Held<Q, A> {
 
 let clock: FakeClock
 let gate: Gate<Answered>
-let current: Carrier | null
+let current: QueryTarget | null
 let onCarrier: (() => Promise<void>) | null
 /** Set, the keychain prompts: it answers when the test says so. */
 let prompting: boolean
-let prompts: Held<Carrier['owner'], Outcome<string>>[]
+let prompts: Held<QueryTarget['owner'], Outcome<string>>[]
 let queries: Held<Query, Answer>[]
 let recorded: NewLookup[]
 let kept: Map<string, GoodLookup>
@@ -93,12 +93,10 @@ beforeEach(() => {
 /** The use case as a run of the program begins it. */
 const openLookUp = () =>
   createLookUp({
-    desk: {
-      async carrier() {
-        const carrier = current
-        await onCarrier?.()
-        return carrier
-      },
+    findTarget: async () => {
+      const carrier = current
+      await onCarrier?.()
+      return carrier
     },
     vault: { read: async owner => (prompting ? hold(prompts, owner) : ok(`key of ${owner.profileId}`)) },
     gate,
@@ -218,7 +216,7 @@ describe('a lookup', () => {
 
   it('that the store can not record still gives the carrier’s answer its due: a refused key closes the gate', async () => {
     const broken = createLookUp({
-      desk: { carrier: async () => first },
+      findTarget: async () => first,
       vault: { read: async () => ok('key') },
       gate,
       client: { getTrafficInfo: query => hold(queries, query) },

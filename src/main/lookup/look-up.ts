@@ -7,7 +7,7 @@ import type { CarrierClient } from '../carrier/client.ts'
 import type { Clock } from '../clock.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
-import type { Carrier, Desk } from '../profiles/desk.ts'
+import type { FindTarget, QueryTarget } from '../profiles/query-target.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
 
 /** A good answer this young is offered before the carrier is asked again. */
@@ -33,7 +33,7 @@ export interface LookUp {
 }
 
 export function createLookUp({
-  desk,
+  findTarget,
   vault,
   gate,
   client,
@@ -45,7 +45,7 @@ export function createLookUp({
   onDone,
   onUnrecorded,
 }: {
-  readonly desk: Pick<Desk, 'carrier'>
+  readonly findTarget: FindTarget
   readonly vault: Pick<AuthKeyVault, 'read'>
   readonly gate: Gate<Answered>
   readonly client: Pick<CarrierClient, 'getTrafficInfo'>
@@ -118,28 +118,28 @@ export function createLookUp({
 
   async function ask(
     { account, again, profileId }: LookUpRequest,
-    carrier: Carrier | null | 'given up',
+    target: QueryTarget | null | 'given up',
   ): Promise<Outcome<Answered>> {
-    if (carrier === 'given up') return fail({ code: 'CANCELLED' })
-    if (carrier === null) return fail({ code: 'KEY_MISSING' })
-    const { profile, owner } = carrier
+    if (target === 'given up') return fail({ code: 'CANCELLED' })
+    if (target === null) return fail({ code: 'KEY_MISSING' })
+    const { profile, owner } = target
     if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })
-    if (!carrier.isAllowed) return fail({ code: 'HOST_REFUSED' })
-    const key = keyOf(carrier, account.id)
+    if (!target.isAllowed) return fail({ code: 'HOST_REFUSED' })
+    const key = keyOf(target, account.id)
 
     const joined = gate.pending(key)
     if (joined !== null) return joined
     const fresh = again ? null : freshAnswer(profile.id, account, owner.origin)
     if (fresh !== null) return ok({ lookup: fresh, stored: true })
 
-    const authKey = await orGivenUp(vault.read(carrier.owner))
+    const authKey = await orGivenUp(vault.read(owner))
     if (authKey === 'given up') return fail({ code: 'CANCELLED' })
     if (!authKey.ok) return authKey
     return gate.run({
       key,
       account,
       profileId,
-      limits: carrier.limits,
+      limits: target.limits,
       failureOf: ({ lookup: { result } }) => (result.ok ? null : result.failure),
       query: async signal => {
         const flight = { profileId: profile.id, account: account.id, isErased: false }
@@ -149,7 +149,7 @@ export function createLookUp({
         const { result, rawReply } = await client.getTrafficInfo({
           account,
           authKey: authKey.value,
-          origin: carrier.origin,
+          origin: target.origin,
           profile,
           signal,
         })
@@ -177,7 +177,7 @@ export function createLookUp({
   let last:
     | (Asked & {
         readonly profileId: string
-        readonly carrier: Promise<Carrier | null | 'given up'>
+        readonly target: Promise<QueryTarget | null | 'given up'>
         readonly answer: Promise<Outcome<Answered>>
       })
     | null = null
@@ -186,7 +186,7 @@ export function createLookUp({
     async join(account) {
       const asked = last
       if (asked === null || asked.account.id !== account.id) return ok(null)
-      const [now, then] = await Promise.all([desk.carrier(), asked.carrier])
+      const [now, then] = await Promise.all([findTarget(), asked.target])
       if (then === null || then === 'given up')
         return asked.profileId === now?.profile.id ? asked.answer : ok(null)
       const isSame = then.profile.id === now?.profile.id && then.owner.origin === now.owner.origin
@@ -203,9 +203,9 @@ export function createLookUp({
     },
     async lookUp(request) {
       const { account } = request
-      const carrier = orGivenUp(desk.carrier())
-      const answer = carrier.then(found => ask(request, found))
-      last = { account, profileId: request.profileId, askedAt: clock.now(), carrier, answer }
+      const target = orGivenUp(findTarget())
+      const answer = target.then(found => ask(request, found))
+      last = { account, profileId: request.profileId, askedAt: clock.now(), target, answer }
       return answer
     },
     cancel() {
@@ -221,7 +221,7 @@ export function createLookUp({
 }
 
 /** The same account at another host is another question. */
-const keyOf = ({ profile, owner }: Carrier, account: string): string =>
+const keyOf = ({ profile, owner }: QueryTarget, account: string): string =>
   `${profile.id} ${owner.origin} ${account}`
 
 const lookupOf = ({ report, ...lookup }: GoodLookup): Lookup => ({ ...lookup, result: ok(report) })

@@ -1,22 +1,22 @@
 import type { BaseWindow, BrowserWindow, MessageBoxOptions, MessageBoxReturnValue } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { createConfirm, type NetworkChange } from './confirm.ts'
+import type { NetworkChange } from '../profiles/profiles.ts'
+import { createConfirm } from './confirm.ts'
 
 const change: NetworkChange = {
   profile: 'Carrier',
   proxy: { kind: 'manual', url: 'http://proxy.example:3128' },
   caFile: '/etc/ca.pem',
+  language: 'en',
 }
 
 /** What was shown, and whether it was confirmed by the button with this number. */
 async function asked(
   response: number,
   {
-    language = 'en',
     window = null,
     of = change,
   }: Partial<{
-    readonly language: 'ja' | 'en'
     readonly window: BrowserWindow | null
     readonly of: NetworkChange
   }> = {},
@@ -37,7 +37,6 @@ async function asked(
   const confirm = createConfirm({
     dialog: { showMessageBox },
     window: () => window,
-    language: () => language,
   })
   const isConfirmed = await confirm(of)
   if (shown === null) throw new Error('nothing was shown')
@@ -59,8 +58,7 @@ describe('a native confirmation', () => {
     expect(detail).toContain('http://proxy.example:3128')
     expect(detail).toContain('/etc/ca.pem')
     const plain = await asked(0, {
-      language: 'ja',
-      of: { ...change, proxy: { kind: 'system' }, caFile: null },
+      of: { ...change, language: 'ja', proxy: { kind: 'system' }, caFile: null },
     })
     expect(plain.shown.detail).toContain('OSの設定')
     expect(plain.shown.detail).toContain('なし')

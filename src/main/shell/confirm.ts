@@ -1,31 +1,21 @@
 import type { BrowserWindow, Dialog } from 'electron'
-import type { Profile } from '../../contract/settings.ts'
-import type { Language } from '../../domain/language.ts'
 import { words } from '../../domain/words/words.ts'
+import type { NetworkChange } from '../profiles/profiles.ts'
 
 /** Asks the agent in a native dialog, which no script in the page can answer. */
 export type Confirm = (change: NetworkChange) => Promise<boolean>
-
-/** Something that decides who can read what is sent to the carrier. */
-export interface NetworkChange {
-  readonly profile: string
-  readonly proxy: Profile['proxy']
-  readonly caFile: string | null
-}
 
 /** Enter and Esc keep things as they are: a change is never confirmed by a key that was meant for something else. */
 export const createConfirm =
   ({
     dialog,
     window,
-    language,
   }: {
     readonly dialog: Pick<Dialog, 'showMessageBox'>
     readonly window: () => BrowserWindow | null
-    readonly language: () => Language
   }): Confirm =>
-  async ({ profile, proxy, caFile }) => {
-    const word = words[language()].dialogs.network
+  async ({ profile, proxy, caFile, language }) => {
+    const word = words[language].dialogs.network
     const options = {
       type: 'warning' as const,
       message: word.message(profile),

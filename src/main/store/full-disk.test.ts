@@ -21,7 +21,7 @@ import { createGateStore } from './gate-store.ts'
 import { createLookups } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
 import { createSavedLines } from './saved-lines.ts'
-import { createKeyJournal, createSettingsStore } from './settings.ts'
+import { createKeyDates, createSettingsStore } from './settings.ts'
 import { everyLine } from './testing/every-line.ts'
 
 /** A file system of 3 MB, which root can make on Linux. Elsewhere these tests are skipped. */
@@ -111,7 +111,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     const store = openStore(path, clock)
     const lines = createSavedLines(store.database, clock)
     const settings = createSettingsStore(store.database, clock)
-    const journal = createKeyJournal(store.database)
+    const keyDates = createKeyDates(store.database)
     const record = recordIn(store)
     const draft = { account: LINE, label: 'y'.repeat(60), note: 'z'.repeat(500), pinned: false }
     record('before')
@@ -123,8 +123,8 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     expect(everyLine(lines, PROFILE)).toEqual([])
     expect(settings.saveSettings({ ...settings.settings(), retentionDays: 7 })).toBe(false)
     expect(settings.settings().retentionDays).not.toBe(7)
-    journal.saved({ profileId: PROFILE, origin: HOST }, 1)
-    expect(journal.savedAt({ profileId: PROFILE, origin: HOST })).toBeNull()
+    keyDates.saved({ profileId: PROFILE, origin: HOST }, 1)
+    expect(keyDates.savedAt({ profileId: PROFILE, origin: HOST })).toBeNull()
     expect(await store.backUp(clock.now())).toBe(false)
     expect(readdirSync(folder).filter(name => /partial|backup/.test(name))).toEqual([])
     makeRoom()

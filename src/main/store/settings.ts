@@ -7,7 +7,7 @@ import {
   storedSettingsSchema,
 } from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
-import type { KeyJournal } from '../keychain/auth-key-vault.ts'
+import type { KeyDates } from '../keychain/auth-key-vault.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
 export interface SettingsStore {
@@ -55,7 +55,7 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
 }
 
 /** When keys were saved, for the words on the settings screen. */
-export function createKeyJournal(database: Database): KeyJournal {
+export function createKeyDates(database: Database): KeyDates {
   const read = database.prepare(
     'SELECT saved_at AS savedAt FROM key_journal WHERE profile_id = ? AND origin = ?',
   )

@@ -75,15 +75,13 @@ export function openCounter({
   const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null })
   let asked: { readonly profile: Profile; readonly origin: string } | null = null
   const useCase = createLookUp({
-    desk: {
-      carrier: async () =>
-        asked && {
-          ...asked,
-          owner: { profileId: asked.profile.id, origin: asked.origin },
-          limits: limitsOf(asked.origin),
-          isAllowed: true,
-        },
-    },
+    findTarget: async () =>
+      asked && {
+        ...asked,
+        owner: { profileId: asked.profile.id, origin: asked.origin },
+        limits: limitsOf(asked.origin),
+        isAllowed: true,
+      },
     vault: { read: async () => ok(AUTH_KEY) },
     gate,
     client,

@@ -1,8 +1,7 @@
-import { basename, extname } from 'node:path'
-import { type BrowserWindow, dialog } from 'electron'
+import { basename } from 'node:path'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { type PartialFiles, writeWhole } from '../files/write-whole.ts'
+import { type PartialFiles, writeWhole } from './write-whole.ts'
 
 interface Wanted {
   readonly name: string
@@ -22,23 +21,6 @@ export type SaveFile = (
     readonly text: () => Iterable<string> | AsyncIterable<string>
   },
 ) => Promise<Outcome<string | null>>
-
-export const createChooseFile =
-  (window: () => BrowserWindow | null): ChooseFile =>
-  async ({ name, extensions }) => {
-    const options = {
-      // A profile's name may hold what a file's name may not.
-      defaultPath: name.replaceAll(/[\\/:*?"<>|]/g, '_'),
-      filters: extensions.map(extension => ({ name: extension.toUpperCase(), extensions: [extension] })),
-    }
-    const parent = window()
-    const { canceled, filePath } = parent
-      ? await dialog.showSaveDialog(parent, options)
-      : await dialog.showSaveDialog(options)
-    if (canceled || filePath === '') return null
-    const chosen = extname(filePath).slice(1).toLowerCase()
-    return { path: filePath, extension: extensions.includes(chosen) ? chosen : extensions[0] }
-  }
 
 export const createSaveFile =
   (chooseFile: ChooseFile, partialFiles: PartialFiles): SaveFile =>

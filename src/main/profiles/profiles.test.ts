@@ -3,12 +3,15 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { newProfile } from '../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile, type ProfileDraft, type Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
-import type { KeyJournal, KeyOwner } from '../keychain/auth-key-vault.ts'
+import { DEMO_AUTH_KEY } from '../demo/built-in.ts'
+import type { KeyDates, KeyOwner } from '../keychain/auth-key-vault.ts'
 import { createSavedLines } from '../store/saved-lines.ts'
 import { migrate } from '../store/schema.ts'
-import { createKeyJournal, createSettingsStore } from '../store/settings.ts'
+import { createKeyDates, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { createAppState } from './app-state.ts'
+import { createProfiles, type Profiles } from './profiles.ts'
+import { createFindTarget } from './query-target.ts'
 
 const ONE = 'https://one.example.jp'
 const TWO = 'https://two.example.jp'
@@ -16,58 +19,76 @@ const SIMULATOR_AT = 'http://127.0.0.1:40001'
 
 let clock: FakeClock
 let database: DatabaseSync
-let journal: KeyJournal
+let keyDates: KeyDates
 let simulatorAt: string | null
 let isConfirmed: boolean
 let confirmed: unknown[]
 let caFiles: string[]
 let demoKeys: KeyOwner[]
-let desk: Desk
+let profiles: Profiles
 
 beforeEach(() => {
   clock = createFakeClock()
   database = new DatabaseSync(':memory:')
   migrate(database)
-  journal = createKeyJournal(database)
+  keyDates = createKeyDates(database)
   simulatorAt = null
   isConfirmed = true
   confirmed = []
   caFiles = []
   demoKeys = []
-  desk = openDesk()
+  profiles = openProfiles()
 })
 
-/** As the next run of the program finds it. */
-function openDesk(): Desk {
-  return createDesk({
+/** As the next run of the program finds them. */
+function openProfiles(): Profiles {
+  return createProfiles({
     store: createSettingsStore(database, clock),
-    savedLines: createSavedLines(database, clock),
-    journal,
-    gate: () => ({ state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) }),
-    simulator: {
-      async url() {
-        simulatorAt = SIMULATOR_AT
-        return SIMULATOR_AT
-      },
-      runningAt: () => simulatorAt,
-      async stop() {},
-    },
-    hostRules: () => ({ isPackaged: true, simulatorOrigin: simulatorAt }),
-    async demoKey(owner) {
-      demoKeys.push(owner)
-    },
-    heldForThisRun: () => false,
+    keyDates,
+    hostRules,
     async confirm(change) {
       confirmed.push(change)
       return isConfirmed
     },
     isCaFile: async path => caFiles.includes(path),
-    storeState: () => ({ kind: 'ok', backupAt: null }),
-    asked: () => null,
     clock,
-    system: { version: '0.1.0', platform: 'darwin', agent: 'sato', language: () => 'ja' },
+    systemLanguage: () => 'ja',
   })
 }
+
+const hostRules = () => ({ isPackaged: true, simulatorOrigin: simulatorAt })
+
+const findTarget = () =>
+  createFindTarget({
+    profiles,
+    simulator: {
+      async url() {
+        simulatorAt = SIMULATOR_AT
+        return SIMULATOR_AT
+      },
+    },
+    hostRules,
+    memory: {
+      async save(owner, authKey) {
+        expect(authKey).toBe(DEMO_AUTH_KEY)
+        demoKeys.push(owner)
+        return ok(null)
+      },
+    },
+  })()
+
+/** When the current profile's key was saved. */
+const keySavedAt = () =>
+  createAppState({
+    profiles,
+    savedLines: createSavedLines(database, clock),
+    keyDates,
+    memory: { holds: () => false },
+    gate: { state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) },
+    lookUp: { asked: () => null },
+    store: { condition: () => ({ kind: 'ok' }) },
+    system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },
+  }).key().savedAt
 
 const draftAt = (origin: string, given: Partial<ProfileDraft> = {}): ProfileDraft => ({
   ...newProfile({ name: 'Carrier', carrier: { kind: 'host', origin } }),
@@ -77,24 +98,24 @@ const draftAt = (origin: string, given: Partial<ProfileDraft> = {}): ProfileDraf
 /** Profiles are listed as they were made, so no two are made in the same moment. */
 async function saved(draft: ProfileDraft): Promise<Profile> {
   clock.advance(1)
-  expect(await desk.saveProfile(draft)).toEqual(ok(null))
-  const profile = desk.current()
+  expect(await profiles.save(draft)).toEqual(ok(null))
+  const profile = profiles.current()
   if (profile === null) throw new Error('no profile')
   return profile
 }
 
 function demo(): Profile {
   clock.advance(1)
-  expect(desk.startDemo()).toEqual(ok(null))
-  const profile = desk.current()
+  expect(profiles.startDemo()).toEqual(ok(null))
+  const profile = profiles.current()
   if (profile === null) throw new Error('no profile')
   return profile
 }
 
 /** What is written, as this run and the next one have it. */
-function expectProfiles(...profiles: readonly Profile[]): void {
-  expect(desk.profiles()).toEqual(profiles)
-  expect(openDesk().profiles()).toEqual(profiles)
+function expectProfiles(...expected: readonly Profile[]): void {
+  expect(profiles.all()).toEqual(expected)
+  expect(openProfiles().all()).toEqual(expected)
 }
 
 const { profileId: _, ...importedSettings }: Settings = { ...defaultSettings, language: 'en' }
@@ -102,11 +123,11 @@ const { profileId: _, ...importedSettings }: Settings = { ...defaultSettings, la
 describe('a profile of a carrier', () => {
   it('never becomes the simulator’s', async () => {
     const profile = await saved(draftAt(ONE))
-    expect(await desk.saveProfile({ ...profile, carrier: { kind: 'simulator' } })).toEqual(
+    expect(await profiles.save({ ...profile, carrier: { kind: 'simulator' } })).toEqual(
       fail({ code: 'HOST_REFUSED' }),
     )
     expectProfiles(profile)
-    expect(await desk.carrier()).toMatchObject({ origin: ONE })
+    expect(await findTarget()).toMatchObject({ origin: ONE })
     expect(demoKeys).toEqual([])
   })
 
@@ -114,9 +135,9 @@ describe('a profile of a carrier', () => {
     const profile = await saved(draftAt(ONE))
     const other = { ...draftAt(TWO), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
     const imported = [other, { ...profile, carrier: { kind: 'simulator' } } as const]
-    expect(await desk.importAll(imported, importedSettings)).toEqual(fail({ code: 'HOST_REFUSED' }))
+    expect(await profiles.importAll(imported, importedSettings)).toEqual(fail({ code: 'HOST_REFUSED' }))
     expectProfiles(profile)
-    expect(desk.language()).toBe('ja')
+    expect(profiles.language()).toBe('ja')
   })
 
   it('may change its host, its name and the rest', async () => {
@@ -135,9 +156,7 @@ describe('a profile of a carrier', () => {
 describe('the demo’s profile', () => {
   it('never becomes a carrier’s', async () => {
     const profile = demo()
-    expect(await desk.saveProfile({ ...draftAt(ONE), id: profile.id })).toEqual(
-      fail({ code: 'HOST_REFUSED' }),
-    )
+    expect(await profiles.save({ ...draftAt(ONE), id: profile.id })).toEqual(fail({ code: 'HOST_REFUSED' }))
     expectProfiles(profile)
   })
 
@@ -151,9 +170,9 @@ describe('the demo’s profile', () => {
   it('asks the simulator with its own key, and nobody else', async () => {
     const profile = demo()
     const owner = { profileId: profile.id, origin: 'simulator' }
-    expect(await desk.carrier()).toMatchObject({ origin: SIMULATOR_AT, owner, isAllowed: true })
+    expect(await findTarget()).toMatchObject({ origin: SIMULATOR_AT, owner, isAllowed: true })
     expect(demoKeys).toEqual([owner])
-    expect(desk.keyStatus().savedAt).toBe(clock.now())
+    expect(keySavedAt()).toBe(clock.now())
   })
 })
 
@@ -161,20 +180,20 @@ describe('a host that may not be asked', () => {
   it.each(['http://one.example.jp', 'http://127.0.0.1:8080', 'http://localhost'])(
     'is not saved: %s',
     async origin => {
-      expect(await desk.saveProfile(draftAt(origin))).toEqual(fail({ code: 'HOST_REFUSED' }))
+      expect(await profiles.save(draftAt(origin))).toEqual(fail({ code: 'HOST_REFUSED' }))
       expectProfiles()
-      expect(desk.current()).toBeNull()
+      expect(profiles.current()).toBeNull()
     },
   )
 
   it('does not take the place of one that may, and the profile stays the chosen one', async () => {
     const profile = await saved(draftAt(ONE))
     const other = await saved(draftAt(TWO))
-    expect(await desk.saveProfile({ ...draftAt('http://one.example.jp'), id: profile.id })).toEqual(
+    expect(await profiles.save({ ...draftAt('http://one.example.jp'), id: profile.id })).toEqual(
       fail({ code: 'HOST_REFUSED' }),
     )
     expectProfiles(profile, other)
-    expect(desk.current()).toEqual(other)
+    expect(profiles.current()).toEqual(other)
   })
 
   it('in a file keeps out the whole file', async () => {
@@ -182,27 +201,27 @@ describe('a host that may not be asked', () => {
       { ...draftAt(ONE), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
       { ...draftAt('http://two.example.jp'), id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
     ]
-    expect(await desk.importAll(imported, importedSettings)).toEqual(fail({ code: 'HOST_REFUSED' }))
+    expect(await profiles.importAll(imported, importedSettings)).toEqual(fail({ code: 'HOST_REFUSED' }))
     expectProfiles()
-    expect(desk.language()).toBe('ja')
+    expect(profiles.language()).toBe('ja')
   })
 
   it('that was saved by another program is not asked', async () => {
     const profile = { ...draftAt('http://one.example.jp'), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
     createSettingsStore(database, clock).saveProfile(profile)
-    desk = openDesk()
-    expect(await desk.carrier()).toMatchObject({ isAllowed: false })
+    profiles = openProfiles()
+    expect(await findTarget()).toMatchObject({ isAllowed: false })
   })
 })
 
 describe('a profile whose host changes', () => {
   it('owns no key at the new one, and its questions go there', async () => {
     const profile = await saved(draftAt(ONE))
-    journal.saved({ profileId: profile.id, origin: ONE }, clock.now())
+    keyDates.saved({ profileId: profile.id, origin: ONE }, clock.now())
     clock.advance(1_000)
     await saved({ ...draftAt(TWO), id: profile.id })
-    expect(desk.keyStatus().savedAt).toBeNull()
-    expect(await desk.carrier()).toMatchObject({
+    expect(keySavedAt()).toBeNull()
+    expect(await findTarget()).toMatchObject({
       origin: TWO,
       owner: { profileId: profile.id, origin: TWO },
       limits: { origin: TWO },
@@ -212,24 +231,26 @@ describe('a profile whose host changes', () => {
   it('through a file has its questions go there too', async () => {
     const profile = await saved(draftAt(ONE))
     clock.advance(1_000)
-    expect(await desk.importAll([{ ...draftAt(TWO), id: profile.id }], importedSettings)).toEqual(ok(null))
-    expect(await desk.carrier()).toMatchObject({ origin: TWO, owner: { origin: TWO } })
+    expect(await profiles.importAll([{ ...draftAt(TWO), id: profile.id }], importedSettings)).toEqual(
+      ok(null),
+    )
+    expect(await findTarget()).toMatchObject({ origin: TWO, owner: { origin: TWO } })
   })
 
   it('in its spelling or its name alone keeps its key', async () => {
     const profile = await saved(draftAt(ONE))
-    journal.saved({ profileId: profile.id, origin: ONE }, 1)
+    keyDates.saved({ profileId: profile.id, origin: ONE }, 1)
     await saved({ ...draftAt('https://ONE.example.jp:443', { name: 'Renamed' }), id: profile.id })
-    expect(await desk.carrier()).toMatchObject({ origin: ONE })
-    expect(desk.keyStatus().savedAt).toBe(1)
+    expect(await findTarget()).toMatchObject({ origin: ONE })
+    expect(keySavedAt()).toBe(1)
   })
 
   it('leaves the other profiles’ hosts alone', async () => {
     const profile = await saved(draftAt(ONE))
     const other = await saved(draftAt(ONE))
     await saved({ ...draftAt(TWO), id: profile.id })
-    desk.select(other.id)
-    expect(await desk.carrier()).toMatchObject({ origin: ONE, profile: { id: other.id } })
+    profiles.select(other.id)
+    expect(await findTarget()).toMatchObject({ origin: ONE, profile: { id: other.id } })
   })
 })
 
@@ -238,11 +259,11 @@ describe('another way to the carrier', () => {
 
   it('is saved only once the agent confirmed it', async () => {
     isConfirmed = false
-    expect(await desk.saveProfile(draftAt(ONE, { proxy }))).toEqual(fail({ code: 'CANCELLED' }))
+    expect(await profiles.save(draftAt(ONE, { proxy }))).toEqual(fail({ code: 'CANCELLED' }))
     expectProfiles()
     isConfirmed = true
     expectProfiles(await saved(draftAt(ONE, { proxy })))
-    expect(confirmed).toEqual(Array(2).fill({ profile: 'Carrier', proxy, caFile: null }))
+    expect(confirmed).toEqual(Array(2).fill({ profile: 'Carrier', proxy, caFile: null, language: 'ja' }))
   })
 
   it('that is the one it had is not asked about again', async () => {
@@ -257,14 +278,14 @@ describe('another way to the carrier', () => {
       { ...draftAt(ONE), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
       { ...draftAt(TWO, { proxy }), id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
     ]
-    expect(await desk.importAll(imported, importedSettings)).toEqual(fail({ code: 'CANCELLED' }))
+    expect(await profiles.importAll(imported, importedSettings)).toEqual(fail({ code: 'CANCELLED' }))
     expectProfiles()
-    expect(desk.language()).toBe('ja')
+    expect(profiles.language()).toBe('ja')
   })
 
   it('through a CA file is refused where that file holds no certificate', async () => {
     const caFile = '/etc/ssl/office.pem'
-    expect(await desk.saveProfile(draftAt(ONE, { caFile }))).toEqual(fail({ code: 'CA_FILE' }))
+    expect(await profiles.save(draftAt(ONE, { caFile }))).toEqual(fail({ code: 'CA_FILE' }))
     expect(confirmed).toEqual([])
     caFiles = [caFile]
     expectProfiles(await saved(draftAt(ONE, { caFile })))
@@ -275,23 +296,23 @@ describe('the chosen profile', () => {
   it('is the one that was made, changed or selected last, also in the next run', async () => {
     const first = await saved(draftAt(ONE))
     const second = await saved(draftAt(TWO))
-    expect([desk.current(), openDesk().current()]).toEqual([second, second])
-    expect(desk.select(first.id)).toEqual(ok(null))
-    expect([desk.current(), openDesk().current()]).toEqual([first, first])
+    expect([profiles.current(), openProfiles().current()]).toEqual([second, second])
+    expect(profiles.select(first.id)).toEqual(ok(null))
+    expect([profiles.current(), openProfiles().current()]).toEqual([first, first])
   })
 
   it('stays where it is told to be one that there is not', async () => {
     const profile = await saved(draftAt(ONE))
-    expect(desk.select('6f9619ff-8b86-4d01-b42d-00cf4fc964ff')).toEqual(fail({ code: 'IPC_REFUSED' }))
-    expect(desk.current()).toEqual(profile)
+    expect(profiles.select('6f9619ff-8b86-4d01-b42d-00cf4fc964ff')).toEqual(fail({ code: 'IPC_REFUSED' }))
+    expect(profiles.current()).toEqual(profile)
   })
 
   it('stays the chosen one after an import', async () => {
     await saved(draftAt(ONE))
     const second = await saved(draftAt(TWO))
     const imported = { ...draftAt(ONE), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
-    expect(await desk.importAll([imported], importedSettings)).toEqual(ok(null))
-    expect([desk.current(), openDesk().current()]).toEqual([second, second])
-    expect(desk.language()).toBe('en')
+    expect(await profiles.importAll([imported], importedSettings)).toEqual(ok(null))
+    expect([profiles.current(), openProfiles().current()]).toEqual([second, second])
+    expect(profiles.language()).toBe('en')
   })
 })

@@ -1,0 +1,74 @@
+import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/bridge.ts'
+import type { Profile } from '../../contract/settings.ts'
+import { PAGE_OF_LINES } from '../../domain/saved-line.ts'
+import type { Gate } from '../gate/gate.ts'
+import type { KeyDates } from '../keychain/auth-key-vault.ts'
+import type { MemoryVault } from '../keychain/memory-vault.ts'
+import type { SavedLines } from '../store/saved-lines.ts'
+import { limitsOf, ownerOf } from './owner.ts'
+import type { Profiles } from './profiles.ts'
+
+/** What the page is drawn from. It reads and changes nothing. */
+export interface AppStateReader {
+  state(): AppState
+  /** Of the current profile; null where there is none. */
+  gate(): GateState | null
+  key(): KeyStatus
+  store(): StoreState
+}
+
+export function createAppState({
+  profiles,
+  savedLines,
+  keyDates,
+  memory,
+  gate,
+  lookUp,
+  store,
+  system,
+}: {
+  readonly profiles: Profiles
+  readonly savedLines: Pick<SavedLines, 'page'>
+  readonly keyDates: Pick<KeyDates, 'savedAt'>
+  readonly memory: Pick<MemoryVault, 'holds'>
+  readonly gate: Pick<Gate<unknown>, 'state'>
+  readonly lookUp: { asked(profileId: string): NonNullable<AppState['current']>['asked'] }
+  readonly store: { condition(): Pick<StoreState, 'kind'> & Partial<StoreState> }
+  readonly system: Pick<AppState, 'version' | 'platform' | 'agent'>
+}): AppStateReader {
+  const keyOf = (profile: Profile): KeyStatus => {
+    const owner = ownerOf(profile)
+    return { savedAt: keyDates.savedAt(owner), forThisRun: memory.holds(owner) }
+  }
+  const gateOf = (profile: Profile): GateState => gate.state(limitsOf(profile), profile.id)
+  const storeState = (): StoreState => ({ backupAt: null, ...store.condition() })
+
+  return {
+    state() {
+      const profile = profiles.current()
+      return {
+        ...system,
+        language: profiles.language(),
+        settings: profiles.settings(),
+        store: storeState(),
+        profiles: profiles.all(),
+        current: profile && {
+          profile,
+          key: keyOf(profile),
+          savedLines: savedLines.page(profile.id, { search: '', offset: 0, limit: PAGE_OF_LINES }),
+          gate: gateOf(profile),
+          asked: lookUp.asked(profile.id),
+        },
+      }
+    },
+    gate() {
+      const profile = profiles.current()
+      return profile && gateOf(profile)
+    },
+    key() {
+      const profile = profiles.current()
+      return profile === null ? { savedAt: null, forThisRun: false } : keyOf(profile)
+    },
+    store: storeState,
+  }
+}

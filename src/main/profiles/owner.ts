@@ -1,0 +1,21 @@
+import type { Profile } from '../../contract/settings.ts'
+import { normalised } from '../carrier/host.ts'
+import type { GateLimits } from '../gate/gate.ts'
+import type { KeyOwner } from '../keychain/auth-key-vault.ts'
+
+/** The simulator's port changes with every run; its key and what the gate remembers of it do not. */
+const SIMULATOR = 'simulator'
+
+/** Whose key a profile asks with. */
+export function ownerOf({ id, carrier }: Profile): KeyOwner {
+  return { profileId: id, origin: carrier.kind === 'simulator' ? SIMULATOR : normalised(carrier.origin) }
+}
+
+export const isSimulated = (owner: KeyOwner): boolean => owner.origin === SIMULATOR
+
+/** What a profile's queries are bound by. */
+export const limitsOf = (profile: Profile): GateLimits => ({
+  origin: ownerOf(profile).origin,
+  cooldownMs: profile.cooldownSeconds * 1000,
+  budget: profile.budgetPerHour,
+})

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { newProfile } from '../../contract/profile-defaults.ts'
+import type { Profile, ProfileDraft, Settings, SettingsChange } from '../../contract/settings.ts'
+import type { Outcome } from '../../domain/failure.ts'
+import type { Language } from '../../domain/language.ts'
+import { fail, ok } from '../../domain/result.ts'
+import { type HostRules, mayQuery } from '../carrier/host.ts'
+import type { Clock } from '../clock.ts'
+import type { KeyDates } from '../keychain/auth-key-vault.ts'
+import type { SettingsStore } from '../store/settings.ts'
+import { written } from '../store/written.ts'
+import { ownerOf } from './owner.ts'
+
+/** Something that decides who can read what is sent to the carrier, to be confirmed where no script can answer. */
+export interface NetworkChange {
+  readonly profile: string
+  readonly proxy: Profile['proxy']
+  readonly caFile: string | null
+  readonly language: Language
+}
+
+/** The profiles, the chosen one and the settings, and everything that changes them. */
+export interface Profiles {
+  settings(): Settings
+  all(): readonly Profile[]
+  /** The chosen profile; null before the first one exists. */
+  current(): Profile | null
+  /** The screen's. */
+  language(): Language
+  /** These give STORE_READ_ONLY where the disk did not take the change. */
+  changeSettings(change: SettingsChange): Outcome<null>
+  /**
+   * Makes or changes a profile and chooses it. HOST_REFUSED where its host may not be asked, CA_FILE where that file
+   * holds no certificate, CANCELLED where the agent did not confirm another proxy or CA file.
+   */
+  save(draft: ProfileDraft): Promise<Outcome<null>>
+  /** Takes in profiles and settings from a file: all of them, or none where one is refused or not confirmed. */
+  importAll(profiles: readonly Profile[], settings: Omit<Settings, 'profileId'>): Promise<Outcome<null>>
+  select(id: string): Outcome<null>
+  /** Makes the demo profile if there is none, and chooses it. */
+  startDemo(): Outcome<null>
+}
+
+export function createProfiles({
+  store,
+  keyDates,
+  hostRules,
+  confirm,
+  isCaFile,
+  clock,
+  systemLanguage,
+}: {
+  readonly store: SettingsStore
+  readonly keyDates: Pick<KeyDates, 'saved'>
+  readonly hostRules: () => HostRules
+  readonly confirm: (change: NetworkChange) => Promise<boolean>
+  /** Whether a file holds certificates, and nothing that is none. */
+  readonly isCaFile: (path: string) => Promise<boolean>
+  readonly clock: Pick<Clock, 'now'>
+  readonly systemLanguage: () => Language
+}): Profiles {
+  /** Kept for this run too, so that profiles can be switched where the disk takes nothing. */
+  let chosen: string | null = null
+
+  const current = (): Profile | null => {
+    const profiles = store.profiles()
+    const profileId = chosen ?? store.settings().profileId
+    return profiles.find(profile => profile.id === profileId) ?? profiles[0] ?? null
+  }
+
+  const language = (): Language => {
+    const setting = store.settings().language
+    return setting === 'system' ? systemLanguage() : setting
+  }
+
+  const choose = (profileId: string): Outcome<null> => {
+    chosen = profileId
+    store.saveSettings({ ...store.settings(), profileId })
+    return ok(null)
+  }
+
+  const known = (id: string | null) => store.profiles().find(profile => profile.id === id)
+
+  const write = (profile: Profile): Outcome<null> => written(store.saveProfile(profile))
+
+  async function check(draft: ProfileDraft): Promise<Outcome<null>> {
+    const { carrier, name, proxy, caFile } = draft
+    if (carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules()))
+      return fail({ code: 'HOST_REFUSED' })
+    const before = known(draft.id)
+    // A customer's profile does not become the simulator's, nor the other way: their figures must never meet.
+    if (before && before.carrier.kind !== carrier.kind) return fail({ code: 'HOST_REFUSED' })
+    if (caFile !== null && caFile !== before?.caFile && !(await isCaFile(caFile)))
+      return fail({ code: 'CA_FILE' })
+    if (sameWay(before ?? newProfile(draft), draft)) return ok(null)
+    const isConfirmed = await confirm({ profile: name, proxy, caFile, language: language() })
+    return isConfirmed ? ok(null) : fail({ code: 'CANCELLED' })
+  }
+
+  return {
+    current,
+    language,
+    settings: store.settings,
+    all: store.profiles,
+    changeSettings: change => written(store.saveSettings(Object.assign({}, store.settings(), change))),
+    async save(draft) {
+      const checked = await check(draft)
+      if (!checked.ok) return checked
+      const id = draft.id ?? randomUUID()
+      const put = write({ ...draft, id })
+      return put.ok ? choose(id) : put
+    },
+    async importAll(profiles, settings) {
+      // Every question is asked before anything is written: half an import is a profile nobody chose.
+      for (const profile of profiles) {
+        const checked = await check(profile)
+        if (!checked.ok) return checked
+      }
+      for (const profile of profiles) {
+        const put = write(profile)
+        if (!put.ok) return put
+      }
+      return written(store.saveSettings({ ...settings, profileId: store.settings().profileId }))
+    },
+    select(id) {
+      return known(id) ? choose(id) : fail({ code: 'IPC_REFUSED' })
+    },
+    startDemo() {
+      const demo = store.profiles().find(profile => profile.carrier.kind === 'simulator')
+      if (demo) return choose(demo.id)
+      const profile = { ...newProfile({ name: 'Demo', carrier: { kind: 'simulator' } }), id: randomUUID() }
+      if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
+      keyDates.saved(ownerOf(profile), clock.now())
+      return choose(profile.id)
+    },
+  }
+}
+
+/** Whether two profiles send their questions through the same proxy and trust the same authorities. */
+const sameWay = (a: Pick<Profile, 'proxy' | 'caFile'>, b: Pick<Profile, 'proxy' | 'caFile'>): boolean =>
+  a.caFile === b.caFile && JSON.stringify(a.proxy) === JSON.stringify(b.proxy)

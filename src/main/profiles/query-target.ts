@@ -1,0 +1,46 @@
+import type { Profile } from '../../contract/settings.ts'
+import { type HostRules, mayQuery } from '../carrier/host.ts'
+import { type BuiltInSimulator, DEMO_AUTH_KEY } from '../demo/built-in.ts'
+import type { GateLimits } from '../gate/gate.ts'
+import type { AuthKeyVault, KeyOwner } from '../keychain/auth-key-vault.ts'
+import { isSimulated, limitsOf, ownerOf } from './owner.ts'
+import type { Profiles } from './profiles.ts'
+
+/** Where the current profile's queries go, and under whose name. */
+export interface QueryTarget {
+  readonly profile: Profile
+  /** The address to query. */
+  readonly origin: string
+  readonly owner: KeyOwner
+  readonly limits: GateLimits
+  /** Whether the authKey may be sent there at all. */
+  readonly isAllowed: boolean
+}
+
+/** Gives the current profile's target, null where there is no profile; starts the simulator where that is its carrier. */
+export type FindTarget = () => Promise<QueryTarget | null>
+
+export const createFindTarget =
+  ({
+    profiles,
+    simulator,
+    hostRules,
+    memory,
+  }: {
+    readonly profiles: Pick<Profiles, 'current'>
+    readonly simulator: Pick<BuiltInSimulator, 'url'>
+    readonly hostRules: () => HostRules
+    /** Where the simulator's key is looked for. */
+    readonly memory: Pick<AuthKeyVault, 'save'>
+  }): FindTarget =>
+  async () => {
+    const profile = profiles.current()
+    if (profile === null) return null
+    const owner = ownerOf(profile)
+    const common = { profile, owner, limits: limitsOf(profile) }
+    if (!isSimulated(owner))
+      return { ...common, origin: owner.origin, isAllowed: mayQuery(owner.origin, hostRules()) }
+    const origin = await simulator.url()
+    await memory.save(owner, DEMO_AUTH_KEY)
+    return { ...common, origin, isAllowed: true }
+  }

@@ -1,0 +1,262 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AppState, Events } from '../contract/bridge.ts'
+import type { LinkName } from '../contract/links.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { FailureCode } from '../domain/failure.ts'
+import type { Language } from '../domain/language.ts'
+import { certificatesIn } from './carrier/ca-file.ts'
+import type { HostRules } from './carrier/host.ts'
+import { createLazyClient } from './carrier/lazy-client.ts'
+import type { Clock } from './clock.ts'
+import type { BuiltInSimulator } from './demo/built-in.ts'
+import { type ChooseFile, createSaveFile } from './files/save-file.ts'
+import { createLocalGate } from './gate/local/queue.ts'
+import { copyHandlers } from './handlers/copies.ts'
+import { lookupHandlers } from './handlers/lookup.ts'
+import { profileHandlers } from './handlers/profiles.ts'
+import { savedLineHandlers } from './handlers/saved-lines.ts'
+import { createShowProgress } from './handlers/show-progress.ts'
+import { createWithProfile } from './handlers/with-profile.ts'
+import { createKeytarVault, type Keytar } from './keychain/keytar-vault.ts'
+import { createMemoryVault } from './keychain/memory-vault.ts'
+import { createVault } from './keychain/vaults.ts'
+import type { Log } from './log/log.ts'
+import { type Answered, createLookUp } from './lookup/look-up.ts'
+import { createAppState } from './profiles/app-state.ts'
+import { isSimulated } from './profiles/owner.ts'
+import { createProfiles, type NetworkChange } from './profiles/profiles.ts'
+import { createFindTarget } from './profiles/query-target.ts'
+import type { Copy } from './shell/clipboard.ts'
+import type { Handlers } from './shell/ipc-guard.ts'
+import { createConfirmedTime } from './store/confirmed-time.ts'
+import { createGateFallback } from './store/gate-fallback.ts'
+import { createGateStore } from './store/gate-store.ts'
+import { createLookups } from './store/lookups.ts'
+import { openStore } from './store/open-store.ts'
+import { createPartialFiles } from './store/partial-files.ts'
+import { createSavedLines } from './store/saved-lines.ts'
+import { createKeyDates, createSettingsStore } from './store/settings.ts'
+import { createUpkeep } from './store/upkeep.ts'
+
+/** What the program needs of the system that it runs on: Electron gives it, and tests and the bench in its stead. */
+export interface System {
+  readonly clock: Clock
+  readonly log: Log
+  /** The folder for the program's data. */
+  readonly folder: string
+  /** The module of the store's thread; null does its work in this one. */
+  readonly storeThread: URL | null
+  readonly isPackaged: boolean
+  readonly about: Pick<AppState, 'version' | 'platform' | 'agent'>
+  readonly language: () => Language
+  readonly simulator: BuiltInSimulator
+  readonly loadKeytar: () => Promise<Keytar>
+  readonly resolveProxy: (url: string) => Promise<string>
+  readonly copy: Copy
+  readonly chooseFile: ChooseFile
+  readonly confirm: (change: NetworkChange) => Promise<boolean>
+  readonly openLink: (name: LinkName) => Promise<boolean>
+  /** Tells the page something, where there is one. */
+  readonly tell: <E extends keyof Events>(event: E, value: Events[E]) => void
+  /** What the window and its menus follow; told at the start and after each change. */
+  readonly settingsChanged: (settings: Pick<Settings, 'theme'> & { readonly language: Language }) => void
+}
+
+export interface Program {
+  /** The contract's methods. */
+  readonly handlers: Handlers
+  /** The screen's language. */
+  language(): Language
+  state(): AppState
+  /** Begins what can wait until the window is there. */
+  started(): void
+  /** Sends nothing more, and resolves once what is written is whole. */
+  close(): Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+const READ_AHEAD_MS = 1_000
+const AFTER_START_MS = 10_000
+
+/** Puts the program together, all but Electron. */
+export function createProgram(system: System): Program {
+  const { clock, log, tell, about, simulator } = system
+  const tellTrouble = (code: FailureCode) => tell('trouble', code)
+
+  // What is stored.
+  const path = join(system.folder, 'traffic-desk.sqlite')
+  const store = openStore(path, clock, system.storeThread)
+  const { database, exclusive } = store
+  const time = createConfirmedTime(database, clock)
+  const settings = createSettingsStore(database, clock)
+  const keyDates = createKeyDates(database)
+  const lookups = createLookups(database, { exclusive, onRefused: () => tellTrouble('STORE_READ_ONLY') })
+  const savedLines = createSavedLines(database, clock)
+  const partialFiles = createPartialFiles(database)
+  partialFiles.cleanUp()
+
+  // Who asks, and where.
+  const hostRules = (): HostRules => ({
+    isPackaged: system.isPackaged,
+    simulatorOrigin: simulator.runningAt(),
+  })
+  const readCaFile = (file: string) => readFile(file, 'utf8')
+  const profiles = createProfiles({
+    store: settings,
+    keyDates,
+    hostRules,
+    confirm: system.confirm,
+    isCaFile: file =>
+      readCaFile(file)
+        .then(pem => certificatesIn(pem).length > 0)
+        .catch(() => false),
+    clock,
+    systemLanguage: system.language,
+  })
+  const memory = createMemoryVault()
+  const keychain = createKeytarVault({ load: system.loadKeytar, clock, keyDates, platform: about.platform })
+  const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
+  const findTarget = createFindTarget({ profiles, simulator, hostRules, memory })
+
+  // Asking the carrier.
+  const gate = createLocalGate<Answered>({
+    clock,
+    store: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
+  })
+  const client = createLazyClient(async () => {
+    const { createCarrierClient } = await import('./carrier/client.ts')
+    return createCarrierClient({
+      clock,
+      hostRules,
+      resolveProxy: system.resolveProxy,
+      readCaFile,
+      onCarrierTime: time.confirm,
+    })
+  })
+  const retentionDays = () => profiles.settings().retentionDays
+  const lookUp = createLookUp({
+    findTarget,
+    vault,
+    gate,
+    client,
+    lookups,
+    clock,
+    agent: about.agent,
+    confirmedNow: time.now,
+    // With a retention of no days an unsaved number is not written at all: a log keeps what was deleted for a while.
+    isKept: ({ profileId, account }) =>
+      retentionDays() > 0 || savedLines.find(profileId, account.id) !== null,
+    onDone: ({ account, durationMs, result }) =>
+      log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code }),
+    onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
+  })
+
+  // What the page is told.
+  const appState = createAppState({
+    profiles,
+    savedLines,
+    keyDates,
+    memory,
+    gate,
+    lookUp,
+    store,
+    system: about,
+  })
+  gate.onChange(() => {
+    const state = appState.gate()
+    if (state) tell('gate', state)
+  })
+  keychain.onSaved(owner => {
+    // What waits has read the key before it.
+    lookUp.dropUnsent()
+    gate.keyChanged(owner.origin)
+    tell('key', appState.key())
+  })
+  store.onDamaged(() => {
+    log.note('store-damaged')
+    tell('store', appState.store())
+  })
+
+  // What is done by itself.
+  const upkeep = createUpkeep({
+    store,
+    time,
+    clock,
+    retentionDays,
+    onBackUpFailed() {
+      log.note('backup-failed')
+      tellTrouble('BACKUP_FAILED')
+    },
+  })
+  const keepHourly = () => {
+    clock.after(HOUR_MS, keepHourly)
+    time.note()
+    void upkeep.tick()
+  }
+
+  const settingsChanged = () =>
+    system.settingsChanged({ theme: profiles.settings().theme, language: profiles.language() })
+  const withProfile = createWithProfile(profiles)
+  const showProgress = createShowProgress(clock, progress => tell('progress', progress))
+  const saveFile = createSaveFile(system.chooseFile, partialFiles)
+  settingsChanged()
+  return {
+    handlers: {
+      ...lookupHandlers({
+        withProfile,
+        lookUp,
+        gate,
+        keychain,
+        lookups,
+        savedLines,
+        store,
+        retentionDays,
+        showProgress,
+      }),
+      ...copyHandlers({
+        withProfile,
+        copy: system.copy,
+        privateCopies: () => profiles.settings().privateCopies,
+        chooseFile: system.chooseFile,
+        store,
+        agent: about.agent,
+        clock,
+        showProgress,
+        openLink: system.openLink,
+      }),
+      ...savedLineHandlers({ withProfile, savedLines, saveFile, store, clock, showProgress }),
+      ...profileHandlers({
+        withProfile,
+        profiles,
+        appState,
+        lookUp,
+        gate,
+        vault,
+        keyForThisRun: memory,
+        keychain,
+        saveFile,
+        writable: exclusive.ended,
+        settingsChanged,
+        retentionShortened: () => void upkeep.shorten(),
+      }),
+    },
+    language: profiles.language,
+    state: appState.state,
+    started() {
+      log.note('started', { version: about.version, platform: about.platform, store: appState.store().kind })
+      // Neither of these while the window opens: the client's code takes a moment to read, and a large store to copy.
+      clock.after(READ_AHEAD_MS, () => void client.load())
+      clock.after(AFTER_START_MS, () => void store.afterStart().then(keepHourly))
+    },
+    async close() {
+      lookUp.stop()
+      void client.close()
+      void simulator.stop()
+      partialFiles.cleanUp()
+      time.note()
+      // What keeps others from writing is not cut short: a lookup may wait for its end.
+      await store.close()
+    },
+  }
+}
