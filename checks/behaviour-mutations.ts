@@ -438,10 +438,12 @@ export const behaviourMutations: readonly Mutation[] = [
     ['latest.set(account, Symbol())', 'void Symbol'],
     late,
   ),
-  change('the date of a key after a lost database', keytar, [
-    '        if (keyDates.savedAt(owner) === null) keyDates.saved(owner, clock.now())\n',
-    '',
-  ]),
+  change(
+    'the date of a key after a lost database',
+    keytar,
+    ['        if (keyDates.savedAt(owner) === null) keyDates.saved(owner, clock.now())\n', ''],
+    late,
+  ),
   change(
     'a saved key is not told of',
     keytar,

@@ -81,36 +81,55 @@ test('row 12: an address in the certificate counts as a name does', async () => 
   expect(await desk.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
 })
 
-test('20: an authority that the environment adds is not believed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-ca-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const file = join(folder, 'ca.pem')
-  writeFileSync(file, authority().cert)
-  const host = await carrier(answersWell, { secure: authority().issue() })
-  const script = `
-    const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'client.ts'))})
-    const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
-    const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../contract/profile-defaults.ts'))})
-    const origin = process.argv[1]
-    const client = createCarrierClient({
-      clock: systemClock,
-      hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
-      resolveProxy: async () => 'DIRECT',
-      readCaFile: async () => '',
+describe('the authorities of another run of the program', () => {
+  /** What a lookup gives in a process of its own, to which `variable` names a file with the tests' authority. */
+  async function askedWith(
+    variable: 'NODE_EXTRA_CA_CERTS' | 'SSL_CERT_FILE',
+    origin: string,
+  ): Promise<unknown> {
+    const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-ca-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const file = join(folder, 'ca.pem')
+    writeFileSync(file, authority().cert)
+    const script = `
+      const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'client.ts'))})
+      const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
+      const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../contract/profile-defaults.ts'))})
+      const origin = process.argv[1]
+      const client = createCarrierClient({
+        clock: systemClock,
+        hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
+        resolveProxy: async () => 'DIRECT',
+        readCaFile: async () => '',
+      })
+      const profile = { ...newProfile({ name: 'x', carrier: { kind: 'host', origin } }), id: 'x' }
+      const { result } = await client.getTrafficInfo({
+        account: { kind: 'line', id: '09012345678' }, authKey: 'K', origin, profile, signal: new AbortController().signal,
+      })
+      await client.close()
+      process.stdout.write(JSON.stringify(result))`
+    const program = spawn(process.execPath, ['--input-type=module', '-e', script, origin], {
+      env: { ...process.env, [variable]: file },
+      stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const profile = { ...newProfile({ name: 'x', carrier: { kind: 'host', origin } }), id: 'x' }
-    const { result } = await client.getTrafficInfo({
-      account: { kind: 'line', id: '09012345678' }, authKey: 'K', origin, profile, signal: new AbortController().signal,
+    return JSON.parse(await text(program.stdout))
+  }
+
+  test('20: an authority that the environment adds is not believed', async () => {
+    const host = await carrier(answersWell, { secure: authority().issue() })
+    expect(await askedWith('NODE_EXTRA_CA_CERTS', host.https)).toEqual({
+      ok: false,
+      failure: { code: 'TLS', reason: 'untrusted' },
     })
-    await client.close()
-    process.stdout.write(JSON.stringify(result))`
-  const program = spawn(process.execPath, ['--input-type=module', '-e', script, host.https], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: file },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    expect(host.requests).toHaveLength(0)
   })
-  const result = JSON.parse(await text(program.stdout))
-  expect(result).toEqual({ ok: false, failure: { code: 'TLS', reason: 'untrusted' } })
-  expect(host.requests).toHaveLength(0)
+
+  // Where the system's authorities are is said by OpenSSL's variable on Linux alone.
+  test.runIf(process.platform === 'linux')('an authority of the system is believed', async () => {
+    const host = await carrier(answersWell, { secure: authority().issue() })
+    expect(await askedWith('SSL_CERT_FILE', host.https)).toMatchObject({ ok: true })
+    expect(host.requests).toHaveLength(1)
+  })
 })
 
 describe('row 12: a CA file', () => {
