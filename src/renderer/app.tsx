@@ -65,8 +65,10 @@ export function App() {
         {overlay === 'shortcuts' && <ShortcutSheet />}
       </Suspense>
       <Summary />
-      <ProgressBar />
-      <Notices />
+      <div className={css['corner']}>
+        <ProgressBar />
+        <Notices />
+      </div>
     </>
   )
 }
