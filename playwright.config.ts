@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
-  testDir: 'e2e',
+  testDir: '.',
+  testMatch: ['e2e/**/*.spec.ts', 'packages/*/contract/**/*.spec.ts'],
   outputDir: 'out/e2e',
   fullyParallel: true,
   workers: 2,

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { resolveElectron } from 'electron-stand-in/which.ts'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { root, runBin } from '../scripts/run.ts'
 import { DEMO_AUTH_KEY } from '../src/main/demo/built-in.ts'
-import { resolveElectron } from '../tools/electron-host/which.ts'
 
 /** What runs beside the measurements: our program, an empty one built the same way, and a carrier. */
 

@@ -37,9 +37,12 @@ const packageOf = (name: string): string =>
         .slice(0, name.startsWith('@') ? 2 : 1)
         .join('/')
 
-const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
-  .map(entry => read(slashed(relative(root, join(entry.parentPath, entry.name)))))
+const sourcesIn = (folder: string): readonly Source[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map(entry => read(slashed(relative(root, join(entry.parentPath, entry.name)))))
+
+const sources = sourcesIn('src')
 
 const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing\//.test(path)
 const product = sources.filter(({ path }) => !isTest(path))
@@ -125,6 +128,16 @@ describe('the program', () => {
     for (const { path } of sources) visit(path, [])
     expect(circles).toEqual([])
   })
+})
+
+it('the stand-in for Electron and the program know nothing of each other', () => {
+  const standIn = sourcesIn('packages/electron-stand-in')
+  expect(standIn.length).toBeGreaterThan(40)
+  const outside = standIn.flatMap(({ path, files }) =>
+    files.filter(file => !within(file, 'packages/electron-stand-in')).map(file => `${path} -> ${file}`),
+  )
+  expect(outside).toEqual([])
+  for (const { packages } of sources) expect(packages).not.toContain('electron-stand-in')
 })
 
 it('the table of CONTRIBUTING.md is the same', () => {

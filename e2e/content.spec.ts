@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ElectronApplication } from '@playwright/test'
-import { isStandIn } from '../tools/electron-host/which.ts'
+import { isStandIn } from 'electron-stand-in/which.ts'
 import { expect, test } from './fixtures.ts'
 
 /** What a page that was taken over can do, and what the carrier's and the agent's own words can do to a page. */

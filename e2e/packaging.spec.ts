@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { expect, test } from '@playwright/test'
+import { isStandIn, resolveElectron } from 'electron-stand-in/which.ts'
 import { fuses } from '../scripts/packaging.ts'
-import { isStandIn, resolveElectron } from '../tools/electron-host/which.ts'
 import { root } from './fixtures.ts'
 
 /** The package as `npm run package` makes it of the built program. */

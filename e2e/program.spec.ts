@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolveElectron } from '../tools/electron-host/which.ts'
+import { resolveElectron } from 'electron-stand-in/which.ts'
 import { expect, FIGURES, launchArguments, root, test } from './fixtures.ts'
 import { Desk } from './screens/desk.ts'
 import { FirstRun } from './screens/first-run.ts'

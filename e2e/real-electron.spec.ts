@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { isStandIn } from '../tools/electron-host/which.ts'
+import { isStandIn } from 'electron-stand-in/which.ts'
 import { expect, root, test } from './fixtures.ts'
 
 /** What only real Electron can show of docs/security.md. */

@@ -1,6 +1,6 @@
 import { type SpawnOptions, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { resolveElectron } from '../tools/electron-host/which.ts'
+import { resolveElectron } from 'electron-stand-in/which.ts'
 import { run } from './run.ts'
 
 /** A Debian package, what shows that it is there, and why the program's tests and demo want it. */

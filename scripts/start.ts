@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { resolveElectron } from '../tools/electron-host/which.ts'
+import { resolveElectron } from 'electron-stand-in/which.ts'
 import { provision } from './provision.ts'
 import { build, root, run, runBin } from './run.ts'
 
