@@ -1,6 +1,7 @@
 import { ok } from '../src/domain/result.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
-import { createProgram, type Program } from '../src/main/program.ts'
+import { createProgram } from '../src/main/program.ts'
+import type { Program } from '../src/main/system.ts'
 import { createBareRequest } from './bare-request.ts'
 import { type Benchmark, inFolder, inTurns, limitRow, median, ratioRow } from './harness.ts'
 import { startCarrier } from './programs.ts'

@@ -32,6 +32,7 @@ const copies = 'main/handlers/copies'
 const gate = 'main/gate/local/queue'
 const breaker = 'main/gate/local/circuit-breaker'
 const lookUp = 'main/lookup/look-up'
+const fresh = 'main/lookup/fresh-answers'
 const questions = 'main/lookup/look-up.questions'
 const reply = 'main/carrier/reply'
 const page = 'renderer/store'
@@ -49,8 +50,8 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change(
     'any host’s answer is fresh',
-    lookUp,
-    ['lookups.lastGood(profileId, account.id, origin)', 'lookups.lastGood(profileId, account.id)'],
+    fresh,
+    ['lookups.lastGood(profileId, account, origin)', 'lookups.lastGood(profileId, account)'],
     questions,
   ),
   change('an id from before', lookups, [
@@ -265,11 +266,13 @@ export const behaviourMutations: readonly Mutation[] = [
     'if (!done) onBackUpFailed()',
   ]),
   change('a shorter retention is forgotten', upkeep, ['      owed.set(true)\n', '']),
-  change('an age by the wall clock', lookUp, [
-    '? clock.monotonic() - heardAt',
-    '? clock.now() - stored.repliedAt',
-  ]),
-  change('an age of an uncertain time', lookUp, ['? Number.NaN', '? clock.now() - stored.repliedAt']),
+  change(
+    'an age of this run that may be younger than it is',
+    fresh,
+    ['return clock.monotonic() - at', 'return (confirmedNow() ?? at) - stored.repliedAt'],
+    lookUp,
+  ),
+  change('an age of an uncertain time', fresh, ['now === null ? null :', 'now === null ? 0 :'], lookUp),
   change('a series bent by a clock ahead', 'domain/series', [
     '    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)\n',
     '',

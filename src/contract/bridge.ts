@@ -1,96 +1,21 @@
 import type { Account } from '../domain/account.ts'
-import type { ClosedReason, FailureCode, Outcome } from '../domain/failure.ts'
-import type { Language } from '../domain/language.ts'
+import type { FailureCode, Outcome } from '../domain/failure.ts'
 import type { LineDraft } from '../domain/saved-line.ts'
 import type { SeriesDay } from '../domain/series.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
 import type { Command } from './commands.ts'
 import type { LinkName } from './links.ts'
-import type { Profile, ProfileDraft, Settings, SettingsChange } from './settings.ts'
-
-/** What is known of a profile's authKey. The key itself never crosses this contract towards the page. */
-export interface KeyStatus {
-  /** When it was saved, milliseconds since the epoch; null where there is none for the profile's host. */
-  readonly savedAt: number | null
-  /** It is in memory alone, until the program ends. */
-  readonly forThisRun: boolean
-}
-
-/** A line or group the agent keeps, with the last good answer about it and the one before that. */
-export interface SavedLine extends LineDraft {
-  readonly id: number
-  readonly last: GoodLookup | null
-  readonly before: GoodLookup | null
-}
-
-/** Which saved lines are wanted: some of those that a search finds (all, where it is empty), pinned ones first. */
-export interface WantedLines {
-  readonly search: string
-  readonly offset: number
-  readonly limit: number
-}
-
-/** A part of the list of saved lines. */
-export interface SavedLinesPage extends Omit<WantedLines, 'limit'> {
-  /** How many are kept, and how many of them the search finds. */
-  readonly total: number
-  readonly found: number
-  readonly lines: readonly SavedLine[]
-}
-
-/** How the program's data is; `backupAt` where a backup took its place. */
-export interface StoreState {
-  /** `damaged`: it was good at start, and is no longer; a restart mends what can be mended. */
-  readonly kind: 'ok' | 'restored' | 'reset' | 'read-only' | 'in-memory' | 'damaged'
-  readonly backupAt: number | null
-}
-
-/** What the gate is doing, for the current profile's carrier. Durations are milliseconds from now. */
-export interface GateState {
-  readonly inFlight: Account | null
-  readonly waiting: Account | null
-  readonly closed: {
-    /** `in-flight`: another profile's query. */
-    readonly reason: 'cool-down' | 'budget' | 'in-flight' | ClosedReason
-    /** null: until somebody acts. */
-    readonly opensInMs: number | null
-  } | null
-  /** False while the gate can't tell whether a query of somebody else is in flight. */
-  readonly isSure: boolean
-}
-
-/** What the agent asked last in this run: a page that was loaded anew goes on with it. */
-export interface Asked {
-  readonly account: Account
-  /** Milliseconds since the epoch. */
-  readonly askedAt: number
-}
-
-/** All that belongs to the chosen profile. */
-export interface ProfileState {
-  readonly profile: Profile
-  readonly key: KeyStatus
-  /** The beginning of the list. */
-  readonly savedLines: SavedLinesPage
-  readonly gate: GateState
-  readonly asked: Asked | null
-}
-
-/** The settings, and the screen's language that follows from them. */
-export type SettingsState = Pick<AppState, 'settings' | 'language'>
-
-export interface AppState {
-  readonly version: string
-  readonly platform: string
-  /** Who asks: the name of the computer's user. */
-  readonly agent: string
-  readonly language: Language
-  readonly settings: Settings
-  readonly store: StoreState
-  readonly profiles: readonly Profile[]
-  /** null before the first profile exists. */
-  readonly current: ProfileState | null
-}
+import type { ProfileDraft, SettingsChange } from './settings.ts'
+import type {
+  AppState,
+  GateState,
+  KeyStatus,
+  SavedLine,
+  SavedLinesPage,
+  SettingsState,
+  StoreState,
+  WantedLines,
+} from './state.ts'
 
 export interface LookUpRequest {
   readonly account: Account

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ticketPresetIds } from '../ticket/presets.ts'
-import { LONGEST_TEMPLATE, templateProblems } from '../ticket/template.ts'
+import { LONGEST_TEMPLATE, templateProblems } from '../ticket/template-language.ts'
 import { bounds } from './profile-bounds.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.

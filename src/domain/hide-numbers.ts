@@ -1,7 +1,7 @@
 import { type Account, maskAccount } from './account.ts'
+import { likelyLine } from './account-problem.ts'
 import { findLines } from './find-lines.ts'
 import { blanked, plainText } from './plain-text.ts'
-import { likelyLine } from './read-accounts.ts'
 
 /** Stands for a customer's name. */
 export const HIDDEN_NAME = '••••'

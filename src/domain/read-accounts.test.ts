@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Account, formatAccount, parseAccount } from './account.ts'
-import {
-  type AccountProblem,
-  digitsTyped,
-  LONGEST_TEXT,
-  MOST_CANDIDATES,
-  readAccounts,
-} from './read-accounts.ts'
+import type { AccountProblem } from './account-problem.ts'
+import { digitsTyped, LONGEST_TEXT, MOST_CANDIDATES, readAccounts } from './read-accounts.ts'
 import { groupIds, lineIds } from './testing/spellings.ts'
 
 const LINE = '09012345678'

@@ -17,7 +17,7 @@ import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
 import { loadKeytar } from './keychain/keytar-vault.ts'
 import { createLog } from './log/log.ts'
-import { createProgram, type System } from './program.ts'
+import { createProgram } from './program.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
 import { createChooseFile } from './shell/choose-file.ts'
 import { createCopy } from './shell/clipboard.ts'
@@ -31,6 +31,7 @@ import { refuseToStart } from './shell/refuse-start.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
+import type { System } from './system.ts'
 
 // Whatever this process writes, its owner alone can read.
 process.umask(0o077)

@@ -6,7 +6,8 @@ import type { Events } from '../contract/bridge.ts'
 import { fail, ok } from '../domain/result.ts'
 import { systemClock as clock } from './clock.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
-import { createProgram, type Program } from './program.ts'
+import { createProgram } from './program.ts'
+import type { Program } from './system.ts'
 
 const LINE = { kind: 'line', id: '09012345678' } as const
 

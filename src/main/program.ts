@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AppState, Events } from '../contract/bridge.ts'
-import type { LinkName } from '../contract/links.ts'
-import type { Settings } from '../contract/settings.ts'
 import type { FailureCode } from '../domain/failure.ts'
-import type { Language } from '../domain/language.ts'
 import { certificatesIn } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
 import { createLazyClient } from './carrier/lazy-client.ts'
-import type { Clock } from './clock.ts'
-import type { BuiltInSimulator } from './demo/built-in.ts'
-import { type ChooseFile, createSaveFile } from './files/save-file.ts'
+import { createSaveFile } from './files/save-file.ts'
 import { createLocalGate } from './gate/local/queue.ts'
 import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
@@ -18,17 +12,14 @@ import { profileHandlers } from './handlers/profiles.ts'
 import { savedLineHandlers } from './handlers/saved-lines.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
-import { createKeytarVault, type Keytar } from './keychain/keytar-vault.ts'
+import { createKeytarVault } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
-import type { Log } from './log/log.ts'
 import { type Answered, createLookUp } from './lookup/look-up.ts'
 import { createAppState } from './profiles/app-state.ts'
 import { isSimulated } from './profiles/owner.ts'
-import { createProfiles, type NetworkChange } from './profiles/profiles.ts'
+import { createProfiles } from './profiles/profiles.ts'
 import { createFindTarget } from './profiles/query-target.ts'
-import type { Copy } from './shell/clipboard.ts'
-import type { Handlers } from './shell/ipc-guard.ts'
 import { createConfirmedTime } from './store/confirmed-time.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
@@ -38,42 +29,7 @@ import { createPartialFiles } from './store/partial-files.ts'
 import { createSavedLines } from './store/saved-lines.ts'
 import { createKeyDates, createSettingsStore } from './store/settings.ts'
 import { createUpkeep } from './store/upkeep.ts'
-
-/** What the program needs of the system that it runs on: Electron gives it, and tests and the bench in its stead. */
-export interface System {
-  readonly clock: Clock
-  readonly log: Log
-  /** The folder for the program's data. */
-  readonly folder: string
-  /** The module of the store's thread; null does its work in this one. */
-  readonly storeThread: URL | null
-  readonly isPackaged: boolean
-  readonly about: Pick<AppState, 'version' | 'platform' | 'agent'>
-  readonly language: () => Language
-  readonly simulator: BuiltInSimulator
-  readonly loadKeytar: () => Promise<Keytar>
-  readonly resolveProxy: (url: string) => Promise<string>
-  readonly copy: Copy
-  readonly chooseFile: ChooseFile
-  readonly confirm: (change: NetworkChange) => Promise<boolean>
-  readonly openLink: (name: LinkName) => Promise<boolean>
-  /** Tells the page something, where there is one. */
-  readonly tell: <E extends keyof Events>(event: E, value: Events[E]) => void
-  /** What the window and its menus follow; told at the start and after each change. */
-  readonly settingsChanged: (settings: Pick<Settings, 'theme'> & { readonly language: Language }) => void
-}
-
-export interface Program {
-  /** The contract's methods. */
-  readonly handlers: Handlers
-  /** The screen's language. */
-  language(): Language
-  state(): AppState
-  /** Begins what can wait until the window is there. */
-  started(): void
-  /** Sends nothing more, and resolves once what is written is whole. */
-  close(): Promise<void>
-}
+import type { Program, System } from './system.ts'
 
 const HOUR_MS = 3_600_000
 const READ_AHEAD_MS = 1_000

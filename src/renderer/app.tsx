@@ -2,15 +2,11 @@ import { Command as CommandIcon, Eye, EyeOff, PanelRight, Settings as SettingsIc
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, type CommandInfo, commands, shortcutText } from '../contract/commands.ts'
-import { carrierTimes, isOfToday } from '../domain/traffic.ts'
 import { words } from '../domain/words/words.ts'
-import { ticketWords } from '../ticket/words.ts'
 import css from './app.module.css'
 import { useRunCommand } from './commands.ts'
-import { FailureCard } from './features/lookup/failure-card.tsx'
 import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
-import { Question } from './features/lookup/question.tsx'
 import { Notices } from './features/notices/notices.tsx'
 import { ProgressBar } from './features/progress/progress-bar.tsx'
 import { LineEditor } from './features/saved-lines/line-editor.tsx'
@@ -19,14 +15,10 @@ import { FirstRun } from './features/settings/first-run.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { SettingsSheet } from './features/settings/settings-sheet.tsx'
 import { StoreBanner } from './features/settings/store-banner.tsx'
-import { SayThis } from './features/ticket/say-this.tsx'
 import { TicketPreview } from './features/ticket/ticket-preview.tsx'
-import { History } from './features/usage/history.tsx'
-import { UsagePanel } from './features/usage/usage-panel.tsx'
+import { Summary, View } from './result-view.tsx'
 import { useStore } from './store/react.ts'
-import { useNumber } from './store/use-number.ts'
 import { Button } from './ui/button.tsx'
-import { figure } from './ui/format.ts'
 
 // Opened now and then: not part of what is read at start.
 const ImportSheet = lazy(() => import('./features/saved-lines/import-sheet.tsx'))
@@ -152,75 +144,4 @@ function Tool({ command, icon }: { readonly command: Command; readonly icon: Rea
       {icon}
     </Button>
   )
-}
-
-/** What a screen reader says of each result. */
-function Summary() {
-  const { t } = useTranslation()
-  const view = useStore(state => state.view)
-  const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
-  const number = useNumber()
-  const language = useStore(state => state.app.language)
-  const isToday = useStore(state => state.view.kind === 'shown' && isOfToday(state.view.lookup, state.now))
-  const words =
-    view.kind === 'shown'
-      ? t(isToday ? 'usage.summary' : 'usage.summaryDated', {
-          account: number(view.account),
-          at: ticketWords[language].asOf(carrierTimes(view.lookup)),
-          today: figure(view.lookup.report.todayKb, base, t('usage.noData')).text,
-          state: t(`usage.state.${view.lookup.report.blacklist}`),
-        })
-      : ''
-  return (
-    <p className="visually-hidden" role="status" aria-live="polite" data-testid="summary">
-      {words}
-    </p>
-  )
-}
-
-function View() {
-  const { t } = useTranslation()
-  const view = useStore(state => state.view)
-  const number = useNumber()
-  const profile = useStore(state => state.app.current?.profile)
-  switch (view.kind) {
-    case 'empty':
-      return <p className={css['hint']}>{t('lookup.empty')}</p>
-    case 'question':
-      return <Question reading={view.reading} />
-    case 'asking':
-      return (
-        <p className={css['asking']} aria-busy="true" data-account={view.account.id}>
-          {number(view.account)}
-        </p>
-      )
-    case 'nothing-stored':
-      return (
-        <>
-          <p className={css['hint']}>
-            {number(view.account)} — {t('usage.nothingStored')}
-          </p>
-          <History account={view.account} shownId={null} />
-        </>
-      )
-    case 'failed':
-      return (
-        <>
-          <FailureCard account={view.account} failure={view.failure} heardAt={view.heardAt} />
-          <History account={view.account} shownId={view.heardAt} />
-        </>
-      )
-    case 'shown':
-      return profile ? (
-        <UsagePanel
-          key={view.account.id}
-          account={view.account}
-          lookup={view.lookup}
-          stored={view.stored}
-          profile={profile}
-        >
-          <SayThis />
-        </UsagePanel>
-      ) : null
-  }
 }

@@ -3,96 +3,8 @@ import { dataSize, rawKb } from '../domain/data-size.ts'
 import { japanMinute } from '../domain/traffic.ts'
 import type { TicketFacts } from './facts.ts'
 import { type Line, oneLine, type Table } from './lines.ts'
+import { type Condition, mentions, type Placeholder, withoutMarks } from './template-language.ts'
 import { ticketWords } from './words.ts'
-
-/** Characters of an agent's own template. */
-export const LONGEST_TEMPLATE = 5_000
-
-/** What stands for something in a template: `{{number}}`. Any of them also works as a condition: `{{#label}}…{{/label}}`. */
-export const placeholders = [
-  'number',
-  'maskedNumber',
-  'kind',
-  'label',
-  'state',
-  'today',
-  'day',
-  'asOf',
-  'sumWithToday',
-  'sumWithoutToday',
-  'total',
-  'average',
-  'peak',
-  'days',
-  'askedAt',
-  'agent',
-  'resultCode',
-  'carrierMessage',
-  'rawReply',
-  'failure',
-] as const
-
-/** What only decides: `{{#group}}…{{/group}}` where it holds, `{{^group}}…{{/group}}` where it does not. */
-export const conditions = [
-  'answered',
-  'failed',
-  'line',
-  'group',
-  'blacklisted',
-  'unknownState',
-  'hasDays',
-  'ofToday',
-] as const
-
-export type Placeholder = (typeof placeholders)[number]
-type Condition = (typeof conditions)[number]
-
-/** Why a template can't be used. `name` is as the agent wrote it. */
-export type TemplateProblem =
-  | { readonly kind: 'unknown' | 'unsupported'; readonly name: string }
-  /** A section that is not closed, or closed before it is opened. */
-  | { readonly kind: 'broken' }
-
-/** Everything wrong with a template; empty where it can be used. */
-export function templateProblems(text: string): readonly TemplateProblem[] {
-  const problems: TemplateProblem[] = []
-  let tokens: unknown
-  try {
-    tokens = Mustache.parse(withoutMarks(text))
-  } catch {
-    return [{ kind: 'broken' }]
-  }
-  for (const { type, name } of tags(tokens)) {
-    if (type === 'name' && !(placeholders as readonly string[]).includes(name))
-      problems.push({ kind: 'unknown', name })
-    else if ((type === '#' || type === '^') && !known.has(name)) problems.push({ kind: 'unknown', name })
-    // Unescaped values, partials and other delimiters would get around the escaping.
-    else if (!['name', '#', '^', 'text', '!'].includes(type)) problems.push({ kind: 'unsupported', name })
-  }
-  return problems
-}
-
-/** Whether a template speaks of something, so that it has to be read first. */
-export function mentions(text: string, name: Placeholder | Condition): boolean {
-  try {
-    return [...tags(Mustache.parse(withoutMarks(text)))].some(
-      tag => ['name', '#', '^'].includes(tag.type) && tag.name === name,
-    )
-  } catch {
-    return false
-  }
-}
-
-const known: ReadonlySet<string> = new Set<string>([...placeholders, ...conditions])
-
-function* tags(tokens: unknown): Generator<{ readonly type: string; readonly name: string }> {
-  if (!Array.isArray(tokens)) return
-  for (const token of tokens as readonly unknown[]) {
-    const [type, name, , , inner] = token as readonly [string, string, number, number, unknown?]
-    yield { type, name }
-    yield* tags(inner)
-  }
-}
 
 /** A value with what has to be known of it where it is used. */
 type Value =
@@ -104,8 +16,6 @@ type Value =
 const VALUE = '\ufdd0'
 const CONVERTED = '\ufdd3'
 const BLOCK = { days: '\ufdd1', rawReply: '\ufdd2' } as const
-
-const withoutMarks = (template: string): string => template.replace(/[\ufdd0-\ufdef]/g, '')
 
 /** What a line's first character makes of it; followed by nothing, it makes no line. */
 const kinds: Readonly<Record<string, 'heading' | 'item'>> = { '#': 'heading', '-': 'item' }

@@ -1,4 +1,4 @@
-import type { GateState } from '../../contract/bridge.ts'
+import type { GateState } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 

@@ -1,5 +1,5 @@
-import type { AppState } from '../../contract/bridge.ts'
 import { settingsFileSchema } from '../../contract/settings.ts'
+import type { AppState } from '../../contract/state.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { SaveFile } from '../files/save-file.ts'

@@ -1,4 +1,4 @@
-import type { SavedLine } from '../../contract/bridge.ts'
+import type { SavedLine } from '../../contract/state.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { exportLines } from '../../domain/saved-line.ts'

@@ -1,17 +1,16 @@
-import type { Asked, LookUpAnswer, LookUpRequest } from '../../contract/bridge.ts'
+import type { LookUpAnswer, LookUpRequest } from '../../contract/bridge.ts'
+import type { Asked } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { carrierTimes, type GoodLookup, type Lookup } from '../../domain/traffic.ts'
+import type { Lookup } from '../../domain/traffic.ts'
 import type { CarrierClient } from '../carrier/client.ts'
 import type { Clock } from '../clock.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { FindTarget, QueryTarget } from '../profiles/query-target.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
-
-/** A good answer this young is offered before the carrier is asked again. */
-const STILL_FRESH_MS = 60_000
+import { createFreshAnswers } from './fresh-answers.ts'
 
 /** What became of a query that was sent, or an answer of the last minute. */
 export type Answered = Omit<LookUpAnswer, 'savedLine'>
@@ -62,8 +61,7 @@ export function createLookUp({
   readonly onUnrecorded: () => void
 }): LookUp {
   const unsent = new Set<() => void>()
-  /** When the answers of this run came, by their lookups' ids: monotonic milliseconds. */
-  const heard = new Map<number, number>()
+  const fresh = createFreshAnswers({ lookups, clock, confirmedNow })
   /** What was asked and has not landed. */
   const flights = new Set<{ readonly profileId: string; readonly account: string; isErased: boolean }>()
 
@@ -101,21 +99,6 @@ export function createLookUp({
     }
   }
 
-  /** A stored answer of the last minute. How old it is, no clock that was set forward or back may say. */
-  function freshAnswer(profileId: string, account: Account, origin: string): Lookup | null {
-    const stored = lookups.lastGood(profileId, account.id, origin)
-    if (stored === null) return null
-    const heardAt = stored.id === null ? undefined : heard.get(stored.id)
-    const now = confirmedNow()
-    const age =
-      heardAt !== undefined
-        ? clock.monotonic() - heardAt
-        : now === null
-          ? Number.NaN
-          : now - carrierTimes(stored).repliedAt
-    return age >= 0 && age < STILL_FRESH_MS ? lookupOf(stored) : null
-  }
-
   async function ask(
     { account, again, profileId }: LookUpRequest,
     target: QueryTarget | null | 'given up',
@@ -129,8 +112,8 @@ export function createLookUp({
 
     const joined = gate.pending(key)
     if (joined !== null) return joined
-    const fresh = again ? null : freshAnswer(profile.id, account, owner.origin)
-    if (fresh !== null) return ok({ lookup: fresh, stored: true })
+    const stored = again ? null : fresh.find(profile.id, account.id, owner.origin)
+    if (stored !== null) return ok({ lookup: stored, stored: true })
 
     const authKey = await orGivenUp(vault.read(owner))
     if (authKey === 'given up') return fail({ code: 'CANCELLED' })
@@ -168,7 +151,7 @@ export function createLookUp({
         flights.delete(flight)
         if (flight.isErased) return fail({ code: 'CANCELLED' })
         const lookup = recorded(done)
-        if (lookup.id !== null) heard.set(lookup.id, clock.monotonic())
+        fresh.heard(lookup)
         return ok({ lookup, stored: false })
       },
     })
@@ -223,5 +206,3 @@ export function createLookUp({
 /** The same account at another host is another question. */
 const keyOf = ({ profile, owner }: QueryTarget, account: string): string =>
   `${profile.id} ${owner.origin} ${account}`
-
-const lookupOf = ({ report, ...lookup }: GoodLookup): Lookup => ({ ...lookup, result: ok(report) })

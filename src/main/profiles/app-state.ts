@@ -1,5 +1,5 @@
-import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/bridge.ts'
 import type { Profile } from '../../contract/settings.ts'
+import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/state.ts'
 import { PAGE_OF_LINES } from '../../domain/saved-line.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { KeyDates } from '../keychain/auth-key-vault.ts'

@@ -1,10 +1,8 @@
 import * as z from 'zod'
 import type { StoredReply } from '../../contract/bridge.ts'
-import { parseAccount } from '../../domain/account.ts'
-import { type Failure, type FailureCode, failureCodes } from '../../domain/failure.ts'
-import { fail, ok } from '../../domain/result.ts'
 import { type GoodLookup, goodLookup, type Lookup, type StoredLookup } from '../../domain/traffic.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
+import { LOOKUP_COLUMNS, lookupOf, replyOf } from './lookup-row.ts'
 import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 
 /** A lookup about to be written, with the carrier's reply as it came. */
@@ -47,34 +45,6 @@ export interface Lookups {
   ): readonly StoredLookup[]
 }
 
-const report = z.object({
-  todayKb: z.number().nullable(),
-  recentDays: z.string().nullable(),
-  blacklist: z.enum(['listed', 'not-listed', 'unknown']),
-  carrier: z.object({
-    resultCode: z.string(),
-    statusCode: z.string().nullable(),
-    message: z.string().nullable(),
-  }),
-  // Rows from before it was measured.
-  clockOffMs: z.number().default(0),
-})
-
-/** A row as written by `record`; anything else is a damaged file. */
-const row = z.object({
-  id: z.number(),
-  profile_id: z.string(),
-  account: z.string(),
-  asked_at: z.number(),
-  replied_at: z.number(),
-  duration_ms: z.number(),
-  agent: z.string(),
-  report: z.string().nullable(),
-  failure: z.string().nullable(),
-})
-
-export const LOOKUP_COLUMNS =
-  'id, profile_id, account, asked_at, replied_at, duration_ms, agent, report, failure'
 const MOST_HISTORY = 500
 
 /** @param onRefused told of each lookup that the disk did not take */
@@ -189,25 +159,9 @@ export function createLookups(
         good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
       ),
     rawReply(profileId, id) {
-      const found = storedReply.safeParse(tryRead(database, undefined, () => raw.get(profileId, id))).data
-      if (found === undefined) return { kind: 'not-kept' }
-      if (found.raw !== null) return { kind: 'kept', text: found.raw }
-      return { kind: cameReply(found.failure) ? 'not-kept' : 'none' }
+      return replyOf(tryRead(database, undefined, () => raw.get(profileId, id)))
     },
   }
-}
-
-const storedReply = z.object({ raw: z.string().nullable(), failure: z.string().nullable() })
-
-/** Whether the carrier had answered, as far as what is recorded tells. */
-function cameReply(failure: string | null): boolean {
-  if (failure === null) return true
-  const { code, ...rest } = failureOf(failure)
-  return (
-    code === 'TOO_LARGE' ||
-    'carrier' in rest ||
-    ('httpStatus' in rest && code !== 'PROXY' && rest.httpStatus !== null)
-  )
 }
 
 const extent = z.object({ count: z.number(), lastId: z.number() })
@@ -216,33 +170,3 @@ const kindOf = (filter: LookupFilter) => ('account' in filter ? 'account' : 'age
 
 const valuesOf = (filter: LookupFilter) =>
   'account' in filter ? [filter.profileId, filter.account] : [filter.profileId, filter.agent, filter.since]
-
-/** Reads one row of the lookup table. */
-export function lookupOf(raw: unknown): StoredLookup {
-  const found = row.parse(raw)
-  const account = parseAccount(found.account)
-  if (account === null) throw new Error('a stored account can not be read')
-  return {
-    id: found.id,
-    profileId: found.profile_id,
-    account,
-    askedAt: found.asked_at,
-    repliedAt: found.replied_at,
-    durationMs: found.duration_ms,
-    agent: found.agent,
-    result:
-      found.report === null ? fail(failureOf(found.failure)) : ok(report.parse(JSON.parse(found.report))),
-  }
-}
-
-const knownCode = z.object({ code: z.enum(failureCodes as [FailureCode, ...FailureCode[]]) })
-
-/** A failure as it was written; one of another version of the program is at least not taken for something else. */
-function failureOf(text: string | null): Failure {
-  try {
-    const value: unknown = JSON.parse(text ?? '')
-    return knownCode.safeParse(value).success ? (value as Failure) : { code: 'INTERNAL' }
-  } catch {
-    return { code: 'INTERNAL' }
-  }
-}

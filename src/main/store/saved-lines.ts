@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import type { SavedLine, SavedLinesPage, WantedLines } from '../../contract/bridge.ts'
+import type { SavedLine, SavedLinesPage, WantedLines } from '../../contract/state.ts'
 import { parseAccount } from '../../domain/account.ts'
 import { type LineDraft, MOST_WANTED, readLineSearch, searchableText } from '../../domain/saved-line.ts'
 import { goodLookup } from '../../domain/traffic.ts'
 import type { Clock } from '../clock.ts'
-import { LOOKUP_COLUMNS, lookupOf } from './lookups.ts'
+import { LOOKUP_COLUMNS, lookupOf } from './lookup-row.ts'
 import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 
 /** What became of a write: `refused` where the disk did not take it, or there was nothing to change. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountProblem } from '../../domain/account-problem.ts'
 import { failureCodes, type TlsReason } from '../../domain/failure.ts'
-import type { AccountProblem } from '../../domain/read-accounts.ts'
 import { words as shared } from '../../domain/words/words.ts'
 import en from './en.json' with { type: 'json' }
 import ja from './ja.json' with { type: 'json' }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ticketPresetIds } from '../../ticket/presets.ts'
 import { readyMade } from '../../ticket/ready-made.ts'
-import { conditions, placeholders } from '../../ticket/template.ts'
+import { conditions, placeholders } from '../../ticket/template-language.ts'
 import { ticketWords } from '../../ticket/words.ts'
 import en from './en.json'
 import ja from './ja.json'

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
-import { lookedUpInField } from './lookup.ts'
 import {
   A,
   AT,
@@ -17,6 +16,7 @@ import {
   SECOND,
 } from './testing/page.ts'
 import { ticketOf } from './ticket-of.ts'
+import { lookedUpInField } from './view.ts'
 
 let page: Page
 

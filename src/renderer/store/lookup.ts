@@ -1,60 +1,20 @@
-import type { Bridge, LookUpAnswer, SavedLine } from '../../contract/bridge.ts'
+import type { Bridge, LookUpAnswer } from '../../contract/bridge.ts'
+import type { SavedLine } from '../../contract/state.ts'
 import { type Account, formatAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
-import { readAccounts, type Unclear } from '../../domain/read-accounts.ts'
+import { readAccounts } from '../../domain/read-accounts.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { type GoodLookup, goodLookup, type Lookup } from '../../domain/traffic.ts'
+import { goodLookup } from '../../domain/traffic.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
+import { type Failed, isOlder, type View } from './view.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'clock' | 'gate'> &
   Pick<NoticesSlice, 'notify' | 'tell'> & {
     /** A kept line has another answer. */
     lineAnswered(line: SavedLine): void
   }
-
-/**
- * What the middle of the screen shows: one account at most, the one asked last. While B waits or fails there is no
- * place in this union for A's figures.
- */
-export type View =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'question'; readonly reading: Unclear }
-  | { readonly kind: 'asking'; readonly account: Account }
-  | {
-      readonly kind: 'shown'
-      readonly account: Account
-      readonly lookup: GoodLookup
-      readonly stored: boolean
-      readonly savedLine: SavedLine | null
-      readonly rawReply?: RawReply
-    }
-  | { readonly kind: 'nothing-stored'; readonly account: Account; readonly savedLine: SavedLine | null }
-  | Failed
-
-interface Failed {
-  readonly kind: 'failed'
-  readonly account: Account
-  readonly failure: Failure
-  /** When the agent asked, milliseconds since the epoch. */
-  readonly askedAt: number
-  /** Monotonic milliseconds, so that what opens later can be counted down. */
-  readonly heardAt: number
-  /** What is recorded of it; null where nothing was sent, or it was called off. */
-  readonly lookup: Lookup | null
-  /** The kept line of the account; undefined while it is still being read. */
-  readonly savedLine: SavedLine | null | undefined
-  readonly rawReply?: RawReply
-}
-
-/**
- * The carrier's reply to the lookup that is shown, read because a template speaks of it; null where none came, undefined
- * where it was not kept. It is a part of that view and goes with it: no other lookup's reply can stand in a ticket.
- */
-export interface RawReply {
-  readonly text: string | null | undefined
-}
 
 export interface LookupSlice {
   /** The form's text as typed. */
@@ -203,17 +163,6 @@ export const createLookupSlice =
       },
     }
   }
-
-/** The account that was looked up, while the field still says it; null once something else is typed. */
-export const lookedUpInField = ({ text, view }: Pick<LookupSlice, 'text' | 'view'>): Account | null =>
-  'account' in view && text === formatAccount(view.account) ? view.account : null
-
-/** Whether an answer about the account on the screen is newer than what stands there. */
-function isOlder(view: View, lookup: Lookup): boolean {
-  return (
-    view.kind === 'shown' && view.account.id === lookup.account.id && view.lookup.askedAt < lookup.askedAt
-  )
-}
 
 /** Why there are no figures, of whatever kind it is; null where there are. */
 function failureOf(outcome: Outcome<LookUpAnswer>): Failure | null {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AppState, Bridge } from '../../contract/bridge.ts'
+import type { Bridge } from '../../contract/bridge.ts'
+import type { AppState } from '../../contract/state.ts'
 import { createExportSlice, type ExportSlice } from './export.ts'
 import { createHistorySlice, type HistorySlice } from './history.ts'
 import { createLookupSlice, type LookupSlice } from './lookup.ts'

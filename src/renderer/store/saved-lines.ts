@@ -1,4 +1,5 @@
-import type { AppState, Bridge, SavedLine, SavedLinesPage } from '../../contract/bridge.ts'
+import type { Bridge } from '../../contract/bridge.ts'
+import type { AppState, SavedLine, SavedLinesPage } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../domain/saved-line.ts'

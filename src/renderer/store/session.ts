@@ -1,4 +1,4 @@
-import type { AppState, GateState, ProfileState, StoreState } from '../../contract/bridge.ts'
+import type { AppState, GateState, ProfileState, StoreState } from '../../contract/state.ts'
 import type { Slice } from './slice.ts'
 
 /** The computer's clocks. */

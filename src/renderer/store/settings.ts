@@ -1,6 +1,7 @@
-import type { AppState, Bridge, KeyStatus } from '../../contract/bridge.ts'
+import type { Bridge } from '../../contract/bridge.ts'
 import type { LinkName } from '../../contract/links.ts'
 import type { ProfileDraft, SettingsChange } from '../../contract/settings.ts'
+import type { AppState, KeyStatus } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'

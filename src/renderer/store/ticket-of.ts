@@ -1,5 +1,5 @@
-import type { AppState } from '../../contract/bridge.ts'
 import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
+import type { AppState } from '../../contract/state.ts'
 import { carrierOf } from '../../domain/failure.ts'
 import { HIDDEN_NAME } from '../../domain/hide-numbers.ts'
 import type { Language } from '../../domain/language.ts'
@@ -8,11 +8,12 @@ import { words } from '../../domain/words/words.ts'
 import type { TicketSubject } from '../../ticket/facts.ts'
 import { hasTemplate, type TicketFormat, type TicketPresetId, ticketPresets } from '../../ticket/presets.ts'
 import { isReadyMade, readyMade } from '../../ticket/ready-made.ts'
-import { mentions } from '../../ticket/template.ts'
+import { mentions } from '../../ticket/template-language.ts'
 import { type Ticket, writeTicket } from '../../ticket/ticket.ts'
-import type { LookupSlice, RawReply, View } from './lookup.ts'
+import type { LookupSlice } from './lookup.ts'
 import type { ScreenSlice } from './screen.ts'
 import type { SessionSlice } from './session.ts'
+import type { RawReply, View } from './view.ts'
 
 /** What is chosen for the ticket: the preset last used with the current profile, its format, and its template's text. */
 export interface TicketChoice extends PresetChoice {

@@ -9,11 +9,12 @@ import { customerMessage } from '../../ticket/customer-message.ts'
 import { htmlWithChart } from '../../ticket/html.ts'
 import type { TicketPresetId } from '../../ticket/presets.ts'
 import { ticketWords } from '../../ticket/words.ts'
-import type { LookupSlice, RawReply, View } from './lookup.ts'
+import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { SessionSlice } from './session.ts'
 import type { SettingsSlice } from './settings.ts'
 import type { Slice } from './slice.ts'
+import type { RawReply, View } from './view.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
   Pick<LookupSlice, 'view'> &

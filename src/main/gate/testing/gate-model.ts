@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { GateState } from '../../../contract/bridge.ts'
+import type { GateState } from '../../../contract/state.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'

@@ -1,4 +1,4 @@
-import type { SavedLine } from '../../../contract/bridge.ts'
+import type { SavedLine } from '../../../contract/state.ts'
 import type { SavedLines } from '../saved-lines.ts'
 
 /** Every saved line of a profile, as the list shows them. */

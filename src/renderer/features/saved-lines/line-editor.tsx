@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../contract/bridge.ts'
+import type { SavedLine } from '../../../contract/state.ts'
 import type { Account } from '../../../domain/account.ts'
 import type { FailureCode } from '../../../domain/failure.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'

@@ -1,6 +1,6 @@
 import { Pencil, Pin, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../contract/bridge.ts'
+import type { SavedLine } from '../../../contract/state.ts'
 import { dataSize } from '../../../domain/data-size.ts'
 import { type Blacklist, isOfToday, reportDay } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'

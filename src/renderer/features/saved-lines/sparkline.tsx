@@ -1,4 +1,4 @@
-import type { SavedLine } from '../../../contract/bridge.ts'
+import type { SavedLine } from '../../../contract/state.ts'
 import { dailyUsage } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
 import css from './saved-lines.module.css'

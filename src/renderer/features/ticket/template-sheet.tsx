@@ -2,7 +2,12 @@ import { type SubmitEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketTemplate } from '../../../contract/settings.ts'
 import { type ReadyMade, readyMade } from '../../../ticket/ready-made.ts'
-import { conditions, LONGEST_TEMPLATE, placeholders, templateProblems } from '../../../ticket/template.ts'
+import {
+  conditions,
+  LONGEST_TEMPLATE,
+  placeholders,
+  templateProblems,
+} from '../../../ticket/template-language.ts'
 import { useStore } from '../../store/react.ts'
 import { draftText, ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'

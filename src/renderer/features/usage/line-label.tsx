@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../contract/bridge.ts'
+import type { SavedLine } from '../../../contract/state.ts'
 import { LONGEST_LABEL } from '../../../domain/saved-line.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'

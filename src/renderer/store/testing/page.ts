@@ -1,17 +1,7 @@
-import type {
-  AppState,
-  Bridge,
-  Calls,
-  Events,
-  GateState,
-  LookUpAnswer,
-  Method,
-  ProfileState,
-  SavedLine,
-  SavedLinesPage,
-} from '../../../contract/bridge.ts'
+import type { Bridge, Calls, Events, LookUpAnswer, Method } from '../../../contract/bridge.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile, type Settings } from '../../../contract/settings.ts'
+import type { AppState, GateState, ProfileState, SavedLine, SavedLinesPage } from '../../../contract/state.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { GoodLookup, Lookup, StoredLookup, TrafficReport } from '../../../domain/traffic.ts'

@@ -1,0 +1,97 @@
+import { parseAccount } from '../../domain/account.ts'
+
+/** Result code, HTTP status and message, as the table of PA05-01 has them. */
+const answers = {
+  '201': [400, 'Bad Request'],
+  '204': [400, 'Bad Request'],
+  '205': [403, 'Auth Error'],
+  '323': [404, 'Not Found'],
+  '210': [500, 'NG'],
+  '211': [500, 'NG'],
+  '240': [500, 'NG'],
+} as const
+
+type ErrorCode = keyof typeof answers
+
+const failing: Readonly<Record<string, ErrorCode>> = {
+  '09000000201': '201',
+  '09000000204': '204',
+  '09000000210': '210',
+  '09000000211': '211',
+  '09000000240': '240',
+  AAA0_00000000323: '323',
+}
+
+/** What a request asks. */
+export interface Question {
+  readonly authKey: unknown
+  readonly account: string | null
+}
+
+/** JSON, or the form field `json` that other calls of the carrier's family use. */
+export function readQuestion(body: string): Question | null {
+  try {
+    const text = body.startsWith('json=') ? (new URLSearchParams(body).get('json') ?? '') : body
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return null
+    const account = 'account' in value && typeof value.account === 'string' ? value.account : null
+    return { authKey: 'authKey' in value ? value.authKey : null, account }
+  } catch {
+    return null
+  }
+}
+
+/** Status and body of the answer, as PA05-01 says. */
+export function reply(question: Question | null, authKey: string): readonly [number, unknown] {
+  if (question === null) return refuse('204')
+  if (question.authKey !== authKey) return refuse('205')
+  const account = question.account === null ? null : parseAccount(question.account)
+  if (account === null) return refuse('201')
+  const code = failing[account.id]
+  if (code !== undefined) return refuse(code)
+  return [
+    200,
+    {
+      resultCode: '100',
+      status: { message: 'OK', statusCode: '200' },
+      account: account.id,
+      traffic: exact[account.id] ?? plausible(account.id, account.kind === 'group'),
+    },
+  ]
+}
+
+function refuse(code: ErrorCode): readonly [number, unknown] {
+  const [status, message] = answers[code]
+  return [status, { resultCode: code, status: { message, statusCode: String(status) } }]
+}
+
+/** The carrier page's two examples. */
+const exact: Readonly<Record<string, { today: string; inRecentDays: string; blackList: string }>> = {
+  '09012345678': { today: '100', inRecentDays: '100,200,300', blackList: '10' },
+  AAA0_00000000001: { today: '100', inRecentDays: '', blackList: '10' },
+}
+
+/** Figures derived from the account's digits alone, so that asking twice gives the same. */
+function plausible(id: string, isGroup: boolean) {
+  const next = randomOf(id)
+  const heavy = next() < 0.15
+  const day = () => (next() < 0.08 ? 0 : Math.round((heavy ? 2_500_000 : 650_000) * (0.15 + next() ** 2)))
+  const today = Math.round(day() * next())
+  return {
+    today: String(today),
+    inRecentDays: isGroup ? '' : Array.from({ length: 7 }, day).join(','),
+    blackList: heavy ? '10' : '20',
+  }
+}
+
+/** A small repeatable generator (mulberry32) seeded with the account. */
+function randomOf(id: string): () => number {
+  let state = 2_166_136_261
+  for (const char of id) state = Math.imul(state ^ char.charCodeAt(0), 16_777_619)
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -1,0 +1,49 @@
+import type { Events } from '../contract/bridge.ts'
+import type { LinkName } from '../contract/links.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { AppState } from '../contract/state.ts'
+import type { Language } from '../domain/language.ts'
+import type { Clock } from './clock.ts'
+import type { BuiltInSimulator } from './demo/built-in.ts'
+import type { ChooseFile } from './files/save-file.ts'
+import type { Keytar } from './keychain/keytar-vault.ts'
+import type { Log } from './log/log.ts'
+import type { NetworkChange } from './profiles/profiles.ts'
+import type { Copy } from './shell/clipboard.ts'
+import type { Handlers } from './shell/ipc-guard.ts'
+
+/** What the program needs of the system that it runs on: Electron gives it, and tests and the bench in its stead. */
+export interface System {
+  readonly clock: Clock
+  readonly log: Log
+  /** The folder for the program's data. */
+  readonly folder: string
+  /** The module of the store's thread; null does its work in this one. */
+  readonly storeThread: URL | null
+  readonly isPackaged: boolean
+  readonly about: Pick<AppState, 'version' | 'platform' | 'agent'>
+  readonly language: () => Language
+  readonly simulator: BuiltInSimulator
+  readonly loadKeytar: () => Promise<Keytar>
+  readonly resolveProxy: (url: string) => Promise<string>
+  readonly copy: Copy
+  readonly chooseFile: ChooseFile
+  readonly confirm: (change: NetworkChange) => Promise<boolean>
+  readonly openLink: (name: LinkName) => Promise<boolean>
+  /** Tells the page something, where there is one. */
+  readonly tell: <E extends keyof Events>(event: E, value: Events[E]) => void
+  /** What the window and its menus follow; told at the start and after each change. */
+  readonly settingsChanged: (settings: Pick<Settings, 'theme'> & { readonly language: Language }) => void
+}
+
+export interface Program {
+  /** The contract's methods. */
+  readonly handlers: Handlers
+  /** The screen's language. */
+  language(): Language
+  state(): AppState
+  /** Begins what can wait until the window is there. */
+  started(): void
+  /** Sends nothing more, and resolves once what is written is whole. */
+  close(): Promise<void>
+}
