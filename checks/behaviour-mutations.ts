@@ -20,8 +20,8 @@ const openStore = 'main/store/open-store'
 const killed = 'main/store/open-store.killed'
 const upkeep = 'main/store/upkeep'
 const time = 'main/store/confirmed-time'
-const ledger = 'main/store/gate-store'
-const reserve = 'main/store/gate-fallback'
+const gateStore = 'main/store/gate-store'
+const fallback = 'main/store/gate-fallback'
 const fullDisk = 'main/store/full-disk'
 const lines = 'main/store/saved-lines'
 const keytar = 'main/keychain/keytar-vault'
@@ -29,7 +29,6 @@ const late = 'main/keychain/keytar-vault.late'
 const ofProfiles = 'main/profiles/profiles'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
-const gate = 'main/gate/local/queue'
 const breaker = 'main/gate/local/circuit-breaker'
 const lookUp = 'main/lookup/look-up'
 const fresh = 'main/lookup/fresh-answers'
@@ -280,7 +279,7 @@ export const behaviourMutations: readonly Mutation[] = [
   // The gate.
   change(
     'the fallback file is not read',
-    ledger,
+    gateStore,
     [
       'return fallen.length === 0 ? kept : [...kept, ...fallen]',
       'return fallen.length >= 0 ? kept : [...kept, ...fallen]',
@@ -289,46 +288,39 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change(
     'the fallback file takes no query',
-    ledger,
+    gateStore,
     ['      fallback.add({ origin: hashOf(origin), startedAt: at, endedAt: null })\n', ''],
     fullDisk,
   ),
-  change('a crash’s row is ended in every carrier', ledger, [
+  change('a crash’s row is ended in every carrier', gateStore, [
     'WHERE origin = ? AND started_at = ? AND ended_at IS NULL',
     'WHERE ? <> 0 AND started_at = ? AND ended_at IS NULL',
   ]),
-  change('an ended row is ended again', ledger, [
+  change('an ended row is ended again', gateStore, [
     'started_at = ? AND ended_at IS NULL LIMIT 1',
     'started_at = ? LIMIT 1',
   ]),
-  change('rows of the last hour are forgotten', ledger, [
+  change('rows of the last hour are forgotten', gateStore, [
     "database.prepare('DELETE FROM gate_query WHERE started_at < ?')",
     "database.prepare('DELETE FROM gate_query WHERE started_at <> ?')",
   ]),
-  change('rows of the future stay there', ledger, ['      write(() => redate.run(now))\n', '']),
-  change('the reserve grows', reserve, [
+  change('rows of the future stay there', gateStore, ['      write(() => redate.run(now))\n', '']),
+  change('the fallback file grows', fallback, [
     'put(free === -1 ? oldest(slots) : free, value)',
     'put(free === -1 ? slots.length : free, value)',
   ]),
-  change('the reserve names the host', reserve, [
+  change('the fallback file names the host', fallback, [
     "createHash('sha256').update(origin).digest('hex').slice(0, 16)",
     'origin',
   ]),
-  change(
-    'a rate limit of an hour',
-    breaker,
-    ['const LONGEST_CLOSURE = 10 * 60_000', 'const LONGEST_CLOSURE = 60 * 60_000'],
-    gate,
-  ),
-  change(
-    'the key’s closure outlives a new key',
-    breaker,
-    [
-      "if (circuitOf(origin).closure?.reason !== 'key-rejected') return false",
-      "if (circuitOf(origin).closure?.reason !== 'rate-limited') return false",
-    ],
-    gate,
-  ),
+  change('a rate limit of an hour', breaker, [
+    'const LONGEST_CLOSURE = 10 * 60_000',
+    'const LONGEST_CLOSURE = 60 * 60_000',
+  ]),
+  change('the key’s closure outlives a new key', breaker, [
+    "if (circuitOf(origin).closure?.reason !== 'key-rejected') return false",
+    "if (circuitOf(origin).closure?.reason !== 'rate-limited') return false",
+  ]),
   // The use case.
   change(
     'a crossed profile is asked',

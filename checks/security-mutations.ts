@@ -14,7 +14,8 @@ const shell = (name: string) => `src/main/shell/${name}.ts`
 const unit = (...files: readonly string[]) => ({ unit: files.map(file => `src/${file}.test.ts`) })
 const hardening = unit('main/shell/hardening')
 const ipc = unit('main/shell/ipc')
-const client = unit('main/carrier/client')
+const request = unit('main/carrier/client.request')
+const replies = unit('main/carrier/client.reply')
 const sources = { unit: ['checks/sources.test.ts'] }
 
 export const mutations: readonly Mutation[] = [
@@ -276,7 +277,7 @@ export const mutations: readonly Mutation[] = [
         'const redact = (text: string) => (redactorOf(text) ? text : text)',
       ],
     ],
-    by: client,
+    by: request,
   },
   {
     name: '14 key in a reply, escaped',
@@ -299,7 +300,7 @@ export const mutations: readonly Mutation[] = [
     name: '16 key in a header',
     file: 'src/main/carrier/client.ts',
     edits: [["{ accept: 'application/json', ", "{ accept: 'application/json', 'x-auth-key': authKey, "]],
-    by: client,
+    by: request,
   },
   {
     name: '17 no silent fallback',
@@ -364,19 +365,19 @@ export const mutations: readonly Mutation[] = [
         '? new Agent({ ...shared, connect: toCarrier(dial) }).compose(interceptors.redirect({ maxRedirections: 2 }))',
       ],
     ],
-    by: client,
+    by: replies,
   },
   {
     name: '22 size cap on the wire',
     file: 'src/main/carrier/reply-body.ts',
     edits: [['size > LARGEST_REPLY', 'size > 100 * LARGEST_REPLY']],
-    by: client,
+    by: replies,
   },
   {
     name: '22 size cap once decompressed',
     file: 'src/main/carrier/reply-body.ts',
     edits: [['maxOutputLength: LARGEST_REPLY', 'maxOutputLength: 10_000 * LARGEST_REPLY']],
-    by: client,
+    by: replies,
   },
   {
     name: '23 text is text',

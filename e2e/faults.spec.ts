@@ -14,7 +14,7 @@ const LINE = '09012345678'
 test.describe('with a carrier that takes its time', () => {
   test.use({ latency: 600 })
 
-  test('row 13: a script that calls the bridge in a loop gets one query in flight, one waiting, the rest SUPERSEDED', async ({
+  test('a script that calls the bridge in a loop gets one query in flight, one waiting, the rest SUPERSEDED', async ({
     desk,
     carrier,
   }) => {
@@ -43,7 +43,7 @@ test.describe('with a carrier that takes its time', () => {
 test.describe('with a carrier that never answers', () => {
   test.use({ latency: 120_000 })
 
-  test('row 14: quitting while a query is in flight and another waits ends the program, and nothing more is sent', async ({
+  test('quitting while a query is in flight and another waits ends the program, and nothing more is sent', async ({
     desk,
     program: { app },
     carrier,
@@ -57,7 +57,7 @@ test.describe('with a carrier that never answers', () => {
     expect(carrier.requests).toHaveLength(1)
   })
 
-  test('row 14: Esc frees the screen at once, and the socket is gone', async ({ desk, carrier }) => {
+  test('Esc frees the screen at once, and the socket is gone', async ({ desk, carrier }) => {
     await desk.lookUp(LINE)
     await expect.poll(() => carrier.requests.length).toBe(1)
     await desk.page.keyboard.press('Escape')
@@ -69,7 +69,7 @@ test.describe('with a carrier that never answers', () => {
 test.describe('with a carrier that is not in a hurry', () => {
   test.use({ latency: 1_500 })
 
-  test('row 19: a page that crashes while a query is in flight comes back and shows its answer, asked once', async ({
+  test('a page that crashes while a query is in flight comes back and shows its answer, asked once', async ({
     desk,
     program: { app },
     carrier,
@@ -93,7 +93,7 @@ test.describe('with a carrier that is not in a hurry', () => {
   })
 })
 
-test('row 20: an error that nobody caught is logged without its words, told, and ends the program', async ({
+test('an error that nobody caught is logged without its words, told, and ends the program', async ({
   program: { app },
   userData,
 }) => {
@@ -110,10 +110,7 @@ test('row 20: an error that nobody caught is logged without its words, told, and
   expect(log).not.toContain('09012345678')
 })
 
-test('row 17: damaged data is restored from the backup, and the agent is told', async ({
-  launch,
-  userData,
-}) => {
+test('damaged data is restored from the backup, and the agent is told', async ({ launch, userData }) => {
   const path = join(userData, 'traffic-desk.sqlite')
   const store = openStore(path, systemClock)
   const profile = { ...operator('https://carrier.example'), id: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10' }
@@ -134,10 +131,7 @@ test('row 17: damaged data is restored from the backup, and the agent is told', 
   await expect(desk.savedLine(LINE)).toContainText('山田様')
 })
 
-test('row 22: a megabyte pasted into the form is a question, and the form still works', async ({
-  desk,
-  carrier,
-}) => {
+test('a megabyte pasted into the form is a question, and the form still works', async ({ desk, carrier }) => {
   await desk.field.fill('１２３-'.repeat(250_000))
   await desk.field.press('Enter')
   await expect(desk.failure).toHaveAttribute('data-found', 'none')

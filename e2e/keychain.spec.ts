@@ -32,7 +32,7 @@ async function ask(env: NodeJS.ProcessEnv, ...steps: string[]): Promise<readonly
   return JSON.parse(stdout)
 }
 
-test('row 16: a key is saved, read after a restart, and gone once deleted', async ({ keyring }) => {
+test('a key is saved, read after a restart, and gone once deleted', async ({ keyring }) => {
   expect(await ask(keyring, 'read', 'save', 'restart', 'read', 'delete', 'restart', 'read')).toEqual([
     'KEY_MISSING',
     'done',
@@ -42,7 +42,7 @@ test('row 16: a key is saved, read after a restart, and gone once deleted', asyn
   ])
 })
 
-test('row 16: no session bus is KEYCHAIN_UNAVAILABLE', async () => {
+test('no session bus is KEYCHAIN_UNAVAILABLE', async () => {
   const { DBUS_SESSION_BUS_ADDRESS: _bus, XDG_RUNTIME_DIR: _runtime, ...env } = process.env
   expect(await ask(env, 'save', 'read', 'delete')).toEqual([
     'KEYCHAIN_UNAVAILABLE',
@@ -51,7 +51,7 @@ test('row 16: no session bus is KEYCHAIN_UNAVAILABLE', async () => {
   ])
 })
 
-test('row 16: a bus without a secret service is KEYCHAIN_UNAVAILABLE', async () => {
+test('a bus without a secret service is KEYCHAIN_UNAVAILABLE', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-bus-'))
   const config = join(folder, 'bus.conf')
   writeFileSync(
@@ -74,9 +74,7 @@ test('row 16: a bus without a secret service is KEYCHAIN_UNAVAILABLE', async () 
   }
 })
 
-test('row 16: a locked keyring is KEYCHAIN_LOCKED, told from one whose entry is gone', async ({
-  keyring,
-}) => {
+test('a locked keyring is KEYCHAIN_LOCKED, told from one whose entry is gone', async ({ keyring }) => {
   expect(await ask(keyring, 'save')).toEqual(['done'])
   expect(await ask(keyring, 'delete')).toEqual(['done'])
   expect(await ask(keyring, 'saved-before', 'read')).toEqual(['KEY_GONE'])

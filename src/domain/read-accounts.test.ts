@@ -379,7 +379,7 @@ describe('a list of numbers', () => {
   })
 })
 
-describe('row 22: a text longer than any that holds one customer', () => {
+describe('a text longer than any that holds one customer', () => {
   it('is not read beyond the limit', () => {
     expect(readAccounts('、'.repeat(LONGEST_TEXT) + LINE)).toEqual({ found: 'none', problem: 'LETTERS' })
     expect(readAccounts(' '.repeat(LONGEST_TEXT) + LINE)).toEqual({ found: 'none', problem: 'EMPTY' })

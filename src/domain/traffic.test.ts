@@ -32,7 +32,7 @@ const days = (recentDays: string, setting: Partial<DaysSetting> = {}, at = AT) =
   dailyUsage({ askedAt: at, repliedAt: at, report: report({ recentDays }) }, { ...usual, ...setting })
 
 describe.each(['UTC', 'Asia/Tokyo', 'America/New_York', 'Pacific/Kiritimati'])(
-  'row 15: on a computer in %s',
+  'on a computer in %s',
   zone => {
     const before = process.env['TZ']
     beforeAll(() => {

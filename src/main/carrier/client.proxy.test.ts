@@ -24,7 +24,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   const started = (behaviour: ProxyBehaviour) =>
     proxy(behaviour, kind === 'https' ? authority().issue() : undefined)
 
-  test('row 11: one that works is asked for the tunnel alone; account and authKey pass encrypted', async () => {
+  test('one that works is asked for the tunnel alone; account and authKey pass encrypted', async () => {
     const host = await secureCarrier(answersWell)
     const way = await started('works')
     const desk = counter({ resolveProxy: async () => way.rule })
@@ -57,7 +57,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     'answers garbage': [{ reply: 'SSH-2.0-OpenSSH\r\n' }, null],
   }
   test.each(Object.entries(refusals))(
-    'row 11: one that %s is PROXY, the carrier is never asked, and later it works',
+    'one that %s is PROXY, the carrier is never asked, and later it works',
     async (_, [behaviour, httpStatus]) => {
       const host = await secureCarrier(answersWell)
       const way = await started(behaviour)
@@ -73,7 +73,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   )
 
   test.each(['PROXY', 'CANCELLED'])(
-    'row 11: one that hangs is %s when time is up or the agent gives up',
+    'one that hangs is %s when time is up or the agent gives up',
     async code => {
       const host = await secureCarrier(answersWell)
       const way = await started('hang')
@@ -91,7 +91,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     },
   )
 
-  test('row 11: one that is not there is PROXY', async () => {
+  test('one that is not there is PROXY', async () => {
     const host = await secureCarrier(answersWell)
     const way = await started('works')
     await way.stop()
@@ -101,7 +101,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     await expectRecovery(desk, host, { origin: host.https, profile: { caFile: CA_FILE } })
   })
 
-  test('row 11: behind one that works, the carrier’s own certificate is checked and told', async () => {
+  test('behind one that works, the carrier’s own certificate is checked and told', async () => {
     const host = await carrier(answersWell, { secure: createAuthority('strange').issue() })
     const way = await started('works')
     const desk = counter({ resolveProxy: async () => way.rule })
@@ -112,7 +112,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     expect(host.requests).toHaveLength(0)
   })
 
-  test('row 11: behind one that works, a certificate for another host is told as the carrier’s', async () => {
+  test('behind one that works, a certificate for another host is told as the carrier’s', async () => {
     const host = await carrier(answersWell, { secure: authority().issue({ names: ['carrier.example'] }) })
     const way = await started('works')
     const desk = counter({ resolveProxy: async () => way.rule })
@@ -123,7 +123,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     expect(host.requests).toHaveLength(0)
   })
 
-  test('row 11: a carrier that is silent behind one that works is TIMEOUT, not PROXY', async () => {
+  test('a carrier that is silent behind one that works is TIMEOUT, not PROXY', async () => {
     const host = await secureCarrier(async visit => {
       await visit.request()
     })
@@ -137,7 +137,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     await expectRecovery(desk, host, question)
   })
 
-  test('row 11: a carrier that is silent in its handshake behind one that works is TIMEOUT, and let go', async () => {
+  test('a carrier that is silent in its handshake behind one that works is TIMEOUT, and let go', async () => {
     const host = await carrier(() => {})
     const way = await started('works')
     const desk = counter({ resolveProxy: async () => way.rule })
@@ -149,7 +149,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     expect(performance.now() - from).toBeLessThan(2_500)
   })
 
-  test('row 11: a reset behind one that works is told, and never a second POST', async () => {
+  test('a reset behind one that works is told, and never a second POST', async () => {
     const host = await secureCarrier(async visit => {
       await visit.request()
       visit.reset()
@@ -163,7 +163,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   })
 })
 
-test('row 11: an https proxy that hangs in its own handshake is PROXY, and let go', async () => {
+test('an https proxy that hangs in its own handshake is PROXY, and let go', async () => {
   const mute = await carrier(() => {})
   const host = await secureCarrier(answersWell)
   const desk = counter({ resolveProxy: async () => `HTTPS localhost:${mute.port}` })
@@ -178,7 +178,7 @@ test('row 11: an https proxy that hangs in its own handshake is PROXY, and let g
 test.each([
   ['strange', () => createAuthority('strange').issue()],
   ['for another host', () => authority().issue({ names: ['proxy.example'] })],
-])('row 11: an https proxy with a certificate %s is PROXY and learns nothing', async (_, issue) => {
+])('an https proxy with a certificate %s is PROXY and learns nothing', async (_, issue) => {
   const host = await secureCarrier(answersWell)
   const way = await proxy('works', issue())
   const desk = counter({ resolveProxy: async () => way.rule })
@@ -190,7 +190,7 @@ test.each([
   expect(host.connections()).toBe(0)
 })
 
-test('row 11: the system is asked for the way to the API’s address, anew for every lookup', async () => {
+test('the system is asked for the way to the API’s address, anew for every lookup', async () => {
   const host = await secureCarrier(answersWell)
   const way = await proxy('works')
   let rule = 'DIRECT'
@@ -209,7 +209,7 @@ test('row 11: the system is asked for the way to the API’s address, anew for e
   expect(performance.now() - from).toBeLessThan(2_500)
 })
 
-test('row 11: a proxy set by hand is used, and the system is not asked', async () => {
+test('a proxy set by hand is used, and the system is not asked', async () => {
   const host = await secureCarrier(answersWell)
   const way = await proxy('works')
   const resolveProxy = vi.fn(async () => 'DIRECT')
@@ -220,7 +220,7 @@ test('row 11: a proxy set by hand is used, and the system is not asked', async (
   expect(resolveProxy).not.toHaveBeenCalled()
 })
 
-test('row 11: a system that fails or hangs when asked for the proxy costs no more than this lookup', async () => {
+test('a system that fails or hangs when asked for the proxy costs no more than this lookup', async () => {
   const host = await secureCarrier(answersWell)
   const hanging = counter({ resolveProxy: () => new Promise(() => {}) })
   const outcome = hanging.lookUp({ origin: host.https, profile: viaSystem })
@@ -236,7 +236,7 @@ test('row 11: a system that fails or hangs when asked for the proxy costs no mor
   await expectRecovery(failing, host, { origin: host.https, profile: { caFile: CA_FILE } })
 })
 
-test('row 11: a kind of proxy that cannot be used is PROXY, and the carrier is not asked directly', async () => {
+test('a kind of proxy that cannot be used is PROXY, and the carrier is not asked directly', async () => {
   for (const rule of ['SOCKS 127.0.0.1:1', 'SOCKS4 127.0.0.1:1', 'QUIC p:1', 'PROXY', 'PROXY :x']) {
     const host = await secureCarrier(answersWell)
     const desk = counter({ resolveProxy: async () => rule })
@@ -324,7 +324,7 @@ async function startSocks(): Promise<{ readonly rule: string; readonly opened: (
   return { rule: `SOCKS5 127.0.0.1:${(server.address() as AddressInfo).port}`, opened: () => opened }
 }
 
-test('row 11: a SOCKS5 proxy opens the way, or is PROXY at once', async () => {
+test('a SOCKS5 proxy opens the way, or is PROXY at once', async () => {
   const host = await secureCarrier(answersWell)
   const way = await startSocks()
   const desk = counter({ resolveProxy: async () => way.rule })

@@ -36,7 +36,7 @@ const bad = {
 
 describe.each([undefined, '0'])('20: with NODE_TLS_REJECT_UNAUTHORIZED=%s', override => {
   test.each(Object.entries(bad))(
-    'row 12: a certificate %s is TLS with its reason, and no byte is asked',
+    'a certificate %s is TLS with its reason, and no byte is asked',
     async (_, [issue, reason]) => {
       if (override !== undefined) {
         vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', override)
@@ -58,7 +58,7 @@ describe.each([undefined, '0'])('20: with NODE_TLS_REJECT_UNAUTHORIZED=%s', over
   )
 })
 
-test('row 12: a certificate is checked anew on every connection', async () => {
+test('a certificate is checked anew on every connection', async () => {
   const host = await secureCarrier(answersWell)
   const desk = counter()
   const question = { origin: host.https, profile: { caFile: CA_FILE } }
@@ -74,7 +74,7 @@ test('row 12: a certificate is checked anew on every connection', async () => {
   })
 })
 
-test('row 12: an address in the certificate counts as a name does', async () => {
+test('an address in the certificate counts as a name does', async () => {
   const host = await secureCarrier(answersWell)
   const desk = counter()
   const origin = `https://127.0.0.1:${host.port}`
@@ -132,8 +132,8 @@ describe('the authorities of another run of the program', () => {
   })
 })
 
-describe('row 12: a CA file', () => {
-  test('row 12: only the profile that names it trusts it', async () => {
+describe('a CA file', () => {
+  test('only the profile that names it trusts it', async () => {
     const host = await secureCarrier(answersWell)
     const desk = counter()
     expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'untrusted' })
@@ -152,7 +152,7 @@ describe('row 12: a CA file', () => {
     'that holds a private key': createSelfSigned().key,
   }
   test.each(Object.entries(files))(
-    'row 12: one %s is TLS ca-file, nothing is sent, and the mended file works',
+    'one %s is TLS ca-file, nothing is sent, and the mended file works',
     async (_, text) => {
       const host = await secureCarrier(answersWell)
       let pem = text
@@ -171,7 +171,7 @@ describe('row 12: a CA file', () => {
     },
   )
 
-  test('row 12: one with the wrong authority can be replaced in its place', async () => {
+  test('one with the wrong authority can be replaced in its place', async () => {
     const host = await secureCarrier(answersWell)
     let pem = strangers.cert
     const desk = counter({ readCaFile: async () => pem })
@@ -181,7 +181,7 @@ describe('row 12: a CA file', () => {
     await expectRecovery(desk, host, question)
   })
 
-  test('row 12: one with several authorities, comments and Windows line ends is read whole', async () => {
+  test('one with several authorities, comments and Windows line ends is read whole', async () => {
     const host = await secureCarrier(answersWell)
     const pem = `# our proxies\n${strangers.cert}\n# second\n${authority().cert}`.replaceAll('\n', '\r\n')
     const desk = counter({ readCaFile: async () => pem })
@@ -202,9 +202,9 @@ function allowOldTls(): void {
   })
 }
 
-describe('row 12: the handshake', () => {
+describe('the handshake', () => {
   test.each(['TLSv1', 'TLSv1.1'] as const)(
-    '20: row 12: a host that offers only %s is TLS handshake',
+    '20: a host that offers only %s is TLS handshake',
     async version => {
       allowOldTls()
       const host = await createTlsOnlyServer(version, authority().issue())
@@ -216,18 +216,15 @@ describe('row 12: the handshake', () => {
     },
   )
 
-  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
-    'row 12: a host that offers only %s is spoken to',
-    async version => {
-      const host = await createTlsOnlyServer(version, authority().issue())
-      onTestFinished(host.stop)
-      expect(await counter().lookUp({ origin: host.origin, profile: { caFile: CA_FILE } })).toMatchObject({
-        ok: true,
-      })
-    },
-  )
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('a host that offers only %s is spoken to', async version => {
+    const host = await createTlsOnlyServer(version, authority().issue())
+    onTestFinished(host.stop)
+    expect(await counter().lookUp({ origin: host.origin, profile: { caFile: CA_FILE } })).toMatchObject({
+      ok: true,
+    })
+  })
 
-  test('row 12: a host that speaks plain HTTP on the port is TLS handshake', async () => {
+  test('a host that speaks plain HTTP on the port is TLS handshake', async () => {
     const host = await carrier(async visit => {
       await visit.send('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n')
     })
@@ -236,7 +233,7 @@ describe('row 12: the handshake', () => {
     expect(desk.isFree(host.https)).toBe(true)
   })
 
-  test('row 12: a host that hangs up during the handshake is TLS handshake', async () => {
+  test('a host that hangs up during the handshake is TLS handshake', async () => {
     const host = await carrier(visit => visit.end())
     const desk = counter()
     expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'handshake' })

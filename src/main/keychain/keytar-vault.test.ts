@@ -133,7 +133,7 @@ describe('a key in the keychain', () => {
   })
 })
 
-describe('row 16: a keychain that fails', () => {
+describe('a keychain that fails', () => {
   it('module missing: KEYCHAIN_MODULE, and the next call tries again', async () => {
     let isThere = false
     const vault = createKeytarVault({
@@ -208,7 +208,7 @@ describe('row 16: a keychain that fails', () => {
   })
 })
 
-describe('row 16: a keychain that keeps us waiting', () => {
+describe('a keychain that keeps us waiting', () => {
   it('is KEYCHAIN_TIMEOUT after 5 s, and the late success is used', async () => {
     await vaultOn('linux').save(OWNER, 'KEY-1')
     const vault = vaultOn('linux')

@@ -50,7 +50,7 @@ beforeEach(() => {
 
 const crash = (reason = 'crashed') => listeners.get('render-process-gone')?.({}, { reason })
 
-describe('row 19: a page that', () => {
+describe('a page that', () => {
   it('crashes is loaded again, and the log says so', () => {
     crash()
     expect(loaded).toEqual(['app://bundle/index.html'])
@@ -92,7 +92,7 @@ describe('row 19: a page that', () => {
   })
 })
 
-describe('row 20: an error that nobody caught', () => {
+describe('an error that nobody caught', () => {
   const ended = (showErrorBox: () => void) => {
     let throwAt: Listener = () => {}
     let exits = 0

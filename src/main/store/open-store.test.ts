@@ -195,7 +195,7 @@ describe('a database that is gone', () => {
   })
 })
 
-describe('row 17: a damaged database', () => {
+describe('a damaged database', () => {
   const damages: ReadonlyArray<readonly [string, () => void]> = [
     ['garbage', () => writeFileSync(path, 'this is no database at all, '.repeat(500))],
     ['zero bytes', () => truncateSync(path, 0)],
@@ -259,7 +259,7 @@ describe('row 17: a damaged database', () => {
   })
 })
 
-describe('row 17: a database that can not be written', () => {
+describe('a database that can not be written', () => {
   it('of a newer program whose tables are not ours: the program still starts, and the file is left alone', async () => {
     await run(async (lookups, { database }) => {
       record(lookups, 100)

@@ -1,4 +1,5 @@
-import { expect, onTestFinished } from 'vitest'
+import dns from 'node:dns'
+import { expect, onTestFinished, vi } from 'vitest'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { type Authority, createAuthority } from './certificates.ts'
 import { type Counter, DEADLINE_MS, type Figures, openCounter, type Question } from './counter.ts'
@@ -85,3 +86,23 @@ export async function atDeadline(desk: Counter, asked: Promise<Outcome<Figures>>
   desk.clock.advance(1)
   return asked
 }
+
+/** The system's resolver does this instead, until the test ends or calls it off. */
+export function resolveNames(answerTo: (callback: (error: Error | null) => void) => void): () => void {
+  const spy = vi.spyOn(dns, 'lookup').mockImplementation(((_name: string, ...rest: unknown[]) => {
+    answerTo(rest.at(-1) as (error: Error | null) => void)
+  }) as unknown as typeof dns.lookup)
+  onTestFinished(() => spy.mockRestore())
+  return () => spy.mockRestore()
+}
+
+/** Lets the event loop hear what the system has already delivered. */
+export async function listenToTheLine(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
+}
+
+/** Runs the script's steps for the first connection, and answers the later ones well. */
+export const onlyFirst =
+  (script: Script): Script =>
+  visit =>
+    visit.number === 1 ? script(visit) : answersWell(visit)

@@ -7,9 +7,9 @@ import type { Gate, GateLimits } from '../../gate/gate.ts'
 import { createLocalGate } from '../../gate/local/queue.ts'
 import { createMemoryGateStore } from '../../gate/testing/memory-gate-store.ts'
 import { type Answered, createLookUp } from '../../lookup/look-up.ts'
+import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import { type CarrierClient, type CarrierClientDeps, createCarrierClient } from '../client.ts'
 import type { HostRules } from '../host.ts'
-import { createManualClock, type ManualClock } from './manual-clock.ts'
 
 export const AUTH_KEY = 'CANARY0authKey0123456789'
 export const LINE = '09012345678'
@@ -29,7 +29,7 @@ export interface Question {
 
 /** The use case, the gate and the client as the program has them, with time in the test's hand. */
 export interface Counter {
-  readonly clock: ManualClock
+  readonly clock: FakeClock
   readonly client: CarrierClient
   readonly gate: Gate<Answered>
   /** Every lookup that was recorded, with the reply's text. */
@@ -58,7 +58,7 @@ export function openCounter({
   readonly rules?: HostRules
   readonly caFiles?: Readonly<Record<string, string>>
 } & Partial<Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile'>> = {}): Counter {
-  const clock = createManualClock()
+  const clock = createFakeClock()
   const client = createCarrierClient({
     clock,
     hostRules: () => rules,

@@ -1,0 +1,99 @@
+import { describe, expect, test, vi } from 'vitest'
+import { CA_FILE, carrierOver, counter, failureOf } from './testing/checks.ts'
+import { AUTH_KEY, LINE, profileFor } from './testing/counter.ts'
+import { answer, answersWell, answersWith } from './testing/fault-carrier.ts'
+
+const GROUP = 'AAA0_00000000001'
+
+describe('14: a carrier that repeats the question in its answer', () => {
+  test.each(['json', 'form'] as const)('14: is recorded without the authKey (%s)', async body => {
+    const authKey = 'CANARY/key+9f"\\Q%'
+    const repeated = [authKey, encodeURIComponent(authKey)].join(' ')
+    const message = { resultCode: 211, status: { statusCode: 200, message: `bad: ${repeated}` } }
+    const { question } = await carrierOver('http', answersWith(answer(200, JSON.stringify(message))))
+    const desk = counter()
+    const { result, rawReply } = await desk.client.getTrafficInfo({
+      account: { kind: 'line', id: LINE },
+      authKey,
+      origin: question.origin,
+      profile: profileFor({ body }),
+      signal: new AbortController().signal,
+    })
+    expect(failureOf(result)).toMatchObject({ code: 'ACCOUNT_STATUS' })
+    const kept = JSON.stringify([result, rawReply])
+    expect(kept).toContain('•••')
+    for (const part of ['CANARY', 'key+9f', 'key%2B9f']) expect(kept).not.toContain(part)
+  })
+})
+
+describe('16: what goes out', () => {
+  test('the JSON body, the path and the headers are exactly these, and the authKey is in the body alone', async () => {
+    const { host, question } = await carrierOver('https', answersWell)
+    await counter().lookUp(question)
+    const [request] = host.requests
+    expect(request?.body).toBe(`{"authKey":"${AUTH_KEY}","account":"${LINE}"}`)
+    const [line, ...headers] = request?.head.split('\r\n') ?? []
+    expect(line).toBe('POST /emptool/api/mvno/getTrafficInfo/ HTTP/1.1')
+    expect(headers.map(header => header.toLowerCase()).sort()).toEqual([
+      'accept-encoding: identity',
+      'accept: application/json',
+      'connection: keep-alive',
+      `content-length: ${request?.body.length}`,
+      'content-type: application/json',
+      `host: localhost:${host.port}`,
+    ])
+    expect(request?.head).not.toContain(AUTH_KEY)
+  })
+
+  test('the form body is one field named json', async () => {
+    const { host, question } = await carrierOver('https', answersWell)
+    await counter().lookUp({ ...question, account: GROUP, profile: { ...question.profile, body: 'form' } })
+    const [request] = host.requests
+    expect(request?.body).toBe(
+      `json=%7B%22authKey%22%3A%22${AUTH_KEY}%22%2C%22account%22%3A%22${GROUP}%22%7D`,
+    )
+    expect(request?.head).toContain('content-type: application/x-www-form-urlencoded')
+    expect(request?.head).not.toContain(AUTH_KEY)
+  })
+
+  test('a key with every printable sign arrives as it is, in either form', async () => {
+    const authKey = String.fromCharCode(
+      ...Array.from({ length: 0x7e - 0x21 + 1 }, (_, index) => 0x21 + index),
+    )
+    for (const body of ['json', 'form'] as const) {
+      const { host, question } = await carrierOver('http', answersWell)
+      const desk = counter()
+      await desk.client.getTrafficInfo({
+        account: { kind: 'line', id: LINE },
+        authKey,
+        origin: question.origin,
+        profile: profileFor({ body }),
+        signal: new AbortController().signal,
+      })
+      const text = host.requests[0]?.body ?? ''
+      const json = body === 'form' ? (new URLSearchParams(text).get('json') ?? '') : text
+      expect(JSON.parse(json)).toEqual({ authKey, account: LINE })
+    }
+  })
+
+  describe('20: to a host that may not have the key', () => {
+    test.each([
+      ['http beyond this computer', 'http://carrier.example', false],
+      ['http on this computer in a packaged program', 'http://127.0.0.1:1', true],
+      ['another scheme', 'ftp://127.0.0.1:1', false],
+    ])(
+      '%s is HOST_REFUSED and nothing is asked, not even the proxy or a file',
+      async (_, origin, isPackaged) => {
+        const never = vi.fn(async () => '')
+        const desk = counter({
+          rules: { isPackaged, simulatorOrigin: null },
+          resolveProxy: never,
+          readCaFile: never,
+        })
+        const outcome = await desk.lookUp({ origin, profile: { proxy: { kind: 'system' }, caFile: CA_FILE } })
+        expect(failureOf(outcome)).toEqual({ code: 'HOST_REFUSED' })
+        expect(never).not.toHaveBeenCalled()
+      },
+    )
+  })
+})
