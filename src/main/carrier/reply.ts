@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Account } from '../../domain/account.ts'
 import { type CarrierAnswer, type Failure, type Outcome, refusals } from '../../domain/failure.ts'
 import { readAccounts } from '../../domain/read-accounts.ts'
@@ -22,6 +23,36 @@ const LONGEST_TEXT = 500
 // Date.parse by itself takes `foo, 1` for a day in 2001.
 const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
+// Numbers come as strings or numbers; what can't be read of a field is as good as absent.
+const code = z
+  .union([z.string().trim().min(1), z.number().transform(String)])
+  .nullable()
+  .catch(null)
+const NO_STATUS = { statusCode: null, message: null }
+
+/** The reply of PA05-01, whatever a host makes of it: only `resultCode` has to be there. */
+const replySchema = z.object({
+  resultCode: z.union([z.string().trim().min(1), z.number().transform(String)]),
+  status: z.object({ statusCode: code, message: z.string().min(1).nullable().catch(null) }).catch(NO_STATUS),
+  account: z
+    .union([z.string().max(64), z.number().transform(String)])
+    .transform(accountIn)
+    .nullable()
+    .catch(null),
+  traffic: z
+    .object({
+      today: z.unknown().optional(),
+      // The list as it came; "", null or absent is "none" (share groups). A list that is no text has no readable day.
+      inRecentDays: z
+        .union([z.string().regex(/\S/), z.number().transform(String)])
+        .nullable()
+        .catch(null),
+      blackList: code,
+    })
+    .nullable()
+    .catch(null),
+})
+
 /**
  * Reads the carrier's reply (PA05-01) to a question about `asked`. The body counts before the HTTP status: the
  * page does not say whether the two agree. Numbers come as strings or numbers. Never throws.
@@ -35,34 +66,26 @@ export function parseReply(
   wallNow: number,
   redact: (text: string) => string = text => text,
 ): Outcome<TrafficReport> {
-  const body = readObject(reply.body)
-  const codeOf = (value: unknown) => codeText(value, redact)
-  const resultCode = body === null ? null : codeOf(body['resultCode'])
-  if (body === null || resultCode === null) return fail(statusFailure(reply, wallNow))
-
-  const status = asObject(body['status'])
+  const body = readBody(reply.body)
+  if (body === null) return fail(statusFailure(reply, wallNow))
+  const { resultCode, status, account: about, traffic } = body
   const carrier: CarrierAnswer = {
-    resultCode,
-    statusCode: codeOf(status?.['statusCode']),
-    message: messageText(status?.['message'], redact),
+    resultCode: codeText(resultCode, redact),
+    statusCode: status.statusCode && codeText(status.statusCode, redact),
+    message: status.message && redact(status.message).slice(0, LONGEST_TEXT),
   }
-  const about = accountIn(body['account'])
   const isOurs = about?.kind === asked.kind && about.id === asked.id
-  if (resultCode !== '100') {
+  if (carrier.resultCode !== '100') {
     // A refusal may leave the account out; one that names another is an answer to somebody else's question.
     return about !== null && !isOurs
       ? fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus })
       : fail(refusal(carrier))
   }
-
-  const traffic = asObject(body['traffic'])
-  if (traffic === null || !isOurs) {
-    return fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus })
-  }
+  if (traffic === null || !isOurs) return fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus })
   return ok({
-    todayKb: readKb(traffic['today']),
-    recentDays: recentDays(traffic['inRecentDays']),
-    blacklist: blacklist(traffic['blackList']),
+    todayKb: readKb(traffic.today),
+    recentDays: traffic.inRecentDays,
+    blacklist: blacklistOf(traffic.blackList),
     carrier,
     clockOffMs: clockOff(reply.date, wallNow),
   })
@@ -109,45 +132,22 @@ function refusal(carrier: CarrierAnswer): Failure {
 }
 
 /** The account that a reply says it is about; null where it names none. */
-function accountIn(answered: unknown): Account | null {
-  const text = typeof answered === 'number' ? String(answered) : answered
-  if (typeof text !== 'string' || text.length > 64) return null
+function accountIn(text: string): Account | null {
   const reading = readAccounts(text)
   return reading.found === 'one' ? reading.account : null
 }
 
-/** The list as it came; "", null or absent is "none" (share groups). A list that is no text has no readable day. */
-function recentDays(value: unknown): string | null {
-  if (typeof value === 'number') return String(value)
-  return typeof value === 'string' && value.trim() !== '' ? value : null
-}
+const blacklistOf = (text: string | null): Blacklist =>
+  text === '10' ? 'listed' : text === '20' ? 'not-listed' : 'unknown'
 
-function blacklist(value: unknown): Blacklist {
-  const code = codeText(value)
-  return code === '10' ? 'listed' : code === '20' ? 'not-listed' : 'unknown'
-}
-
-function readObject(text: string): Record<string, unknown> | null {
+function readBody(text: string): z.infer<typeof replySchema> | null {
   try {
-    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')))
+    return replySchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data ?? null
   } catch {
     return null
   }
 }
 
-function asObject(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null
-}
-
 /** A figure is never redacted: a key of digits must not change what the carrier said. */
-function codeText(value: unknown, redact: (text: string) => string = text => text): string | null {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  if (text === '') return null
-  return (/^\d+$/.test(text) ? text : redact(text)).slice(0, 32)
-}
-
-function messageText(value: unknown, redact: (text: string) => string): string | null {
-  return typeof value === 'string' && value !== '' ? redact(value).slice(0, LONGEST_TEXT) : null
-}
+const codeText = (text: string, redact: (text: string) => string): string =>
+  (/^\d+$/.test(text) ? text : redact(text)).slice(0, 32)
