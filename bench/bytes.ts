@@ -13,7 +13,7 @@ export interface Budget {
   readonly atMost: number
 }
 
-/** What is read before the desk stands, the chart's own chunk, main and preload, of the build in out/. */
+/** What is read before the window stands, the chart's own chunk, main and preload, of the build in out/. */
 export function budgets(): readonly Budget[] {
   const out = (...parts: readonly string[]) => join(root, 'out', ...parts)
   const zipped = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length

@@ -23,7 +23,7 @@ async function metricsOf(page: Page) {
   }
 }
 
-/** What our page costs over an empty one: scripts of a warm load, and the heap of a desk with an answer on it. */
+/** What our page costs over an empty one: scripts of a warm load, and the heap of a main with an answer on it. */
 export const page: Benchmark = {
   name: 'page',
   measure: () =>

@@ -33,14 +33,14 @@ async function launch(folder: string, userData: string): Promise<Program> {
   return { app, page: await app.firstWindow() }
 }
 
-/** Ours, at the desk of the demo profile. */
+/** Ours, at the main of the demo profile. */
 export async function launchOurs(userData: string): Promise<Program> {
   const program = await launch(root, userData)
   await program.page.locator('main').waitFor()
   return program
 }
 
-/** At the desk of the demo profile, whose carrier is in the program. */
+/** At the main of the demo profile, whose carrier is in the program. */
 export async function startDemo({ page }: Program): Promise<void> {
   await page.evaluate(() => window.bridge.startDemo())
   await page.reload()

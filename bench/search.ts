@@ -8,7 +8,7 @@ const searchRepaint = (lines: number): Promise<readonly number[]> =>
     try {
       await page.evaluate(async count => {
         await window.bridge.startDemo()
-        const imported = await window.bridge.importLines(
+        const imported = await window.bridge.importSavedAccounts(
           JSON.stringify(
             Array.from({ length: count }, (_, n) => ({
               account: `0801${String(n * 7919)

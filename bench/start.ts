@@ -36,7 +36,7 @@ async function started(
   }
 }
 
-/** A start with a desk that has been used before, against the template's. */
+/** A start with a program that has been used before, against the template's. */
 export const start: Benchmark = {
   name: 'start',
   measure: () =>

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { Bench } from 'tinybench'
 import { ok } from '../src/domain/result.ts'
-import { PAGE_OF_LINES } from '../src/domain/saved-line.ts'
-import { mergeSeries } from '../src/domain/series.ts'
+import { LIST_PAGE } from '../src/domain/saved-account.ts'
+import { mergeDays } from '../src/domain/stored-days.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { openStore, type Store } from '../src/main/store/open-store.ts'
-import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { createSavedAccounts } from '../src/main/store/saved-accounts.ts'
 import { type Benchmark, inFolder, type Row } from './harness.ts'
 
 const PROFILE_ID = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
@@ -30,7 +30,7 @@ function fill({ database }: Store, lookups: number): void {
          '{"resultCode":100}' FROM n`,
     )
     .run(PROFILE_ID)
-  createSavedLines(database, clock).importAll(
+  createSavedAccounts(database, clock).importAll(
     PROFILE_ID,
     Array.from({ length: KEPT }, (_, at) => ({
       account: { kind: 'line' as const, id: accountOf(at % (lookups / OF_A_LINE)) },
@@ -54,7 +54,7 @@ const timesAt = (lookups: number): Promise<Times> =>
     try {
       fill(opened, lookups)
       const table = createLookups(opened.database)
-      const lines = createSavedLines(opened.database, clock)
+      const lines = createSavedAccounts(opened.database, clock)
       const report = {
         todayKb: 100,
         recentDays: '100,200,300',
@@ -87,10 +87,10 @@ const timesAt = (lookups: number): Promise<Times> =>
           const account = next()
           table.lastGood(PROFILE_ID, account)
           table.history(PROFILE_ID, account)
-          mergeSeries(table.good(PROFILE_ID, account), DAYS)
+          mergeDays(table.good(PROFILE_ID, account), DAYS)
         })
         .add('search', () => {
-          lines.page(PROFILE_ID, { search: '顧客 12', offset: 0, limit: PAGE_OF_LINES })
+          lines.page(PROFILE_ID, { search: '顧客 12', offset: 0, limit: LIST_PAGE })
         })
       await bench.run()
       const p50 = (name: string): number => {
@@ -104,7 +104,7 @@ const timesAt = (lookups: number): Promise<Times> =>
     }
   })
 
-/** How the store grows: the same acts in a busy desk's month and year, against a small one. */
+/** How the store grows: the same acts in a busy agent's month and year, against a small one. */
 export const storeGrowth: Benchmark = {
   name: 'store',
   async measure() {

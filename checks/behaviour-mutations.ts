@@ -23,7 +23,7 @@ const time = 'main/store/confirmed-time'
 const gateStore = 'main/store/gate-store'
 const fallback = 'main/store/gate-fallback'
 const fullDisk = 'main/store/full-disk'
-const lines = 'main/store/saved-lines'
+const lines = 'main/store/saved-accounts'
 const keytar = 'main/keychain/keytar-vault'
 const late = 'main/keychain/keytar-vault.late'
 const ofProfiles = 'main/profiles/profiles'
@@ -272,7 +272,7 @@ export const behaviourMutations: readonly Mutation[] = [
     lookUp,
   ),
   change('an age of an uncertain time', fresh, ['now === null ? null :', 'now === null ? 0 :'], lookUp),
-  change('a series bent by a clock ahead', 'domain/series', [
+  change('a series bent by a clock ahead', 'domain/stored-days', [
     '    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)\n',
     '',
   ]),
@@ -508,17 +508,17 @@ export const behaviourMutations: readonly Mutation[] = [
   change('Enter confirms another proxy', 'main/shell/confirm', ['defaultId: 0', 'defaultId: 1']),
   change('Esc confirms another proxy', 'main/shell/confirm', ['response === 1', 'response !== 2']),
   // The page.
-  change('an older search’s lines are shown', `${page}/saved-lines`, [
+  change('an older search’s lines are shown', `${page}/saved-accounts`, [
     'if (act === latest && outcome.ok)',
     'if (outcome.ok)',
   ]),
-  change('another profile’s list stays', `${page}/saved-lines`, [
+  change('another profile’s list stays', `${page}/saved-accounts`, [
     'latest += 1\n        set({ listed,',
     'set({ listed,',
   ]),
   change('an answer stands beside the line of another profile', 'main/handlers/lookup', [
-    'savedLines.find(found.lookup.profileId, found.lookup.account.id)',
-    "savedLines.find('9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', found.lookup.account.id)",
+    'savedAccounts.find(found.lookup.profileId, found.lookup.account.id)',
+    "savedAccounts.find('9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', found.lookup.account.id)",
   ]),
   change('a late end of an act is told to the next profile', `${page}/notices`, [
     'if (get().app.current?.profile.id === profileId) get().notify(notice)',
@@ -553,8 +553,11 @@ export const behaviourMutations: readonly Mutation[] = [
   change(
     'a label is put beside another account',
     `${page}/lookup`,
-    ["'savedLine' in view && view.account.id === account.id", "'savedLine' in view && account.id !== ''"],
-    `${page}/saved-lines`,
+    [
+      "'savedAccount' in view && view.account.id === account.id",
+      "'savedAccount' in view && account.id !== ''",
+    ],
+    `${page}/saved-accounts`,
   ),
   change(
     'a recorded failure takes the place of another account',
@@ -599,7 +602,7 @@ export const behaviourMutations: readonly Mutation[] = [
     ["  ...tls.getCACertificates('system'),\n", ''],
     'main/carrier/client.tls',
   ),
-  change('long work in the page in one go', 'renderer/features/saved-lines/in-slices', [
+  change('long work in the page in one go', 'renderer/features/saved-accounts/in-slices', [
     '    if (monotonic() < until) continue\n',
     '    if (monotonic() >= 0) continue\n',
   ]),

@@ -12,7 +12,7 @@ export interface Room {
 export const rooms: readonly Room[] = [
   {
     path: 'src/domain',
-    holds: 'accounts, figures, days, failures, saved lines: pure TypeScript',
+    holds: 'accounts, figures, days, failures, saved accounts: pure TypeScript',
     rooms: [],
     packages: ['papaparse'],
   },

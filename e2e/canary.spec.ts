@@ -9,8 +9,8 @@ import { familyOf, filesUnder, foundIn } from './canary.ts'
 import { clipboardOf } from './clipboard.ts'
 import { expect, test } from './fixtures.ts'
 import { scenes } from './scenes.ts'
-import { Desk } from './screens/desk.ts'
 import { FirstRun } from './screens/first-run.ts'
+import { MainWindow } from './screens/main-window.ts'
 import { Settings } from './screens/settings.ts'
 
 /**
@@ -86,7 +86,7 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
     let printed = ''
     for (const stream of [app.process().stdout, app.process().stderr])
       stream?.on('data', data => (printed += data))
-    const desk = new Desk(page)
+    const main = new MainWindow(page)
     const settings = new Settings(page)
     const exports = join(userData, 'exports')
     mkdirSync(exports)
@@ -99,7 +99,7 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
       const state = await window.bridge.appState()
       if (!state.ok || state.value.current === null) throw new Error('no profile')
       await window.bridge.saveProfile({ ...state.value.current.profile, cooldownSeconds: 1 })
-      await window.bridge.addLine({
+      await window.bridge.saveAccount({
         account: { kind: 'line', id: account },
         label: '山田',
         note: 'メモ',
@@ -109,13 +109,13 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
     await page.reload()
 
     // Good, failed, and refused because of the key, which a carrier may repeat in its answer.
-    await desk.lookUp(LINE)
-    await expect(desk.result).toBeVisible()
+    await main.lookUp(LINE)
+    await expect(main.result).toBeVisible()
     expect(simulator.requests[0]?.body).toContain(JSON.stringify(KEY))
-    await desk.lookUp(FAILED)
-    await expect(desk.failure).toBeVisible()
-    await desk.lookUp(LINE)
-    await expect(desk.result).toBeVisible()
+    await main.lookUp(FAILED)
+    await expect(main.failure).toBeVisible()
+    await main.lookUp(LINE)
+    await expect(main.result).toBeVisible()
 
     const tickets: string[] = []
     for (const template of ['full', 'short', 'handOver', 'escalation']) {
@@ -124,7 +124,7 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
         const templates = page.getByLabel('テンプレート', { exact: true })
         if (await templates.isVisible()) await templates.selectOption(template)
         await page.keyboard.press('Control+Shift+C')
-        await expect(desk.notices.locator('[data-kind="copied"]').last()).toBeVisible()
+        await expect(main.notices.locator('[data-kind="copied"]').last()).toBeVisible()
         tickets.push(JSON.stringify(await clipboardOf(app)))
       }
     }
@@ -137,20 +137,20 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
           'blacklisted',
           'failure',
           'several',
-          'veil',
+          'hide-numbers',
           'ticket-rendered',
           'ticket-source',
         ].includes(scene.name)
       )
         continue
-      await desk.lookUp(LINE)
-      await expect(desk.result).toBeVisible()
-      await scene.open(desk)
-      await scene.close(desk)
+      await main.lookUp(LINE)
+      await expect(main.result).toBeVisible()
+      await scene.open(main)
+      await scene.close(main)
     }
     const exported = await page.evaluate(async account => {
       const done = [
-        await window.bridge.exportLines(),
+        await window.bridge.exportSavedAccounts(),
         await window.bridge.exportSettings(),
         await window.bridge.exportLookups({ kind: 'account', account: { kind: 'line', id: account } }),
         await window.bridge.exportLookups({ kind: 'shift' }),
@@ -202,7 +202,7 @@ test('15: the heap of the page does not hold a key that was saved, replaced or r
   const simulator = await startSimulator({ port: 0, authKey: KEY, clock: systemClock, latency: 0 })
   try {
     const { page } = await launch()
-    const desk = new Desk(page)
+    const main = new MainWindow(page)
     const settings = new Settings(page)
     await new FirstRun(page).setUpOperator({ name: 'Operator', host: simulator.url })
     // Refused: a key has no spaces. It stays in its field, to be mended, and nowhere else.
@@ -214,8 +214,8 @@ test('15: the heap of the page does not hold a key that was saved, replaced or r
     await typeKey(page, settings, `${KEY}-OLD`)
     await typeKey(page, settings, KEY)
     await settings.close()
-    await desk.lookUp(LINE)
-    await expect(desk.result).toBeVisible()
+    await main.lookUp(LINE)
+    await expect(main.result).toBeVisible()
     const heap = await heapOf(page)
     expect(foundIn(heap, LINE), 'the page knows the number').toContain('utf8')
     expect(foundIn(heap, KEY)).toEqual([])

@@ -134,7 +134,7 @@ test.describe('4: against the Content Security Policy', () => {
 })
 
 test('5: the page goes nowhere, opens nothing, downloads nothing and is given nothing of the computer', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
   let asked = 0
@@ -156,7 +156,7 @@ test('5: the page goes nowhere, opens nothing, downloads nothing and is given no
     }
     for (const [name, go] of Object.entries(ways)) {
       await page.evaluate(go, elsewhere)
-      await expect(desk.field, name).toBeVisible()
+      await expect(main.field, name).toBeVisible()
       const open = await app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().map(one => one.webContents.getURL()),
       )
@@ -203,14 +203,14 @@ const answerWith = (app: ElectronApplication, words: string) =>
   }, words)
 
 test('23: whatever the carrier, a label, a note or a template says is text, wherever it is shown', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   const kept = await page.evaluate(
     words =>
-      window.bridge.addLine({
+      window.bridge.saveAccount({
         account: { kind: 'line', id: '09012345678' },
         label: words,
         note: words,
@@ -220,12 +220,12 @@ test('23: whatever the carrier, a label, a note or a template says is text, wher
   )
   expect(kept.ok).toBe(true)
   await page.reload()
-  await expect(desk.savedLine('09012345678')).toContainText('<img src=x')
+  await expect(main.savedAccount('09012345678')).toContainText('<img src=x')
   await answerWith(app, HOSTILE)
 
   // The answer's words in the card, the history and every kind of ticket, source and as pasted.
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.failure.getByText(HOSTILE).first()).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.failure.getByText(HOSTILE).first()).toBeVisible()
   await page.getByLabel('テンプレート', { exact: true }).selectOption('escalation')
   for (const preset of [
     'text',
@@ -238,20 +238,20 @@ test('23: whatever the carrier, a label, a note or a template says is text, wher
     'json',
   ]) {
     await page.getByLabel('貼り付け先').selectOption(preset)
-    await expect(page.getByTestId('ticket-rendered').or(desk.ticket)).toContainText('img')
+    await expect(page.getByTestId('ticket-rendered').or(main.ticket)).toContainText('img')
     const source = page.getByRole('button', { name: 'ソース', exact: true })
     if (await source.isVisible()) {
       await source.click()
-      await expect(desk.ticket).toContainText('img')
+      await expect(main.ticket).toContainText('img')
       await page.getByRole('button', { name: '貼り付け後' }).click()
     }
   }
   await page.getByRole('button', { name: '履歴を表示' }).click()
   await page.getByRole('row').getByRole('button').first().click()
   await expect(page.getByRole('cell').getByText(HOSTILE)).toBeVisible()
-  await desk.field.fill(HOSTILE)
-  await desk.field.press('Enter')
-  await expect(desk.failure).toBeVisible()
+  await main.field.fill(HOSTILE)
+  await main.field.press('Enter')
+  await expect(main.failure).toBeVisible()
 
   expect(await page.evaluate(() => 'ran' in window)).toBe(false)
   expect(await page.locator('img, script:not([src])').count()).toBe(0)

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/main/clock.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
-import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { createSavedAccounts } from '../src/main/store/saved-accounts.ts'
 import { migrate } from '../src/main/store/schema.ts'
 import { expect, operator, test } from './fixtures.ts'
-import { Desk } from './screens/desk.ts'
+import { MainWindow } from './screens/main-window.ts'
 
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const account = { kind: 'line', id: '09012345678' } as const
@@ -21,7 +21,12 @@ test('a stored answer of another day is dated wherever it speaks, and looking up
   database
     .prepare('INSERT INTO profile VALUES (?, ?, ?)')
     .run(PROFILE, JSON.stringify({ ...operator('https://carrier.example'), id: PROFILE }), 1)
-  createSavedLines(database, systemClock).add(PROFILE, { account, label: '山田様', note: '', pinned: false })
+  createSavedAccounts(database, systemClock).add(PROFILE, {
+    account,
+    label: '山田様',
+    note: '',
+    pinned: false,
+  })
   createLookups(database).record({
     profileId: PROFILE,
     origin: 'https://carrier.example',
@@ -45,17 +50,17 @@ test('a stored answer of another day is dated wherever it speaks, and looking up
   database.close()
 
   const { page } = await launch()
-  const desk = new Desk(page)
-  await desk.savedLine(account.id).getByRole('button').first().click()
-  await expect(desk.result).toBeVisible()
+  const main = new MainWindow(page)
+  await main.savedAccount(account.id).getByRole('button').first().click()
+  await expect(main.result).toBeVisible()
   const japan = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric' })
   const [month, day] = japan.format(at).split('/')
   await expect(page.getByTestId('sentence')).toContainText(`${month}月${day}日 `)
-  for (const part of [desk.result, page.getByTestId('ticket-text'), page.getByTestId('summary')]) {
+  for (const part of [main.result, page.getByTestId('ticket-text'), page.getByTestId('summary')]) {
     const text = (await part.innerText()).replace('（本日を除く）', '')
     expect(text).not.toMatch(/本日|昨日|直近3日/)
   }
-  await expect(desk.result.locator('[data-old="true"]').first()).toContainText('時点')
-  const again = desk.result.getByRole('button', { name: 'もう一度照会する' })
+  await expect(main.result.locator('[data-old="true"]').first()).toContainText('時点')
+  const again = main.result.getByRole('button', { name: 'もう一度照会する' })
   expect(await again.evaluate(button => button.className)).toMatch(/primary/)
 })

@@ -37,7 +37,7 @@ async function fill(page: Page, userData: string): Promise<void> {
 }
 
 test('an export of 200,000 lookups shows how far it is, and can be called off without leaving anything', async ({
-  desk,
+  main,
   program: { app, page },
   userData,
   carrier,
@@ -59,34 +59,34 @@ test('an export of 200,000 lookups shows how far it is, and can be called off wi
   expect(readdirSync(userData).filter(name => name.startsWith('history'))).toEqual([])
   expect(carrier.requests).toHaveLength(0)
 
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   await page.getByRole('button', { name: '履歴を表示' }).click()
   await page.getByRole('button', { name: '履歴を書き出す…' }).click()
-  await expect(desk.notices).toContainText('history.csv に 200001 件を書き出しました')
+  await expect(main.notices).toContainText('history.csv に 200001 件を書き出しました')
   expect(readFileSync(target, 'utf8').trimEnd().split('\r\n')).toHaveLength(ROWS + 2)
 })
 
 test('the shift’s lookups are exported by the command, numbers masked, as the chosen kind of file', async ({
-  desk,
+  main,
   program: { app, page },
   userData,
 }) => {
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   const target = join(userData, 'shift.json')
   await saveTo(app, target)
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /コマンド/ }).fill('自分の照会')
   await page.keyboard.press('Enter')
-  await expect(desk.notices).toContainText('shift.json に 1 件を書き出しました')
+  await expect(main.notices).toContainText('shift.json に 1 件を書き出しました')
   const text = readFileSync(target, 'utf8')
   expect(JSON.parse(text)).toMatchObject([{ account: '090-****-5678', today_kb: 100, result_code: '100' }])
   expect(text).not.toContain(LINE)
 })
 
 test('an export whose dialog is called off writes nothing and says nothing', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
   await app.evaluate(({ dialog }) => {
@@ -94,5 +94,5 @@ test('an export whose dialog is called off writes nothing and says nothing', asy
   })
   const outcome = await page.evaluate(() => window.bridge.exportLookups({ kind: 'shift' }))
   expect(outcome).toEqual({ ok: true, value: null })
-  await expect(desk.notices).toBeEmpty()
+  await expect(main.notices).toBeEmpty()
 })

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../src/main/clock.ts'
 import { openStore } from '../src/main/store/open-store.ts'
-import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { createSavedAccounts } from '../src/main/store/saved-accounts.ts'
 import { createSettingsStore } from '../src/main/store/settings.ts'
 import { coolDownAndASecond, expect, operator, test } from './fixtures.ts'
-import { Desk } from './screens/desk.ts'
+import { MainWindow } from './screens/main-window.ts'
 
 /** Rows of the faults that only the whole program can show. */
 
@@ -15,10 +15,10 @@ test.describe('with a carrier that takes its time', () => {
   test.use({ latency: 600 })
 
   test('a script that calls the bridge in a loop gets one query in flight, one waiting, the rest SUPERSEDED', async ({
-    desk,
+    main,
     carrier,
   }) => {
-    const codes = await desk.page.evaluate(async () => {
+    const codes = await main.page.evaluate(async () => {
       const accounts = Array.from({ length: 50 }, (_, n) => `0801111${String(n).padStart(4, '0')}`)
       const state = await window.bridge.appState()
       const profileId = (state.ok && state.value.current?.profile.id) || ''
@@ -32,7 +32,7 @@ test.describe('with a carrier that takes its time', () => {
     })
     expect(codes.filter(code => code === 'ok')).toHaveLength(2)
     expect(codes.filter(code => code === 'SUPERSEDED')).toHaveLength(48)
-    await coolDownAndASecond(desk.page)
+    await coolDownAndASecond(main.page)
     expect(carrier.requests.map(({ account }) => account)).toEqual(['08011110000', '08011110049'])
     expect(carrier.maxInFlight()).toBe(1)
     const [first, second] = carrier.requests
@@ -44,24 +44,24 @@ test.describe('with a carrier that never answers', () => {
   test.use({ latency: 120_000 })
 
   test('quitting while a query is in flight and another waits ends the program, and nothing more is sent', async ({
-    desk,
+    main,
     program: { app },
     carrier,
   }) => {
-    await desk.lookUp(LINE)
+    await main.lookUp(LINE)
     await expect.poll(() => carrier.requests.length).toBe(1)
-    await desk.lookUp('080-1111-2222')
-    await expect(desk.gate).toContainText('080-1111-2222 は順番を待っています')
+    await main.lookUp('080-1111-2222')
+    await expect(main.gate).toContainText('080-1111-2222 は順番を待っています')
     // The carrier still owes its answer: the program ends without it.
     await app.close()
     expect(carrier.requests).toHaveLength(1)
   })
 
-  test('Esc frees the screen at once, and the socket is gone', async ({ desk, carrier }) => {
-    await desk.lookUp(LINE)
+  test('Esc frees the screen at once, and the socket is gone', async ({ main, carrier }) => {
+    await main.lookUp(LINE)
     await expect.poll(() => carrier.requests.length).toBe(1)
-    await desk.page.keyboard.press('Escape')
-    await expect(desk.failure).toHaveAttribute('data-code', 'CANCELLED')
+    await main.page.keyboard.press('Escape')
+    await expect(main.failure).toHaveAttribute('data-code', 'CANCELLED')
     await expect.poll(() => carrier.openConnections()).toBe(0)
   })
 })
@@ -70,12 +70,12 @@ test.describe('with a carrier that is not in a hurry', () => {
   test.use({ latency: 1_500 })
 
   test('a page that crashes while a query is in flight comes back and shows its answer, asked once', async ({
-    desk,
+    main,
     program: { app },
     carrier,
   }) => {
-    await desk.lookUp('090-1234-5678')
-    await expect(desk.gate).toContainText('照会しています')
+    await main.lookUp('090-1234-5678')
+    await expect(main.gate).toContainText('照会しています')
     await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
     )
@@ -115,7 +115,7 @@ test('damaged data is restored from the backup, and the agent is told', async ({
   const store = openStore(path, systemClock)
   const profile = { ...operator('https://carrier.example'), id: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10' }
   createSettingsStore(store.database, systemClock).saveProfile(profile)
-  createSavedLines(store.database, systemClock).add(profile.id, {
+  createSavedAccounts(store.database, systemClock).add(profile.id, {
     account: { kind: 'line', id: LINE },
     label: '山田様',
     note: '',
@@ -126,37 +126,37 @@ test('damaged data is restored from the backup, and the agent is told', async ({
   writeFileSync(path, 'no database')
 
   const { page } = await launch()
-  const desk = new Desk(page)
+  const main = new MainWindow(page)
   await expect(page.getByRole('alert')).toContainText('バックアップから復元しました')
-  await expect(desk.savedLine(LINE)).toContainText('山田様')
+  await expect(main.savedAccount(LINE)).toContainText('山田様')
 })
 
-test('a megabyte pasted into the form is a question, and the form still works', async ({ desk, carrier }) => {
-  await desk.field.fill('１２３-'.repeat(250_000))
-  await desk.field.press('Enter')
-  await expect(desk.failure).toHaveAttribute('data-found', 'none')
+test('a megabyte pasted into the form is a question, and the form still works', async ({ main, carrier }) => {
+  await main.field.fill('１２３-'.repeat(250_000))
+  await main.field.press('Enter')
+  await expect(main.failure).toHaveAttribute('data-found', 'none')
   expect(carrier.requests).toHaveLength(0)
-  await desk.lookUp('\u202A090\u200B-12\u206034-5678\u202C')
-  await expect(desk.result).toHaveAttribute('data-account', LINE)
+  await main.lookUp('\u202A090\u200B-12\u206034-5678\u202C')
+  await expect(main.result).toHaveAttribute('data-account', LINE)
 })
 
 test('an agent with an IME: the Enter that ends a composition sends nothing, the next one does', async ({
-  desk,
+  main,
   carrier,
 }) => {
-  const input = await desk.page.context().newCDPSession(desk.page)
-  await desk.field.focus()
+  const input = await main.page.context().newCDPSession(main.page)
+  await main.field.focus()
   await input.send('Input.imeSetComposition', {
     text: '０９０１２３４５６７８',
     selectionStart: 11,
     selectionEnd: 11,
   })
-  await desk.page.keyboard.press('Enter')
+  await main.page.keyboard.press('Enter')
   await input.send('Input.insertText', { text: '０９０１２３４５６７８' })
-  await coolDownAndASecond(desk.page)
+  await coolDownAndASecond(main.page)
   expect(carrier.requests).toHaveLength(0)
-  await desk.page.keyboard.press('Enter')
-  await expect(desk.result).toHaveAttribute('data-account', LINE)
+  await main.page.keyboard.press('Enter')
+  await expect(main.result).toHaveAttribute('data-account', LINE)
 })
 
 test('a profile switched while its query is in flight: the late answer is filed, not shown', async ({
@@ -164,13 +164,13 @@ test('a profile switched while its query is in flight: the late answer is filed,
   carrier: _carrier,
 }) => {
   const { page } = await launch()
-  const desk = new Desk(page)
+  const main = new MainWindow(page)
   await page.evaluate(async () => {
     await window.bridge.startDemo()
   })
   await page.reload()
   await page.getByRole('search').waitFor()
-  await desk.lookUp(LINE)
+  await main.lookUp(LINE)
   await page.evaluate(async () => {
     const state = await window.bridge.appState()
     if (!state.ok || !state.value.current) throw new Error('no profile')
@@ -183,8 +183,8 @@ test('a profile switched while its query is in flight: the late answer is filed,
   })
   await page.reload()
   await page.getByRole('search').waitFor()
-  await expect(desk.result).toBeHidden()
+  await expect(main.result).toBeHidden()
   await page.getByLabel('プロファイル').selectOption('Demo')
-  await expect.poll(async () => (await desk.stored(LINE)).lookup?.result.ok).toBe(true)
-  await expect(desk.result).toBeHidden()
+  await expect.poll(async () => (await main.stored(LINE)).lookup?.result.ok).toBe(true)
+  await expect(main.result).toBeHidden()
 })

@@ -8,7 +8,7 @@ import type { ProfileDraft, Settings } from '../src/contract/settings.ts'
 import { type Clock, systemClock } from '../src/main/clock.ts'
 import { type Simulator, startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import type {} from '../src/renderer/bridge.ts'
-import { Desk } from './screens/desk.ts'
+import { MainWindow } from './screens/main-window.ts'
 
 export const AUTH_KEY = 'E2E-AUTH-KEY-7f3a'
 /** The example line's figures as the screen shows them: today, yesterday, both sums, total, average and peak. */
@@ -37,7 +37,7 @@ interface Fixtures {
   /** Starts the program on `userData`; it is closed after the test. */
   readonly launch: () => Promise<Program>
   /** The program with an operator's profile at `carrier` and its key saved; the cool-down is one second. */
-  readonly desk: Desk
+  readonly main: MainWindow
   readonly program: Program
 }
 
@@ -100,8 +100,8 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
     await use(program)
   },
 
-  desk: async ({ program }, use) => {
-    await use(new Desk(program.page))
+  main: async ({ program }, use) => {
+    await use(new MainWindow(program.page))
   },
 })
 

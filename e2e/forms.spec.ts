@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { Settings } from './screens/settings.ts'
 
 test('every field of the profile says its own error under itself, and nothing of it is saved', async ({
-  desk,
+  main,
   program: { page },
 }) => {
   const settings = new Settings(page)
@@ -46,7 +46,7 @@ test('every field of the profile says its own error under itself, and nothing of
     await expect(sheet.getByRole('alert'), label).toContainText(words)
     await field.fill(before)
   }
-  const { profile } = await desk.stored('09012345678')
+  const { profile } = await main.stored('09012345678')
   expect(profile).toMatchObject({ name: 'Operator', proxy: { kind: 'system' }, caFile: null })
 
   const days = sheet.getByLabel('履歴の保存日数')

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { type Scene, scenes } from './scenes.ts'
-import { Desk } from './screens/desk.ts'
+import { MainWindow } from './screens/main-window.ts'
 
 /** A number and a name that stand nowhere else: neither may be on any screen while numbers are hidden. */
 const NUMBER = '08076543210'
@@ -48,10 +48,10 @@ const closeDialog: Scene['close'] = async ({ page }) => {
 const more: readonly Scene[] = [
   {
     name: 'the answer, the cursor in the field',
-    open: async desk => {
-      await desk.lookUp(NUMBER)
-      await desk.result.waitFor()
-      await desk.field.focus()
+    open: async main => {
+      await main.lookUp(NUMBER)
+      await main.result.waitFor()
+      await main.field.focus()
     },
     close: async () => {},
   },
@@ -67,30 +67,30 @@ const more: readonly Scene[] = [
   { name: 'the editor of a saved line', open: openDialog(/^編集/), close: closeDialog },
   {
     name: 'the import’s plan',
-    open: async desk => {
-      await openDialog(/CSVから読み込む/)(desk)
+    open: async main => {
+      await openDialog(/CSVから読み込む/)(main)
       const rows = [
         `${NUMBER},${NAME}`,
         `080-7654-3210 ${NAME},x`,
         `8076543210,${NAME}`,
         `"${NUMBER},${NAME}`,
       ]
-      await desk.page
+      await main.page
         .getByLabel('CSVファイルを選択')
         .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) })
-      await desk.page.getByRole('dialog').getByRole('listitem').first().waitFor()
+      await main.page.getByRole('dialog').getByRole('listitem').first().waitFor()
     },
     close: closeDialog,
   },
   {
     name: 'the template’s preview',
-    open: async desk => {
-      await openDialog(/テンプレートを編集/)(desk)
-      await desk.page
+    open: async main => {
+      await openDialog(/テンプレートを編集/)(main)
+      await main.page
         .getByRole('dialog')
         .getByLabel('本文')
         .fill('{{number}} {{label}} {{rawReply}} {{carrierMessage}}')
-      await desk.page.getByTestId('template-preview').filter({ hasText: 'resultCode' }).waitFor()
+      await main.page.getByTestId('template-preview').filter({ hasText: 'resultCode' }).waitFor()
     },
     close: closeDialog,
   },
@@ -114,49 +114,52 @@ const more: readonly Scene[] = [
   },
   {
     name: 'a question with chips',
-    open: async desk => {
-      await desk.lookUp(`${NUMBER} 090-1234-5678`)
-      await desk.failure.getByRole('button').first().waitFor()
+    open: async main => {
+      await main.lookUp(`${NUMBER} 090-1234-5678`)
+      await main.failure.getByRole('button').first().waitFor()
     },
     close: async () => {},
   },
   {
     name: 'a number that is being typed',
-    open: async desk => {
-      await desk.field.fill('080-7654-32')
+    open: async main => {
+      await main.field.fill('080-7654-32')
     },
     close: async () => {},
   },
 ]
 
 test('33: while numbers are hidden no screen shows a number or a name, and a strip across the window says so', async ({
-  desk,
+  main,
   program: { page },
 }) => {
   test.setTimeout(600_000)
   await page.evaluate(
     ([account, label, note]) =>
-      window.bridge.addLine({ account: { kind: 'line', id: account }, label, note, pinned: false }),
+      window.bridge.saveAccount({ account: { kind: 'line', id: account }, label, note, pinned: false }),
     [NUMBER, NAME, NOTE] as const,
   )
   await page.reload()
-  await desk.lookUp(NUMBER)
-  await expect(desk.result).toBeVisible()
+  await main.lookUp(NUMBER)
+  await expect(main.result).toBeVisible()
   // Otherwise the walk would show nothing.
   expect(telling(await everyWord(page)).length).toBeGreaterThan(3)
 
   await page.keyboard.press('Control+Shift+H')
   await expect(page.getByText('番号とお名前を隠しています')).toBeVisible()
-  await expect(desk.field).toHaveValue('080-****-3210')
-  for (const scene of [...more, ...scenes.filter(({ name }) => !['veil', 'several'].includes(name))]) {
-    await scene.open(new Desk(page))
+  await expect(main.field).toHaveValue('080-****-3210')
+  for (const scene of [
+    ...more,
+    ...scenes.filter(({ name }) => !['hide-numbers', 'several'].includes(name)),
+  ]) {
+    await scene.open(new MainWindow(page))
     expect.soft(telling(await everyWord(page)), scene.name).toEqual([])
-    await scene.close(new Desk(page))
+    await scene.close(new MainWindow(page))
   }
 
   // What is copied stays whole.
-  await desk.lookUp(NUMBER)
-  await expect(desk.result).toHaveAttribute('data-account', NUMBER)
+  await main.lookUp(NUMBER)
+  await expect(main.result).toHaveAttribute('data-account', NUMBER)
   await page.keyboard.press('Control+Shift+H')
-  await expect(desk.field).toHaveValue('080-7654-3210')
+  await expect(main.field).toHaveValue('080-7654-3210')
 })

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolveElectron } from 'electron-stand-in/which.ts'
 import { expect, FIGURES, launchArguments, root, test } from './fixtures.ts'
-import { Desk } from './screens/desk.ts'
 import { FirstRun } from './screens/first-run.ts'
+import { MainWindow } from './screens/main-window.ts'
 
 test('a second launch brings the first window forward and ends', async ({ program, userData }) => {
   await program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
@@ -24,11 +24,11 @@ test('a second launch brings the first window forward and ends', async ({ progra
 
 test('the first run offers the demo, which cannot be mistaken for a real carrier', async ({ launch }) => {
   const { page } = await launch()
-  const desk = new Desk(page)
+  const main = new MainWindow(page)
   await new FirstRun(page).demo.click()
-  await expect(desk.demoMark).toBeVisible()
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result.getByRole('definition')).toHaveText(FIGURES)
+  await expect(main.demoMark).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result.getByRole('definition')).toHaveText(FIGURES)
 })
 
 test('13: the page has the contract and nothing else of the program', async ({ program: { page } }) => {

@@ -1,34 +1,34 @@
 import type { Page } from '@playwright/test'
-import type { Desk } from './screens/desk.ts'
+import type { MainWindow } from './screens/main-window.ts'
 
-/** What a person may have on the screen; each begins at the desk of an operator and ends with its picture ready. */
+/** What a person may have on the screen; each begins at the main of an operator and ends with its picture ready. */
 export interface Scene {
   readonly name: string
-  readonly open: (desk: Desk) => Promise<void>
-  /** Back to the desk. */
-  readonly close: (desk: Desk) => Promise<void>
+  readonly open: (main: MainWindow) => Promise<void>
+  /** Back to the main. */
+  readonly close: (main: MainWindow) => Promise<void>
 }
 
 const stay = async () => {}
-const leave = async ({ page }: Desk) => {
+const leave = async ({ page }: MainWindow) => {
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
-const shown = (account: string) => async (desk: Desk) => {
-  await desk.lookUp(account)
-  await desk.page.locator(`article[data-account="${account}"]`).waitFor()
-  await desk.chartDrawn()
+const shown = (account: string) => async (main: MainWindow) => {
+  await main.lookUp(account)
+  await main.page.locator(`article[data-account="${account}"]`).waitFor()
+  await main.chartDrawn()
 }
 
-const failed = (account: string) => async (desk: Desk) => {
-  await desk.lookUp(account)
-  await desk.failure.and(desk.page.locator(`[data-account="${account}"]`)).waitFor()
+const failed = (account: string) => async (main: MainWindow) => {
+  await main.lookUp(account)
+  await main.failure.and(main.page.locator(`[data-account="${account}"]`)).waitFor()
 }
 
 const sheet =
   (key: string) =>
-  async ({ page }: Desk) => {
+  async ({ page }: MainWindow) => {
     await page.keyboard.press(key)
     await page.getByRole('dialog').waitFor()
   }
@@ -75,7 +75,7 @@ export const scenes: readonly Scene[] = [
     close: stay,
   },
   {
-    name: 'veil',
+    name: 'hide-numbers',
     open: async ({ page }) => {
       await page.keyboard.press('Control+Shift+H')
       await page.getByText('090-****-5678').first().waitFor()
@@ -84,9 +84,9 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'several',
-    open: async desk => {
-      await desk.lookUp('090-1234-5678 か 080-1111-2222')
-      await desk.failure.getByRole('button').first().waitFor()
+    open: async main => {
+      await main.lookUp('090-1234-5678 か 080-1111-2222')
+      await main.failure.getByRole('button').first().waitFor()
     },
     close: stay,
   },
@@ -97,8 +97,8 @@ export const scenes: readonly Scene[] = [
   { name: 'editor', open: sheet('Control+n'), close: leave },
 ]
 
-/** A desk that has been worked at: some lines are kept, the theme and the language are chosen, no cool-down is in the way. */
-export async function furnish(page: Page, theme: 'light' | 'dark', language: 'ja' | 'en'): Promise<void> {
+/** A program that has been worked with: some lines are kept, the theme and the language are chosen, no cool-down is in the way. */
+export async function prepare(page: Page, theme: 'light' | 'dark', language: 'ja' | 'en'): Promise<void> {
   await page.evaluate(
     async ([theme, language]) => {
       const state = await window.bridge.appState()
@@ -110,7 +110,7 @@ export async function furnish(page: Page, theme: 'light' | 'dark', language: 'ja
         ['group', 'AAA0_00000000001', 'Smith & Partners shared plan', false],
         ['line', '08011112222', '', false],
       ] as const) {
-        await window.bridge.addLine({ account: { kind, id }, label, note: '平日の午前のみ', pinned })
+        await window.bridge.saveAccount({ account: { kind, id }, label, note: '平日の午前のみ', pinned })
       }
     },
     [theme, language] as const,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { failureCodes } from '../src/domain/failure.ts'
 import { failEveryLookup } from './failures.ts'
 import { root, test } from './fixtures.ts'
-import { furnish, scenes } from './scenes.ts'
+import { prepare, scenes } from './scenes.ts'
 
 /** `npm run screenshots`: every screen in both languages and themes, for the docs and for looking at. */
 
@@ -11,27 +11,27 @@ const folder = join(root, 'docs/images')
 
 for (const language of ['ja', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
-    test(`${language} ${theme}`, async ({ desk, program: { app, page }, carrier }) => {
+    test(`${language} ${theme}`, async ({ main, program: { app, page }, carrier }) => {
       test.setTimeout(300_000)
       const out = join(folder, `${language}-${theme}`)
       mkdirSync(out, { recursive: true })
       const shoot = (name: string) => page.screenshot({ path: join(out, `${name}.png`) })
       await page.setViewportSize({ width: 1280, height: 800 })
-      await furnish(page, theme, language)
+      await prepare(page, theme, language)
       for (const scene of scenes) {
-        await scene.open(desk)
+        await scene.open(main)
         await shoot(scene.name)
-        await scene.close(desk)
+        await scene.close(main)
       }
       await carrier.stop()
-      await desk.lookUp('070-1234-5678')
-      await desk.failure.waitFor()
+      await main.lookUp('070-1234-5678')
+      await main.failure.waitFor()
       await page.locator('[data-account="08076543210"] button').first().click()
-      await desk.result.waitFor()
+      await main.result.waitFor()
       await shoot('offline')
       for (const code of failureCodes) {
         await failEveryLookup(app, code)
-        await desk.lookUp('090-1234-5678')
+        await main.lookUp('090-1234-5678')
         await page.locator(`[data-code="${code}"]`).waitFor()
         await shoot(`failure-${code}`)
       }

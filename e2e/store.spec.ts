@@ -11,19 +11,19 @@ import { migrations } from '../src/main/store/migrations.ts'
 import { migrate } from '../src/main/store/schema.ts'
 import { filesUnder } from './canary.ts'
 import { AUTH_KEY, coolDownAndASecond, expect, operator, setUp, test } from './fixtures.ts'
-import { Desk } from './screens/desk.ts'
+import { MainWindow } from './screens/main-window.ts'
 import { Settings } from './screens/settings.ts'
 
 const LINE = '09012345678'
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 
-test('importing 1,000 lines shows what would change, and sends no request', async ({ desk, carrier }) => {
+test('importing 1,000 lines shows what would change, and sends no request', async ({ main, carrier }) => {
   const lines = Array.from({ length: 1_000 }, (_, n) => `090${String(n).padStart(8, '0')},Customer ${n},,`)
   const csv = ['account,label,note,pinned', ...lines, '03-1234-5678,landline', '09000000001,again'].join(
     '\r\n',
   )
-  await desk.page.getByRole('button', { name: 'CSVから読み込む' }).click()
-  const sheet = desk.page.getByRole('dialog')
+  await main.page.getByRole('button', { name: 'CSVから読み込む' }).click()
+  const sheet = main.page.getByRole('dialog')
   await expect(sheet).toContainText('読み込みでは照会は行いません')
   await expect(sheet).toContainText('freebit')
   const choose = (name: string, buffer: Buffer) =>
@@ -32,8 +32,8 @@ test('importing 1,000 lines shows what would change, and sends no request', asyn
   await expect(sheet.getByRole('alert')).toContainText('大きすぎます')
   await choose('lines.csv', Buffer.from(`\uFEFF${csv}`))
   await expect(sheet.getByRole('status')).toHaveText('新規 1000 件・変更 0 件・変更なし 0 件・エラー 2 件')
-  expect((await desk.stored(LINE)).lookup).toBeUndefined()
-  await expect(desk.savedLines).toHaveCount(0)
+  expect((await main.stored(LINE)).lookup).toBeUndefined()
+  await expect(main.savedAccounts).toHaveCount(0)
 
   await sheet.getByRole('checkbox', { name: 'エラーの行だけ表示' }).check()
   await expect(sheet.getByRole('listitem')).toHaveCount(2)
@@ -42,16 +42,16 @@ test('importing 1,000 lines shows what would change, and sends no request', asyn
   await expect(sheet).toContainText('エラーの 2 件は読み込んでいません。')
   await sheet.getByRole('button', { name: '閉じる' }).last().click()
   await expect(sheet).toBeHidden()
-  await expect(desk.savedLine('09000000000')).toContainText('Customer 0')
-  await desk.page.getByRole('searchbox').fill('090-0000-0999')
-  await expect(desk.savedLines).toHaveCount(1)
-  await expect(desk.savedLine('09000000999')).toContainText('Customer 999')
-  await coolDownAndASecond(desk.page)
+  await expect(main.savedAccount('09000000000')).toContainText('Customer 0')
+  await main.page.getByRole('searchbox').fill('090-0000-0999')
+  await expect(main.savedAccounts).toHaveCount(1)
+  await expect(main.savedAccount('09000000999')).toContainText('Customer 999')
+  await coolDownAndASecond(main.page)
   expect(carrier.requests).toHaveLength(0)
 })
 
 test('lines are exported for a Japanese spreadsheet, formulas defused', async ({
-  desk,
+  main,
   program: { app },
   userData,
 }) => {
@@ -59,27 +59,27 @@ test('lines are exported for a Japanese spreadsheet, formulas defused', async ({
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, target)
-  await desk.page.evaluate(() =>
-    window.bridge.addLine({
+  await main.page.evaluate(() =>
+    window.bridge.saveAccount({
       account: { kind: 'line', id: '09012345678' },
       label: '=HYPERLINK("x")',
       note: 'a,b',
       pinned: true,
     }),
   )
-  await desk.page.reload()
-  await desk.page.getByRole('button', { name: 'CSVに書き出す' }).click()
-  await expect(desk.notices).toContainText('lines.csv に書き出しました')
+  await main.page.reload()
+  await main.page.getByRole('button', { name: 'CSVに書き出す' }).click()
+  await expect(main.notices).toContainText('lines.csv に書き出しました')
   expect(readFileSync(target, 'utf8')).toBe(
     '\uFEFFaccount,label,note,pinned\r\n090-1234-5678,"\'=HYPERLINK(""x"")","a,b",1\r\n',
   )
   expect(readdirSync(userData).filter(name => name.endsWith('.part'))).toEqual([])
 })
 
-test('a kept line is edited, refused twice, removed and brought back', async ({ desk, carrier }) => {
+test('a kept line is edited, refused twice, removed and brought back', async ({ main, carrier }) => {
   const add = async () => {
-    await desk.page.getByRole('button', { name: '回線を追加' }).click()
-    const sheet = desk.page.getByRole('dialog')
+    await main.page.getByRole('button', { name: '回線を追加' }).click()
+    const sheet = main.page.getByRole('dialog')
     await sheet.getByLabel('電話番号またはグループコード').fill('０９０－１２３４－５６７８')
     await sheet.getByLabel('ラベル').fill('山田様')
     await sheet.getByLabel('メモ').fill('平日の午前のみ')
@@ -87,21 +87,21 @@ test('a kept line is edited, refused twice, removed and brought back', async ({ 
     return sheet
   }
   await expect(await add()).toBeHidden()
-  await expect(desk.savedLine(LINE)).toContainText('山田様')
+  await expect(main.savedAccount(LINE)).toContainText('山田様')
 
   const refused = await add()
   await expect(refused.getByRole('alert')).toContainText('すでに保存されています')
   await refused.getByRole('button', { name: '保存済みの回線を開く' }).click()
   await expect(refused).toBeHidden()
-  await expect(desk.page.getByText('090-1234-5678 — 保存された結果はありません。')).toBeVisible()
+  await expect(main.page.getByText('090-1234-5678 — 保存された結果はありません。')).toBeVisible()
 
-  await desk.savedLine(LINE).getByRole('button', { name: /^編集/ }).click()
-  await desk.page.getByRole('dialog').getByRole('button', { name: '保存を解除' }).click()
-  await expect(desk.savedLines).toHaveCount(0)
-  await desk.notices.getByRole('button', { name: '元に戻す' }).click()
-  await expect(desk.savedLine(LINE)).toContainText('山田様')
-  await desk.page.getByRole('searchbox').fill('午前')
-  await expect(desk.savedLines).toHaveCount(1)
+  await main.savedAccount(LINE).getByRole('button', { name: /^編集/ }).click()
+  await main.page.getByRole('dialog').getByRole('button', { name: '保存を解除' }).click()
+  await expect(main.savedAccounts).toHaveCount(0)
+  await main.notices.getByRole('button', { name: '元に戻す' }).click()
+  await expect(main.savedAccount(LINE)).toContainText('山田様')
+  await main.page.getByRole('searchbox').fill('午前')
+  await expect(main.savedAccounts).toHaveCount(1)
   expect(carrier.requests).toHaveLength(0)
 })
 
@@ -136,18 +136,18 @@ test('a line, its note and its history survive an upgrade from the first schema'
   old.close()
 
   const first = await launch()
-  const desk = new Desk(first.page)
-  await expect(desk.savedLine(LINE)).toContainText('山田様')
-  await desk.savedLine(LINE).getByRole('button', { name: /^編集/ }).click()
-  await desk.page.getByRole('dialog').getByLabel('メモ').fill('午前のみ')
-  await desk.page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()
+  const main = new MainWindow(first.page)
+  await expect(main.savedAccount(LINE)).toContainText('山田様')
+  await main.savedAccount(LINE).getByRole('button', { name: /^編集/ }).click()
+  await main.page.getByRole('dialog').getByLabel('メモ').fill('午前のみ')
+  await main.page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()
   // The sheet closes once the note is kept.
-  await expect(desk.page.getByRole('dialog')).toBeHidden()
+  await expect(main.page.getByRole('dialog')).toBeHidden()
   await first.app.close()
 
-  const again = new Desk((await launch()).page)
+  const again = new MainWindow((await launch()).page)
   await again.page.getByRole('searchbox').fill('午前のみ')
-  await again.savedLine(LINE).getByRole('button').first().click()
+  await again.savedAccount(LINE).getByRole('button').first().click()
   await expect(again.result.getByRole('definition').first()).toHaveText('77 KB')
   await again.result.getByRole('button', { name: '履歴を表示' }).click()
   await expect(again.result.getByRole('row', { name: /77 KB.*suzuki/ })).toBeVisible()
@@ -156,28 +156,28 @@ test('a line, its note and its history survive an upgrade from the first schema'
 })
 
 test('two profiles on two carriers keep keys, lines and figures apart', async ({
-  desk,
+  main,
   program: { page },
   carrier,
 }) => {
   const staging = await startSimulator({ port: 0, authKey: 'STAGING-KEY', clock: systemClock, latency: 0 })
   try {
-    await desk.lookUp(LINE)
-    await desk.result.getByRole('button', { name: '回線を保存' }).click()
-    await expect(desk.savedLines).toHaveCount(1)
+    await main.lookUp(LINE)
+    await main.result.getByRole('button', { name: '回線を保存' }).click()
+    await expect(main.savedAccounts).toHaveCount(1)
 
     await setUp(page, { ...operator(staging.url), name: 'Staging', cooldownSeconds: 1 }, 'STAGING-KEY')
-    await expect(desk.savedLines).toHaveCount(0)
-    await desk.lookUp(LINE)
+    await expect(main.savedAccounts).toHaveCount(0)
+    await main.lookUp(LINE)
     // Not offered from the other profile's last minute, and asked with the other key.
-    await expect(desk.result).toHaveAttribute('data-stored', 'false')
+    await expect(main.result).toHaveAttribute('data-stored', 'false')
     expect(staging.requests.map(({ body }) => JSON.parse(body).authKey)).toEqual(['STAGING-KEY'])
 
     await page.getByLabel('プロファイル').selectOption('Operator')
-    await expect(desk.savedLines).toHaveCount(1)
-    await expect(desk.result).toBeHidden()
-    await desk.lookUp('080-1111-2222')
-    await expect(desk.result).toHaveAttribute('data-account', '08011112222')
+    await expect(main.savedAccounts).toHaveCount(1)
+    await expect(main.result).toBeHidden()
+    await main.lookUp('080-1111-2222')
+    await expect(main.result).toHaveAttribute('data-account', '08011112222')
     expect(carrier.requests.map(({ body }) => JSON.parse(body).authKey)).toEqual([AUTH_KEY, AUTH_KEY])
     expect(staging.requests).toHaveLength(1)
   } finally {
@@ -186,7 +186,7 @@ test('two profiles on two carriers keep keys, lines and figures apart', async ({
 })
 
 test('27: a profile whose host was changed sends no key there until one is typed for it', async ({
-  desk,
+  main,
   program: { page },
 }) => {
   const other = await startSimulator({ port: 0, authKey: AUTH_KEY, clock: systemClock, latency: 0 })
@@ -197,8 +197,8 @@ test('27: a profile whose host was changed sends no key there until one is typed
     await settings.sheet.getByRole('button', { name: '保存', exact: true }).click()
     await expect(settings.keyStatus).toHaveText('保存されていません')
     await settings.close()
-    await desk.lookUp(LINE)
-    await expect(desk.failure).toHaveAttribute('data-code', 'KEY_MISSING')
+    await main.lookUp(LINE)
+    await expect(main.failure).toHaveAttribute('data-code', 'KEY_MISSING')
     await coolDownAndASecond(page)
     expect(other.requests).toHaveLength(0)
   } finally {
@@ -207,7 +207,7 @@ test('27: a profile whose host was changed sends no key there until one is typed
 })
 
 test('27: a page that was taken over can move the host, and the other host gets no byte', async ({
-  desk,
+  main,
   program: { page },
 }) => {
   const other = createServer()
@@ -233,7 +233,7 @@ test('27: a page that was taken over can move the host, and the other host gets 
     expect(outcome).toEqual(['KEY_MISSING', 'KEY_MISSING'])
     await coolDownAndASecond(page)
     expect(bytes).toBe(0)
-    expect(desk).toBeDefined()
+    expect(main).toBeDefined()
   } finally {
     other.close()
   }
@@ -253,7 +253,7 @@ async function refuseEveryQuestion(app: ElectronApplication): Promise<() => Prom
 }
 
 test('27: another proxy is confirmed in a native dialog, or nothing is changed', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
   const asked = await refuseEveryQuestion(app)
@@ -266,7 +266,7 @@ test('27: another proxy is confirmed in a native dialog, or nothing is changed',
   const questions = await asked()
   expect(questions).toHaveLength(1)
   expect(questions[0]).toContain('http://proxy.example:8080')
-  const { profile } = await desk.stored(LINE)
+  const { profile } = await main.stored(LINE)
   expect(profile.proxy).toEqual({ kind: 'system' })
 })
 
@@ -306,7 +306,7 @@ test('27: neither a form nor an import nor a new profile brings in a proxy or a 
 })
 
 test('27: exported settings hold no key, and an imported host gets none', async ({
-  desk,
+  main,
   program: { app, page },
   userData,
 }) => {
@@ -317,7 +317,7 @@ test('27: exported settings hold no key, and an imported host gets none', async 
   const settings = new Settings(page)
   await settings.open()
   await settings.sheet.getByRole('button', { name: '書き出す' }).click()
-  await expect(desk.notices).toContainText('settings.json に書き出しました')
+  await expect(main.notices).toContainText('settings.json に書き出しました')
   const file = readFileSync(target, 'utf8')
   expect(file).not.toContain(AUTH_KEY)
 
@@ -336,15 +336,15 @@ test('27: exported settings hold no key, and an imported host gets none', async 
   await expect(settings.sheet.getByText('ファイルを読み取れませんでした')).toBeVisible()
 })
 
-test('24: every file of the program is its owner’s alone', async ({ desk, program: { app }, userData }) => {
+test('24: every file of the program is its owner’s alone', async ({ main, program: { app }, userData }) => {
   test.skip(process.platform === 'win32', 'Windows keeps a user’s folder to that user')
-  await desk.lookUp(LINE)
-  await expect(desk.result).toBeVisible()
+  await main.lookUp(LINE)
+  await expect(main.result).toBeVisible()
   const exported = join(userData, 'lookups.csv')
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, exported)
-  await desk.page.evaluate(() => window.bridge.exportLookups({ kind: 'shift' }))
+  await main.page.evaluate(() => window.bridge.exportLookups({ kind: 'shift' }))
   const files = filesUnder(userData)
   expect(files).toContain(exported)
   expect(files.filter(file => file.endsWith('main.log'))).toHaveLength(1)
@@ -354,20 +354,20 @@ test('24: every file of the program is its owner’s alone', async ({ desk, prog
 })
 
 test('24: cleared history leaves the number in no file, and the gate as it was', async ({
-  desk,
+  main,
   program: { page, app },
   userData,
 }) => {
-  await desk.lookUp('080-7777-0001')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('080-7777-0001')
+  await expect(main.result).toBeVisible()
   const settings = new Settings(page)
   await settings.open()
   await settings.sheet.getByRole('button', { name: 'このプロファイルの履歴を消去' }).click()
   await settings.sheet.getByRole('button', { name: 'すべての履歴を完全に消去する' }).click()
   await expect(settings.sheet.getByText('消去しました')).toBeVisible()
   await settings.close()
-  await expect(desk.result).toBeHidden()
-  expect((await desk.stored('08077770001')).lookup).toBeUndefined()
+  await expect(main.result).toBeHidden()
+  expect((await main.stored('08077770001')).lookup).toBeUndefined()
   const queries = await page.evaluate(async () => {
     const state = await window.bridge.appState()
     return state.ok ? state.value.current?.gate : null
@@ -380,22 +380,22 @@ test('24: cleared history leaves the number in no file, and the gate as it was',
 })
 
 test("one customer's data is deleted for good, saved line and all, and another's stays", async ({
-  desk,
+  main,
   program: { page },
   userData,
 }) => {
-  await desk.lookUp('080-7777-0003')
-  await expect(desk.result).toHaveAttribute('data-account', '08077770003')
-  await desk.lookUp('080-7777-0002')
-  await expect(desk.result).toHaveAttribute('data-account', '08077770002')
-  await desk.result.getByRole('button', { name: '回線を保存' }).click()
-  await expect(desk.savedLines).toHaveCount(1)
-  await desk.result.getByRole('button', { name: '履歴を表示' }).click()
-  await desk.result.getByRole('button', { name: 'このお客様のデータを削除' }).click()
-  await desk.result.getByRole('button', { name: '履歴と保存した回線を完全に削除する' }).click()
-  await expect(desk.result).toBeHidden()
-  await expect(desk.savedLines).toHaveCount(0)
-  await expect(desk.notices).toBeEmpty()
+  await main.lookUp('080-7777-0003')
+  await expect(main.result).toHaveAttribute('data-account', '08077770003')
+  await main.lookUp('080-7777-0002')
+  await expect(main.result).toHaveAttribute('data-account', '08077770002')
+  await main.result.getByRole('button', { name: '回線を保存' }).click()
+  await expect(main.savedAccounts).toHaveCount(1)
+  await main.result.getByRole('button', { name: '履歴を表示' }).click()
+  await main.result.getByRole('button', { name: 'このお客様のデータを削除' }).click()
+  await main.result.getByRole('button', { name: '履歴と保存した回線を完全に削除する' }).click()
+  await expect(main.result).toBeHidden()
+  await expect(main.savedAccounts).toHaveCount(0)
+  await expect(main.notices).toBeEmpty()
 
   // While the program runs: the write-ahead log and the backups are files too.
   const holding = (number: RegExp) =>
@@ -413,7 +413,7 @@ test('a database that is overwritten while the program runs: figures are shown, 
   userData,
 }) => {
   await first.page.evaluate(
-    id => window.bridge.addLine({ account: { kind: 'line', id }, label: '', note: '', pinned: false }),
+    id => window.bridge.saveAccount({ account: { kind: 'line', id }, label: '', note: '', pinned: false }),
     LINE,
   )
   await first.app.close()
@@ -422,13 +422,13 @@ test('a database that is overwritten while the program runs: figures are shown, 
   for (const { file } of backupsOf(path)) rmSync(file)
 
   const { app, page } = await launch()
-  const desk = new Desk(page)
+  const main = new MainWindow(page)
   await expect.poll(() => backupsOf(path).length).toBeGreaterThan(0)
   writeFileSync(path, 'not a database')
 
-  await desk.lookUp('08011112222')
-  await expect(desk.result).toHaveAttribute('data-account', '08011112222')
-  await expect(desk.notices).toContainText('保存できませんでした')
+  await main.lookUp('08011112222')
+  await expect(main.result).toHaveAttribute('data-account', '08011112222')
+  await expect(main.notices).toContainText('保存できませんでした')
   await expect(page.getByRole('alert')).toContainText('再起動すると、バックアップから復元します')
   await page.reload()
   await expect(page.getByRole('alert')).toContainText('再起動すると')
@@ -436,5 +436,5 @@ test('a database that is overwritten while the program runs: figures are shown, 
 
   const again = await launch()
   await expect(again.page.getByRole('alert')).toContainText('バックアップから復元しました')
-  await expect(new Desk(again.page).savedLine(LINE)).toBeVisible()
+  await expect(new MainWindow(again.page).savedAccount(LINE)).toBeVisible()
 })

@@ -13,18 +13,18 @@ async function sourceOf(page: Page): Promise<string> {
 }
 
 test('what is copied is the preview, byte for byte, for every preset', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
-  await desk.lookUp('080-7654-3210')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('080-7654-3210')
+  await expect(main.result).toBeVisible()
   for (const preset of ticketPresetIds) {
     await choose(page, preset)
     await expect(page.getByLabel('貼り付け先')).toHaveValue(preset)
     const source = await sourceOf(page)
-    await desk.copy.click()
-    await expect(desk.notices.locator('[data-kind="copied"]').last()).toContainText('080-7654-3210')
-    await desk.notices.getByRole('button').last().click()
+    await main.copy.click()
+    await expect(main.notices.locator('[data-kind="copied"]').last()).toContainText('080-7654-3210')
+    await main.notices.getByRole('button').last().click()
     const [item, ...others] = await clipboardOf(app)
     expect(others, preset).toEqual([])
     const isRich = ticketPresets[preset] === 'html'
@@ -35,16 +35,16 @@ test('what is copied is the preview, byte for byte, for every preset', async ({
 })
 
 test('the rendered preview says the same as the text beside the rich form', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
-  await desk.lookUp('080-7654-3210')
+  await main.lookUp('080-7654-3210')
   await choose(page, 'zendesk')
   const rendered = page.getByTestId('ticket-rendered')
   await expect(rendered.getByRole('heading')).toHaveText('【通信量照会】080-7654-3210（回線）')
   await expect(rendered.getByRole('row')).toHaveCount(8)
-  await desk.copy.click()
-  await expect(desk.notices).toContainText('080-7654-3210')
+  await main.copy.click()
+  await expect(main.notices).toContainText('080-7654-3210')
   const [item] = await clipboardOf(app)
   for (const cell of await rendered.getByRole('cell').allTextContents()) {
     expect(item?.['text/plain']).toContain(cell)
@@ -52,19 +52,19 @@ test('the rendered preview says the same as the text beside the rich form', asyn
 })
 
 test('from a number to a pasted ticket it is three acts: look up, copy, paste', async ({
-  desk,
+  main,
   program: { page },
 }) => {
   test.skip(process.platform === 'darwin', 'the menu owns the keys there')
-  await desk.field.fill('090-1234-5678')
+  await main.field.fill('090-1234-5678')
   await page.keyboard.press('Enter')
-  await expect(desk.result).toBeVisible()
+  await expect(main.result).toBeVisible()
   await page.keyboard.press('Control+Shift+C')
-  await expect(desk.notices).toContainText('090-1234-5678 の結果をコピーしました')
+  await expect(main.notices).toContainText('090-1234-5678 の結果をコピーしました')
 })
 
 test('the preset last used is remembered for its profile, with its masking and its template', async ({
-  desk,
+  main,
   program: { app, page },
   launch,
 }) => {
@@ -88,39 +88,39 @@ test('the preset last used is remembered for its profile, with its masking and i
   await again.page.evaluate(() => window.bridge.startDemo())
   await again.page.reload()
   await expect(again.page.getByLabel('貼り付け先')).toHaveValue('text')
-  expect(desk).toBeDefined()
+  expect(main).toBeDefined()
 })
 
 test('a masked ticket holds no full number, also in the carrier’s own reply', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   await page.getByLabel('テンプレート', { exact: true }).selectOption('escalation')
-  await expect(desk.ticket).toContainText('"account":"09012345678"')
+  await expect(main.ticket).toContainText('"account":"09012345678"')
   await page.getByLabel('番号を伏せる').check()
-  await expect(desk.ticket).toContainText('"account":"090-****-5678"')
-  await desk.copy.click()
-  await expect(desk.notices).toContainText('090-1234-5678 の結果をコピーしました')
+  await expect(main.ticket).toContainText('"account":"090-****-5678"')
+  await main.copy.click()
+  await expect(main.notices).toContainText('090-1234-5678 の結果をコピーしました')
   const [item] = await clipboardOf(app)
   expect(item?.['text/plain']).not.toMatch(/0?90-?1234-?5678/)
 })
 
 test('a copy of nothing is said to be none, since what was copied before is still there', async ({
-  desk,
+  main,
   program: { page },
 }) => {
   test.skip(process.platform === 'darwin', 'the menu owns the keys there')
   await page.keyboard.press('Control+Shift+C')
-  await expect(desk.notices).toContainText('コピーできる内容がまだありません')
+  await expect(main.notices).toContainText('コピーできる内容がまだありません')
 })
 
 test('the preview as pasted is what the format makes of a ticket: a list where Markdown has no table', async ({
-  desk,
+  main,
   program: { page },
 }) => {
-  await desk.lookUp('080-7654-3210')
+  await main.lookUp('080-7654-3210')
   await choose(page, 'redmine')
   const rendered = page.getByTestId('ticket-rendered')
   await expect(rendered.getByRole('listitem')).toHaveCount(7)
@@ -130,30 +130,30 @@ test('the preview as pasted is what the format makes of a ticket: a list where M
 })
 
 test('a failed lookup can be copied: what was tried, when, and what the carrier said', async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
   const stop = () => {
     Date.now = () => Date.parse('2026-11-23T13:05:00+09:00')
   }
   await Promise.all([app.evaluate(stop), page.evaluate(stop)])
-  await desk.lookUp('090-0000-0211')
-  await expect(desk.failure).toBeVisible()
+  await main.lookUp('090-0000-0211')
+  await expect(main.failure).toBeVisible()
   await page.keyboard.press('Control+Shift+C')
-  await expect(desk.notices).toContainText('090-0000-0211 の結果をコピーしました')
+  await expect(main.notices).toContainText('090-0000-0211 の結果をコピーしました')
   const [item] = await clipboardOf(app)
   expect(item?.['text/plain']).toBe(
     `【通信量照会】090-0000-0211（回線）
-照会できませんでした: ${await desk.failure.getByRole('heading').textContent()}
+照会できませんでした: ${await main.failure.getByRole('heading').textContent()}
 照会日時: 2026-11-23 13:05 JST
 結果コード: 211（NG）`,
   )
-  expect(await desk.ticketText()).toBe(item?.['text/plain'])
+  expect(await main.ticketText()).toBe(item?.['text/plain'])
 })
 
 test.describe('the chart as a picture', () => {
   test('is a PNG twice as fine on white, the same in both themes', async ({
-    desk,
+    main,
     program: { app, page },
   }) => {
     await app.evaluate(() => {
@@ -162,11 +162,11 @@ test.describe('the chart as a picture', () => {
     const pictures: string[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await desk.lookUp('080-7654-3210')
-      await desk.chartDrawn()
+      await main.lookUp('080-7654-3210')
+      await main.chartDrawn()
       await page.getByRole('button', { name: '画像でコピー' }).click()
-      await expect(desk.notices).toContainText('080-7654-3210 のグラフをコピーしました')
-      await desk.notices.getByRole('button').last().click()
+      await expect(main.notices).toContainText('080-7654-3210 のグラフをコピーしました')
+      await main.notices.getByRole('button').last().click()
       pictures.push((await clipboardOf(app))[0]?.['image/png'] ?? '')
     }
     const [light, dark] = pictures
@@ -189,19 +189,19 @@ test.describe('the chart as a picture', () => {
   })
 
   test('goes with the table into one rich item, with the text beside it', async ({
-    desk,
+    main,
     program: { app, page },
   }) => {
-    await desk.lookUp('080-7654-3210')
-    await desk.chartDrawn()
+    await main.lookUp('080-7654-3210')
+    await main.chartDrawn()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /コマンド/ }).fill('グラフ付き')
     await page.keyboard.press('Enter')
-    await expect(desk.notices).toContainText('貼り付け先がリッチテキストのときに使えます')
-    const text = await desk.ticketText()
+    await expect(main.notices).toContainText('貼り付け先がリッチテキストのときに使えます')
+    const text = await main.ticketText()
     await choose(page, 'html')
     await page.getByRole('button', { name: 'グラフ付きでコピー' }).click()
-    await expect(desk.notices).toContainText('080-7654-3210 の結果をコピーしました')
+    await expect(main.notices).toContainText('080-7654-3210 の結果をコピーしました')
     const [item, ...others] = await clipboardOf(app)
     expect(others).toEqual([])
     expect(Object.keys(item ?? {})).toEqual(['text/plain', 'text/html'])
@@ -214,12 +214,12 @@ test.describe('the chart as a picture', () => {
 })
 
 test('an own template is written: an unknown placeholder is named and keeps it from being saved', async ({
-  desk,
+  main,
   program: { app, page },
   launch,
 }) => {
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   await page.getByRole('button', { name: 'テンプレートを編集' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('名前').fill('一次回答')
@@ -233,7 +233,7 @@ test('an own template is written: an unknown placeholder is named and keeps it f
   await sheet.getByRole('button', { name: '保存して使う' }).click()
   await expect(sheet.getByRole('status')).toHaveText('保存しました')
   await page.keyboard.press('Escape')
-  await expect(desk.ticket).toHaveText('090-1234-5678\n制限の可能性あり 100 KB')
+  await expect(main.ticket).toHaveText('090-1234-5678\n制限の可能性あり 100 KB')
   await app.close()
 
   const again = await launch()
@@ -248,11 +248,11 @@ test('an own template is written: an unknown placeholder is named and keeps it f
 })
 
 test('a copy waits for a clipboard that another program holds for a moment', async ({
-  desk,
+  main,
   program: { app },
 }) => {
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   await app.evaluate(({ clipboard }) => {
     const { write } = clipboard
     let tries = 0
@@ -261,7 +261,7 @@ test('a copy waits for a clipboard that another program holds for a moment', asy
       if (tries > 2) await write.call(clipboard, items)
     }
   })
-  await desk.copy.click()
-  await expect(desk.notices).toContainText('090-1234-5678 の結果をコピーしました')
+  await main.copy.click()
+  await expect(main.notices).toContainText('090-1234-5678 の結果をコピーしました')
   expect((await clipboardOf(app))[0]?.['text/plain']).toContain('090-1234-5678')
 })

@@ -26,7 +26,7 @@ for (const [language, expected] of [
 
     for (const way of ['the button', 'Ctrl+Shift+C'] as const) {
       test(`the ticket's text is on the clipboard by ${way}, byte for byte, and the screen says whose it is`, async ({
-        desk,
+        main,
         program: { app, page },
       }) => {
         test.skip(way === 'Ctrl+Shift+C' && process.platform === 'darwin', 'the menu owns the keys there')
@@ -37,36 +37,36 @@ for (const [language, expected] of [
         await page.evaluate(at => {
           Date.now = () => at
         }, askedAt)
-        await desk.lookUp('090-1234-5678')
-        await expect(desk.result).toBeVisible()
-        if (way === 'the button') await desk.copy.click()
+        await main.lookUp('090-1234-5678')
+        await expect(main.result).toBeVisible()
+        if (way === 'the button') await main.copy.click()
         else await page.keyboard.press('Control+Shift+C')
-        await expect(desk.notices).toContainText('090-1234-5678')
+        await expect(main.notices).toContainText('090-1234-5678')
 
         const copied = await app.evaluate(({ clipboard }) => clipboard.readText())
         expect(copied.replaceAll('\r\n', '\n')).toBe(expected('2026-11-23 13:05'))
-        expect(await desk.ticketText()).toBe(copied.replaceAll('\r\n', '\n'))
+        expect(await main.ticketText()).toBe(copied.replaceAll('\r\n', '\n'))
       })
     }
   })
 }
 
-test('the ticket has a language of its own', async ({ desk }) => {
-  await desk.lookUp('090-1234-5678')
-  await desk.page.getByLabel('チケットの言語').selectOption('en')
-  await expect(desk.ticket).toContainText('Data usage: 090-1234-5678 (line)')
-  await expect(desk.result.getByText('ブラックリスト登録あり')).toBeVisible()
+test('the ticket has a language of its own', async ({ main }) => {
+  await main.lookUp('090-1234-5678')
+  await main.page.getByLabel('チケットの言語').selectOption('en')
+  await expect(main.ticket).toContainText('Data usage: 090-1234-5678 (line)')
+  await expect(main.result.getByText('ブラックリスト登録あり')).toBeVisible()
 })
 
 test('a copy that did not reach the clipboard is not said to have worked', async ({
-  desk,
+  main,
   program: { app },
 }) => {
-  await desk.lookUp('090-1234-5678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('090-1234-5678')
+  await expect(main.result).toBeVisible()
   await app.evaluate(({ clipboard }) => {
     clipboard.write = async () => {}
   })
-  await desk.copy.click()
-  await expect(desk.notices).toContainText('090-1234-5678 の結果をコピーできませんでした')
+  await main.copy.click()
+  await expect(main.notices).toContainText('090-1234-5678 の結果をコピーできませんでした')
 })

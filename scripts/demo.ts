@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { resolveElectron } from 'electron-stand-in/which.ts'
 import { _electron } from 'playwright'
-import { Desk } from '../e2e/screens/desk.ts'
 import { FirstRun } from '../e2e/screens/first-run.ts'
+import { MainWindow } from '../e2e/screens/main-window.ts'
 import { Settings } from '../e2e/screens/settings.ts'
 import { carrierOf } from '../src/domain/failure.ts'
 import { dailyUsage } from '../src/domain/traffic.ts'
@@ -59,23 +59,23 @@ async function demo(options: DemoOptions): Promise<Shown> {
   await settings.chooseLanguage(options.language)
   await settings.close()
 
-  const desk = new Desk(page)
-  await desk.lookUp(options.account)
-  const shown = await desk.outcome()
-  await desk.chartDrawn()
+  const main = new MainWindow(page)
+  await main.lookUp(options.account)
+  const shown = await main.outcome()
+  await main.chartDrawn()
   mkdirSync(options.out, { recursive: true })
   await page.screenshot({ path: join(options.out, 'result.png') })
-  return shown.ok ? await succeeded(desk, shown.account) : await failed(desk, shown)
+  return shown.ok ? await succeeded(main, shown.account) : await failed(main, shown)
 }
 
-async function succeeded(desk: Desk, account: string): Promise<Shown> {
-  const { lookup, profile } = await desk.stored(account)
+async function succeeded(main: MainWindow, account: string): Promise<Shown> {
+  const { lookup, profile } = await main.stored(account)
   if (lookup === undefined || !lookup.result.ok)
     throw new Error('the lookup on the screen is not in the history')
   const report = lookup.result.value
   return {
     ok: true,
-    text: await desk.ticketText(),
+    text: await main.ticketText(),
     json: {
       outcome: 'ok',
       account: lookup.account.id,
@@ -91,14 +91,14 @@ async function succeeded(desk: Desk, account: string): Promise<Shown> {
 }
 
 async function failed(
-  desk: Desk,
+  main: MainWindow,
   {
     code,
     message,
     account,
   }: { readonly code: string; readonly message: string; readonly account: string | null },
 ): Promise<Shown> {
-  const last = account === null ? undefined : (await desk.stored(account)).lookup
+  const last = account === null ? undefined : (await main.stored(account)).lookup
   const carrier = last === undefined || last.result.ok ? null : carrierOf(last.result.failure)
   return { ok: false, text: `${code}: ${message}`, json: { outcome: 'failed', code, message, carrier } }
 }

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { systemClock } from '../src/main/clock.ts'
 import { createLookups } from '../src/main/store/lookups.ts'
 import { openStore } from '../src/main/store/open-store.ts'
-import { createSavedLines } from '../src/main/store/saved-lines.ts'
+import { createSavedAccounts } from '../src/main/store/saved-accounts.ts'
 
 /** Writes lookups for ever and says of each that it is kept, with imports and backups in between; somebody else ends it. */
 
@@ -15,7 +15,7 @@ export const TORTURE_LINE = { kind: 'line', id: '09012345678' } as const
 async function write(path: string, round: string): Promise<never> {
   const store = openStore(path, systemClock, THREAD)
   const lookups = createLookups(store.database, { exclusive: store.exclusive })
-  const savedLines = createSavedLines(store.database, systemClock)
+  const savedAccounts = createSavedAccounts(store.database, systemClock)
   let backingUp: Promise<boolean> | null = null
   for (let number = 0; ; number++) {
     const token = `${round}-${number}`
@@ -31,7 +31,7 @@ async function write(path: string, round: string): Promise<never> {
       rawReply: 'x'.repeat(number % 9000),
     })
     if (number % 7 === 6) {
-      savedLines.importAll(TORTURE_PROFILE, [
+      savedAccounts.importAll(TORTURE_PROFILE, [
         { account: TORTURE_LINE, label: token, note: '', pinned: false },
       ])
     }

@@ -2,11 +2,11 @@ import * as z from 'zod'
 import { parseAccount } from '../domain/account.ts'
 import {
   COMPARED_AT_ONCE,
+  LIST_PAGE,
   LONGEST_LABEL,
   LONGEST_NOTE,
   LONGEST_SEARCH,
-  PAGE_OF_LINES,
-} from '../domain/saved-line.ts'
+} from '../domain/saved-account.ts'
 import type { Calls, Method } from './bridge.ts'
 import { linkNames } from './links.ts'
 import { profileDraftSchema, settingsChangeSchema } from './settings.ts'
@@ -21,7 +21,7 @@ const accountSchema = () =>
     .refine(({ kind, id }) => parseAccount(id)?.kind === kind)
 
 /** What a line to keep must be. */
-export const lineDraftSchema = () =>
+export const accountDraftSchema = () =>
   z.strictObject({
     account: accountSchema(),
     label: z.string().trim().max(LONGEST_LABEL),
@@ -32,7 +32,7 @@ export const lineDraftSchema = () =>
 /** A schema for every argument list; a method without one does not compile. */
 export function argumentSchemas() {
   const account = accountSchema()
-  const line = lineDraftSchema()
+  const line = accountDraftSchema()
   return {
     appState: z.tuple([]),
     lookUp: z.tuple([z.strictObject({ account, again: z.boolean(), profileId: z.uuid() })]),
@@ -42,23 +42,23 @@ export function argumentSchemas() {
     storedLookup: z.tuple([account]),
     history: z.tuple([account]),
     rawReply: z.tuple([z.int().positive()]),
-    series: z.tuple([account]),
+    storedDays: z.tuple([account]),
     clearHistory: z.tuple([]),
     forgetCustomer: z.tuple([account]),
-    savedLines: z.tuple([
+    savedAccounts: z.tuple([
       z.strictObject({
         search: z.string().max(LONGEST_SEARCH),
         offset: z.int().min(0),
-        limit: z.int().min(1).max(PAGE_OF_LINES),
+        limit: z.int().min(1).max(LIST_PAGE),
       }),
     ]),
-    savedLine: z.tuple([account]),
-    keptLines: z.tuple([z.array(account).max(COMPARED_AT_ONCE)]),
-    addLine: z.tuple([line]),
-    editLine: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
-    removeLine: z.tuple([z.int().positive()]),
-    importLines: z.tuple([z.string().max(20_000_000)]),
-    exportLines: z.tuple([]),
+    savedAccount: z.tuple([account]),
+    keptAccounts: z.tuple([z.array(account).max(COMPARED_AT_ONCE)]),
+    saveAccount: z.tuple([line]),
+    editSavedAccount: z.tuple([line.omit({ account: true }).extend({ id: z.int().positive() })]),
+    removeSavedAccount: z.tuple([z.int().positive()]),
+    importSavedAccounts: z.tuple([z.string().max(20_000_000)]),
+    exportSavedAccounts: z.tuple([]),
     exportSettings: z.tuple([]),
     importSettings: z.tuple([z.string().max(1_000_000)]),
     saveProfile: z.tuple([profileDraftSchema]),

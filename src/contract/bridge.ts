@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { FailureCode, Outcome } from '../domain/failure.ts'
-import type { LineDraft } from '../domain/saved-line.ts'
-import type { SeriesDay } from '../domain/series.ts'
+import type { AccountDraft } from '../domain/saved-account.ts'
+import type { StoredDay } from '../domain/stored-days.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
 import type { Command } from './commands.ts'
 import type { LinkName } from './links.ts'
@@ -10,11 +10,11 @@ import type {
   AppState,
   GateState,
   KeyStatus,
-  SavedLine,
-  SavedLinesPage,
+  SavedAccount,
+  SavedAccountsPage,
   SettingsState,
   StoreState,
-  WantedLines,
+  WantedAccounts,
 } from './state.ts'
 
 export interface LookUpRequest {
@@ -61,13 +61,13 @@ export interface LookUpAnswer {
   /** True where a result of the last minute was given instead of asking again. */
   readonly stored: boolean
   /** The kept line of its account, with this answer; null where it is not kept. */
-  readonly savedLine: SavedLine | null
+  readonly savedAccount: SavedAccount | null
 }
 
 /** What is stored about an account: the last figures and the kept line; null where there are none. */
 export interface StoredAnswer {
   readonly lookup: GoodLookup | null
-  readonly savedLine: SavedLine | null
+  readonly savedAccount: SavedAccount | null
 }
 
 /** One entry a method: its arguments, and what it gives on success. */
@@ -88,26 +88,26 @@ export interface Calls {
   /** The carrier's reply to one lookup as it came. */
   rawReply(id: number): StoredReply
   /** The daily figures of all lookups of an account, merged. */
-  series(account: Account): readonly SeriesDay[]
+  storedDays(account: Account): readonly StoredDay[]
   /** Removes all lookups of the profile; saved lines, closures and the budget stay. */
   clearHistory(): null
   /** Removes a saved line and every lookup of its account. */
   forgetCustomer(account: Account): null
-  savedLines(wanted: WantedLines): SavedLinesPage
-  savedLine(account: Account): SavedLine | null
+  savedAccounts(wanted: WantedAccounts): SavedAccountsPage
+  savedAccount(account: Account): SavedAccount | null
   /** What is written of those of these accounts that are kept; no more than COMPARED_AT_ONCE. */
-  keptLines(accounts: readonly Account[]): readonly LineDraft[]
+  keptAccounts(accounts: readonly Account[]): readonly AccountDraft[]
   /** LINE_EXISTS where the account is kept already. */
-  addLine(line: LineDraft): SavedLine
-  editLine(line: Omit<LineDraft, 'account'> & { readonly id: number }): null
-  removeLine(id: number): null
+  saveAccount(line: AccountDraft): SavedAccount
+  editSavedAccount(line: Omit<AccountDraft, 'account'> & { readonly id: number }): null
+  removeSavedAccount(id: number): null
   /**
-   * Adds or changes lines, all or none. They come as the JSON of a list of LineDraft: thousands of objects would keep the
+   * Adds or changes lines, all or none. They come as the JSON of a list of AccountDraft: thousands of objects would keep the
    * main process busy, and a text is passed on to the store's thread as it is. Never queries.
    */
-  importLines(json: string): null
+  importSavedAccounts(json: string): null
   /** These two ask where to; null where the agent called it off, else the file's name. */
-  exportLines(): string | null
+  exportSavedAccounts(): string | null
   exportSettings(): string | null
   importSettings(text: string): AppState
   saveProfile(draft: ProfileDraft): AppState
@@ -160,17 +160,17 @@ export const methodNames = Object.keys({
   storedLookup: 0,
   history: 0,
   rawReply: 0,
-  series: 0,
+  storedDays: 0,
   clearHistory: 0,
   forgetCustomer: 0,
-  savedLines: 0,
-  savedLine: 0,
-  keptLines: 0,
-  addLine: 0,
-  editLine: 0,
-  removeLine: 0,
-  importLines: 0,
-  exportLines: 0,
+  savedAccounts: 0,
+  savedAccount: 0,
+  keptAccounts: 0,
+  saveAccount: 0,
+  editSavedAccount: 0,
+  removeSavedAccount: 0,
+  importSavedAccounts: 0,
+  exportSavedAccounts: 0,
   exportSettings: 0,
   importSettings: 0,
   saveProfile: 0,

@@ -72,7 +72,7 @@ export const commands = {
   },
   'open-settings': { shortcut: ctrl(','), menu: 'file' },
   palette: { shortcut: ctrl('k'), menu: 'view' },
-  veil: {
+  'hide-numbers': {
     shortcut: ctrlShift('h'),
     menu: 'view',
   },

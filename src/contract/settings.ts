@@ -86,7 +86,7 @@ const ticketTemplateSchema = z.strictObject({
 
 /** What the agent chose for one preset. */
 const presetChoiceSchema = z.strictObject({
-  /** A ready-made template's name, or the id of one of the agent's own. */
+  /** A built-in template's name, or the id of one of the agent's own. */
   template: z.string().max(60),
   masked: z.boolean(),
   rawKb: z.boolean(),

@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { ClosedReason } from '../domain/failure.ts'
 import type { Language } from '../domain/language.ts'
-import type { LineDraft } from '../domain/saved-line.ts'
+import type { AccountDraft } from '../domain/saved-account.ts'
 import type { GoodLookup } from '../domain/traffic.ts'
 import type { Profile, Settings } from './settings.ts'
 
@@ -14,25 +14,25 @@ export interface KeyStatus {
 }
 
 /** A line or group the agent keeps, with the last good answer about it and the one before that. */
-export interface SavedLine extends LineDraft {
+export interface SavedAccount extends AccountDraft {
   readonly id: number
   readonly last: GoodLookup | null
   readonly before: GoodLookup | null
 }
 
 /** Which saved lines are wanted: some of those that a search finds (all, where it is empty), pinned ones first. */
-export interface WantedLines {
+export interface WantedAccounts {
   readonly search: string
   readonly offset: number
   readonly limit: number
 }
 
 /** A part of the list of saved lines. */
-export interface SavedLinesPage extends Omit<WantedLines, 'limit'> {
+export interface SavedAccountsPage extends Omit<WantedAccounts, 'limit'> {
   /** How many are kept, and how many of them the search finds. */
   readonly total: number
   readonly found: number
-  readonly lines: readonly SavedLine[]
+  readonly lines: readonly SavedAccount[]
 }
 
 /** How the program's data is; `backupAt` where a backup took its place. */
@@ -68,7 +68,7 @@ export interface ProfileState {
   readonly profile: Profile
   readonly key: KeyStatus
   /** The beginning of the list. */
-  readonly savedLines: SavedLinesPage
+  readonly savedAccounts: SavedAccountsPage
   readonly gate: GateState
   readonly asked: Asked | null
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { planImport, readRows } from './plan-import.ts'
-import type { LineDraft } from './saved-line.ts'
+import type { AccountDraft } from './saved-account.ts'
 
-const KEPT: LineDraft = {
+const KEPT: AccountDraft = {
   account: { kind: 'line', id: '09012345678' },
   label: '山田 太郎',
   note: '平日のみ',
@@ -10,7 +10,7 @@ const KEPT: LineDraft = {
 }
 
 /** What one row would make of the kept line. */
-function planned(text: string, kept: readonly LineDraft[] = [KEPT]) {
+function planned(text: string, kept: readonly AccountDraft[] = [KEPT]) {
   const [row, ...more] = planImport([...readRows(text)], kept)
   if (row === undefined || row.kind === 'wrong' || more.length > 0) throw new Error('not one good row')
   const { label, note, pinned } = row.draft

@@ -4,9 +4,9 @@ import { parseAccount } from './account.ts'
 import { decodeText } from './decode-text.ts'
 import { type ImportProblem, planImport, readRows, repairable } from './plan-import.ts'
 import { problemOf } from './read-accounts.ts'
-import { exportLines, type LineDraft } from './saved-line.ts'
+import { type AccountDraft, exportSavedAccounts } from './saved-account.ts'
 
-function line(id: string, words: Partial<LineDraft> = {}): LineDraft {
+function line(id: string, words: Partial<AccountDraft> = {}): AccountDraft {
   const account = parseAccount(id)
   if (account === null) throw new Error(id)
   return { account, label: '', note: '', pinned: false, ...words }
@@ -15,11 +15,11 @@ function line(id: string, words: Partial<LineDraft> = {}): LineDraft {
 /** What a file would do beside the kept lines. */
 const planOf = (
   text: string,
-  kept: readonly LineDraft[] = [],
+  kept: readonly AccountDraft[] = [],
   options: { readonly repairs?: boolean } = {},
 ) => planImport([...readRows(text, options)], kept)
 
-const exported = (lines: readonly LineDraft[]) => [...exportLines(lines)].join('')
+const exported = (lines: readonly AccountDraft[]) => [...exportSavedAccounts(lines)].join('')
 
 const problemOfRow = (problem: ImportProblem) =>
   problem.kind === 'account' ? problemOf(problem.reading) : problem.kind

@@ -2,14 +2,14 @@ import type { Account } from './account.ts'
 import { plainText } from './plain-text.ts'
 import { readAccounts, type Unclear } from './read-accounts.ts'
 import { type CsvRow, csvRows, type RowProblem } from './read-csv.ts'
-import { type LineDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-line.ts'
+import { type AccountDraft, LONGEST_LABEL, LONGEST_NOTE } from './saved-account.ts'
 
 /** What one row of a file would do. */
 export type ImportRow =
   | {
       readonly line: number
       readonly kind: 'new' | 'changed' | 'same'
-      readonly draft: LineDraft
+      readonly draft: AccountDraft
       /** A spreadsheet dropped the leading 0, and the agent has put it back. */
       readonly isRepaired: boolean
     }
@@ -50,7 +50,7 @@ export type ReadRow =
       readonly line: number
       readonly kind: 'read'
       readonly account: Account
-      readonly given: Partial<Pick<LineDraft, Column>>
+      readonly given: Partial<Pick<AccountDraft, Column>>
       readonly isRepaired: boolean
     }
   | (ImportRow & { readonly kind: 'wrong' })
@@ -123,7 +123,7 @@ function read(
  * What importing rows would do, beside the lines that are kept. A column that the file does not have changes nothing of
  * a kept line.
  */
-export function planImport(rows: readonly ReadRow[], kept: readonly LineDraft[]): readonly ImportRow[] {
+export function planImport(rows: readonly ReadRow[], kept: readonly AccountDraft[]): readonly ImportRow[] {
   const known = new Map(kept.map(line => [line.account.id, line]))
   return rows.map(row => {
     if (row.kind === 'wrong') return row
@@ -144,7 +144,7 @@ export function planImport(rows: readonly ReadRow[], kept: readonly LineDraft[])
   })
 }
 
-const isSame = (a: LineDraft, b: LineDraft): boolean =>
+const isSame = (a: AccountDraft, b: AccountDraft): boolean =>
   a.label === b.label && a.note === b.note && a.pinned === b.pinned
 
 const LONGEST_NUMBER = 64

@@ -1,6 +1,6 @@
 import { START_PAGE } from './shell/app-scheme.ts'
 
-/** What the program takes from its surroundings; nothing else reads argv or the environment. */
+/** What the program takes from how it was started; nothing else reads argv or the environment. */
 export interface Config {
   /** The development server's address, honoured only in an unpackaged program. */
   readonly devServer: string | null

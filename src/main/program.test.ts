@@ -62,7 +62,11 @@ describe('the program without Electron', () => {
   it('looks a line up, tells the page of the gate, and has the figures in the next run', async () => {
     const answer = await lookedUp()
     expect(answer).toMatchObject(
-      ok({ stored: false, savedLine: null, lookup: { account: LINE, agent: 'sato', result: { ok: true } } }),
+      ok({
+        stored: false,
+        savedAccount: null,
+        lookup: { account: LINE, agent: 'sato', result: { ok: true } },
+      }),
     )
     expect(told.filter(({ event }) => event === 'gate').length).toBeGreaterThan(1)
     await program.close()

@@ -9,7 +9,7 @@ import { createLocalGate } from './gate/local/queue.ts'
 import { copyHandlers } from './handlers/copies.ts'
 import { lookupHandlers } from './handlers/lookup.ts'
 import { profileHandlers } from './handlers/profiles.ts'
-import { savedLineHandlers } from './handlers/saved-lines.ts'
+import { savedAccountHandlers } from './handlers/saved-accounts.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
 import { createKeytarVault } from './keychain/keytar-vault.ts'
@@ -26,7 +26,7 @@ import { createGateStore } from './store/gate-store.ts'
 import { createLookups } from './store/lookups.ts'
 import { openStore } from './store/open-store.ts'
 import { createPartialFiles } from './store/partial-files.ts'
-import { createSavedLines } from './store/saved-lines.ts'
+import { createSavedAccounts } from './store/saved-accounts.ts'
 import { createKeyDates, createSettingsStore } from './store/settings.ts'
 import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
@@ -48,7 +48,7 @@ export function createProgram(system: System): Program {
   const settings = createSettingsStore(database, clock)
   const keyDates = createKeyDates(database)
   const lookups = createLookups(database, { exclusive, onRefused: () => tellTrouble('STORE_READ_ONLY') })
-  const savedLines = createSavedLines(database, clock)
+  const savedAccounts = createSavedAccounts(database, clock)
   const partialFiles = createPartialFiles(database)
   partialFiles.cleanUp()
 
@@ -102,7 +102,7 @@ export function createProgram(system: System): Program {
     confirmedNow: time.now,
     // With a retention of no days an unsaved number is not written at all: a log keeps what was deleted for a while.
     isKept: ({ profileId, account }) =>
-      retentionDays() > 0 || savedLines.find(profileId, account.id) !== null,
+      retentionDays() > 0 || savedAccounts.find(profileId, account.id) !== null,
     onDone: ({ account, durationMs, result }) =>
       log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code }),
     onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
@@ -111,7 +111,7 @@ export function createProgram(system: System): Program {
   // What the page is told.
   const appState = createAppState({
     profiles,
-    savedLines,
+    savedAccounts,
     keyDates,
     memory,
     gate,
@@ -165,7 +165,7 @@ export function createProgram(system: System): Program {
         gate,
         keychain,
         lookups,
-        savedLines,
+        savedAccounts,
         store,
         retentionDays,
         showProgress,
@@ -181,7 +181,7 @@ export function createProgram(system: System): Program {
         showProgress,
         openLink: system.openLink,
       }),
-      ...savedLineHandlers({ withProfile, savedLines, saveFile, store, clock, showProgress }),
+      ...savedAccountHandlers({ withProfile, savedAccounts, saveFile, store, clock, showProgress }),
       ...profileHandlers({
         withProfile,
         profiles,

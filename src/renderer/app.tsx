@@ -9,8 +9,8 @@ import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
 import { Notices } from './features/notices/notices.tsx'
 import { ProgressBar } from './features/progress/progress-bar.tsx'
-import { LineEditor } from './features/saved-lines/line-editor.tsx'
-import { SavedLines } from './features/saved-lines/saved-lines.tsx'
+import { LineEditor } from './features/saved-accounts/line-editor.tsx'
+import { SavedAccounts } from './features/saved-accounts/saved-accounts.tsx'
 import { FirstRun } from './features/settings/first-run.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { SettingsSheet } from './features/settings/settings-sheet.tsx'
@@ -21,7 +21,7 @@ import { useStore } from './store/react.ts'
 import { Button } from './ui/button.tsx'
 
 // Opened now and then: not part of what is read at start.
-const ImportSheet = lazy(() => import('./features/saved-lines/import-sheet.tsx'))
+const ImportSheet = lazy(() => import('./features/saved-accounts/import-sheet.tsx'))
 const Palette = lazy(() => import('./features/palette/palette.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
@@ -68,14 +68,14 @@ export function App() {
 /** Across the whole window, so that nobody wonders why a number is not there. */
 function HiddenStrip() {
   const { t } = useTranslation()
-  const veiled = useStore(state => state.veiled)
+  const numbersHidden = useStore(state => state.numbersHidden)
   const run = useRunCommand()
-  if (!veiled) return null
+  if (!numbersHidden) return null
   return (
     <p className={css['strip']} role="status">
       <EyeOff size={16} aria-hidden />
-      {t('app.veil')}
-      <Button onClick={() => run('veil')}>{t('app.unveil')}</Button>
+      {t('app.hideNumbers')}
+      <Button onClick={() => run('hide-numbers')}>{t('app.showNumbers')}</Button>
     </p>
   )
 }
@@ -84,7 +84,7 @@ function MainWindow() {
   const { t } = useTranslation()
   const isDemo = useStore(state => state.app.current?.profile.carrier.kind === 'simulator')
   const ticketPane = useStore(state => state.app.settings.ticketPane)
-  const veiled = useStore(state => state.veiled)
+  const numbersHidden = useStore(state => state.numbersHidden)
   const run = useRunCommand()
   return (
     <div className={css['layout']} data-demo={isDemo} data-ticket={ticketPane}>
@@ -99,8 +99,8 @@ function MainWindow() {
         <div className={css['tools']}>
           <Tool command="palette" icon={<CommandIcon size={16} aria-hidden />} />
           <Tool
-            command="veil"
-            icon={veiled ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
+            command="hide-numbers"
+            icon={numbersHidden ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
           />
           <Tool command="toggle-ticket" icon={<PanelRight size={16} aria-hidden />} />
           <Button
@@ -114,7 +114,7 @@ function MainWindow() {
         </div>
       </header>
       <aside className={css['left']} aria-label={t('saved.title')}>
-        <SavedLines />
+        <SavedAccounts />
       </aside>
       <main className={css['main']}>
         <StoreBanner />

@@ -56,7 +56,7 @@ afterEach(() => {
 
 const shown = { kind: 'shown', account: A } as unknown as PageState['view']
 const failed = { kind: 'failed', account: A } as unknown as PageState['view']
-const nothingStored = { kind: 'nothing-stored', account: A, savedLine: null } as const
+const nothingStored = { kind: 'nothing-stored', account: A, savedAccount: null } as const
 const asking = { kind: 'asking', account: A } as const
 const empty = { kind: 'empty' } as const
 
@@ -93,13 +93,13 @@ const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'find-line': ['focus', fields.search],
   'add-line': ['edit', { line: null }],
   'import-lines': ['openImport', true],
-  'export-lines': ['exportLines'],
+  'export-lines': ['exportSavedAccounts'],
   'export-history': ['exportHistory', A],
   'export-shift': ['exportShift'],
   'edit-templates': ['openTemplates', true],
   'open-settings': ['openSheet', 'settings'],
   palette: ['openOverlay', 'palette'],
-  veil: ['toggleVeil'],
+  'hide-numbers': ['toggleNumbers'],
   'toggle-ticket': ['changeSettings', { ticketPane: false }],
   shortcuts: ['openOverlay', 'shortcuts'],
 }

@@ -44,7 +44,7 @@ export function runCommand(store: PageStore, command: Command): void {
       state.openImport(true)
       break
     case 'export-lines':
-      void state.exportLines()
+      void state.exportSavedAccounts()
       break
     case 'export-history':
       if ('account' in view) void state.exportHistory(view.account)
@@ -62,8 +62,8 @@ export function runCommand(store: PageStore, command: Command): void {
     case 'shortcuts':
       state.openOverlay(command)
       break
-    case 'veil':
-      state.toggleVeil()
+    case 'hide-numbers':
+      state.toggleNumbers()
       break
     case 'toggle-ticket':
       void state.changeSettings({ ticketPane: !state.app.settings.ticketPane })

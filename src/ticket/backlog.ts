@@ -1,5 +1,5 @@
 import { blocksAs, type Line } from './lines.ts'
-import { marked } from './marked.ts'
+import { marked } from './markup.ts'
 
 // A backslash takes a mark's meaning. Brackets, quotes and percent signs are marks in pairs; `*`, `+`, `-`, `>` and a box
 // at the start of a line or cell alone.

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { type BuiltIn, builtIn } from './built-in.ts'
 import type { TicketSubject } from './facts.ts'
 import type { TicketFormat } from './presets.ts'
-import { type ReadyMade, readyMade } from './ready-made.ts'
 import { languages, optionsOf, type TicketCase, ticketCases } from './testing/cases.ts'
 import { writeTicket } from './ticket.ts'
 
 const TOMORROW = Date.parse('2026-11-24T00:00:00+09:00')
-const templates = Object.keys(readyMade) as readonly ReadyMade[]
+const templates = Object.keys(builtIn) as readonly BuiltIn[]
 const formats = ['plain', 'markdown', 'html', 'jira', 'textile', 'backlog', 'csv', 'json'] as const
 const cases = ['line', 'group', 'blacklisted', 'unknown', 'no-data'] as const
 
@@ -28,7 +28,7 @@ describe('a ticket about another day', () => {
       for (const name of cases) {
         for (const format of formats) {
           for (const template of templates) {
-            const text = written(name, language, format, readyMade[template][language])
+            const text = written(name, language, format, builtIn[template][language])
             expect(
               text
                 .replace('threeDaysWithTodayKb', '')
@@ -44,7 +44,7 @@ describe('a ticket about another day', () => {
   })
 
   it('is named by its date', () => {
-    expect(written('line', 'ja', 'plain', readyMade.full.ja).split('\n').slice(0, 4)).toEqual([
+    expect(written('line', 'ja', 'plain', builtIn.full.ja).split('\n').slice(0, 4)).toEqual([
       '【通信量照会】090-1234-5678（回線）',
       'ブラックリスト: 登録なし（2026-11-23 13:05 JST 時点）',
       '11/23(月): 1.23 GB（2026-11-23 13:05 JST 時点）',
@@ -79,7 +79,7 @@ describe('a ticket about another day', () => {
         repliedAt: Date.parse('2026-11-24T00:00:03+09:00'),
       },
     }
-    const text = written('line', 'ja', 'plain', readyMade.full.ja, over)
+    const text = written('line', 'ja', 'plain', builtIn.full.ja, over)
     expect(text).toContain('2026-11-23 23:59 照会、2026-11-24 00:00 回答 JST')
     expect(text).toContain('11/23(月)または11/24(火): 1.23 GB')
     expect(text).toContain('日別: 1日前 2.30 GB, 2日前 768.0 MB')

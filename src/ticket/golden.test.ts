@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../domain/language.ts'
+import { type BuiltIn, builtIn } from './built-in.ts'
 import { hasTemplate, type TicketFormat } from './presets.ts'
-import { type ReadyMade, readyMade } from './ready-made.ts'
 import { languages, optionsOf, type TicketCase, ticketCaseNames, ticketCases } from './testing/cases.ts'
 import { writeTicket } from './ticket.ts'
 
 const formats = ['plain', 'markdown', 'html', 'jira', 'textile', 'backlog', 'csv', 'json'] as const
 
-const ticket = (name: TicketCase, language: Language, format: TicketFormat, template: ReadyMade) =>
+const ticket = (name: TicketCase, language: Language, format: TicketFormat, template: BuiltIn) =>
   writeTicket(ticketCases[name](language), {
     ...optionsOf(name, language),
     format,
-    template: readyMade[template][language],
+    template: builtIn[template][language],
   })
 
 const golden = (...name: readonly string[]) => `golden/${name.join('.')}`
 
-describe.each(languages)('the ready-made ticket in %s', language => {
+describe.each(languages)('the built-in ticket in %s', language => {
   describe.each(ticketCaseNames)('of the case %s', name => {
     it.each(formats)('is its golden file as %s', async format => {
       const { text, html } = ticket(name, language, format, 'full')
@@ -56,7 +56,7 @@ describe.each(languages)('the ready-made ticket in %s', language => {
         ...optionsOf('line', language),
         ...more,
         format,
-        template: readyMade.handOver[language],
+        template: builtIn.handOver[language],
       })
       await expect(html ?? text).toMatchFileSnapshot(golden('option', option, language, format, 'txt'))
     }

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../domain/language.ts'
 import { readCsv } from '../domain/read-csv.ts'
+import { builtIn } from './built-in.ts'
 import type { TicketOptions, TicketSubject } from './facts.ts'
 import { oneLine } from './lines.ts'
-import { readyMade } from './ready-made.ts'
 import { languages, optionsOf, ticketCaseNames, ticketCases } from './testing/cases.ts'
 import { type ReadFormat, readers, readFormats } from './testing/readers.ts'
 import { writeTicket } from './ticket.ts'
@@ -338,7 +338,7 @@ const harmless: Given = {
   rawReply: 'x',
 }
 
-/** Every given text at the start of a line, of an item and of a heading, and as a block: more than any ready-made one. */
+/** Every given text at the start of a line, of an item and of a heading, and as a block: more than any built-in one. */
 const bare = `{{label}}
 {{carrierMessage}}
 - {{label}}
@@ -356,7 +356,7 @@ const bare = `{{label}}
 {{label}}{{agent}}`
 
 const templates = [
-  ...Object.values(readyMade).map(texts => (language: Language) => texts[language]),
+  ...Object.values(builtIn).map(texts => (language: Language) => texts[language]),
   () => bare,
 ]
 

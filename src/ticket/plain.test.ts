@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { GoodLookup, TrafficReport } from '../domain/traffic.ts'
+import { builtIn } from './built-in.ts'
 import type { TicketOptions } from './facts.ts'
-import { readyMade } from './ready-made.ts'
 import { writeTicket } from './ticket.ts'
 
 const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
@@ -28,7 +28,7 @@ const options = (given: Partial<TicketOptions> = {}): TicketOptions => ({
 const plainTicket = (lookup: GoodLookup, given: TicketOptions) =>
   writeTicket(
     { kind: 'answered', lookup },
-    { ...given, format: 'plain', template: readyMade.full[given.language] },
+    { ...given, format: 'plain', template: builtIn.full[given.language] },
   ).text
 
 const ticket = (report: Partial<TrafficReport>, given: Partial<TicketOptions> = {}) =>

@@ -2,25 +2,25 @@ import sanitizeHtml from 'sanitize-html'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../domain/language.ts'
 import { readCsv } from '../domain/read-csv.ts'
+import { type BuiltIn, builtIn } from './built-in.ts'
 import { blocksAs, type Line } from './lines.ts'
-import { type ReadyMade, readyMade } from './ready-made.ts'
 import { languages, optionsOf, type TicketCase, ticketCaseNames, ticketCases } from './testing/cases.ts'
 import { type ReadFormat, readers, readFormats, readHtml, readPlain } from './testing/readers.ts'
 import { writeTicket } from './ticket.ts'
 import { ticketWords } from './words.ts'
 
-const templates = Object.keys(readyMade) as readonly ReadyMade[]
+const templates = Object.keys(builtIn) as readonly BuiltIn[]
 
 const ticket = (
   name: TicketCase,
   language: Language,
   format: ReadFormat | 'csv' | 'json',
-  template: ReadyMade = 'full',
+  template: BuiltIn = 'full',
 ) => {
   const written = writeTicket(ticketCases[name](language), {
     ...optionsOf(name, language),
     format,
-    template: readyMade[template][language],
+    template: builtIn[template][language],
   })
   return { ...written, source: written.html ?? written.text }
 }

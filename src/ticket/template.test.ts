@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { builtIn, isBuiltIn } from './built-in.ts'
 import type { TicketOptions } from './facts.ts'
 import { ticketFacts } from './facts.ts'
 import type { Line } from './lines.ts'
-import { isReadyMade, readyMade } from './ready-made.ts'
 import { fillTemplate } from './template.ts'
 import { conditions, mentions, placeholders, templateProblems } from './template-language.ts'
 import { languages, optionsOf, type TicketCase, ticketCaseNames, ticketCases } from './testing/cases.ts'
@@ -13,7 +13,7 @@ const unknown = (...names: readonly string[]) => names.map(name => ({ kind: 'unk
 const unsupported = (...names: readonly string[]) => names.map(name => ({ kind: 'unsupported', name }))
 const broken = [{ kind: 'broken' }]
 
-const allTemplates = Object.values(readyMade).flatMap(texts => Object.values(texts))
+const allTemplates = Object.values(builtIn).flatMap(texts => Object.values(texts))
 
 describe('the problems of a template', () => {
   it('are none for what every placeholder and condition is for', () => {
@@ -120,8 +120,8 @@ describe('what a template mentions', () => {
     expect(mentions('{{rawReply}} {{#label}}', 'rawReply')).toBe(false)
   })
 
-  it('is the raw reply in the escalation alone of the ready-made ones', () => {
-    for (const [id, texts] of Object.entries(readyMade)) {
+  it('is the raw reply in the escalation alone of the built-in ones', () => {
+    for (const [id, texts] of Object.entries(builtIn)) {
       for (const text of Object.values(texts)) expect(mentions(text, 'rawReply')).toBe(id === 'escalation')
     }
   })
@@ -335,10 +335,10 @@ describe('blank lines of a ticket', () => {
     }
   })
 
-  it('stand nowhere else in a ready-made ticket either', () => {
+  it('stand nowhere else in a built-in ticket either', () => {
     for (const name of ticketCaseNames) {
       for (const language of languages) {
-        for (const texts of Object.values(readyMade)) {
+        for (const texts of Object.values(builtIn)) {
           for (const isDemo of [false, true]) {
             const lines = fill(texts[language], name, { language, isDemo })
             expect(gaps(lines)).not.toMatch(/^\||\|$|\|\|\|/)
@@ -433,7 +433,7 @@ describe('a ticket’s figures', () => {
 describe('a ticket of the simulator', () => {
   it('begins by saying so, whatever the template', () => {
     const demo = text('(Demo: made-up figures, not a real customer)')
-    for (const template of ['', '\n\n# a', '{{days}}', readyMade.full.en, readyMade.handOver.en]) {
+    for (const template of ['', '\n\n# a', '{{days}}', builtIn.full.en, builtIn.handOver.en]) {
       for (const name of ticketCaseNames) {
         expect(fill(template, name, { isDemo: true })).toEqual([demo, ...fill(template, name)])
       }
@@ -511,15 +511,15 @@ describe('a masked ticket', () => {
   })
 })
 
-describe('the ready-made templates', () => {
+describe('the built-in templates', () => {
   it('are named by their ids, and nothing that every object has is one', () => {
-    for (const id of Object.keys(readyMade)) expect(isReadyMade(id)).toBe(true)
-    for (const id of ['', 'nope', 'constructor', '__proto__', 'toString']) expect(isReadyMade(id)).toBe(false)
+    for (const id of Object.keys(builtIn)) expect(isBuiltIn(id)).toBe(true)
+    for (const id of ['', 'nope', 'constructor', '__proto__', 'toString']) expect(isBuiltIn(id)).toBe(false)
   })
 
   it('ask for the same in both languages', () => {
     const asked = (template: string) => template.match(/\{\{[^}]*\}\}/g)?.filter(tag => tag !== '{{kind}}')
-    for (const { ja, en } of Object.values(readyMade)) {
+    for (const { ja, en } of Object.values(builtIn)) {
       expect(new Set(asked(en))).toEqual(new Set(asked(ja)))
       expect(asked(en)).toHaveLength(asked(ja)?.length ?? 0)
     }

@@ -1,6 +1,6 @@
 import { withReferences } from './character-references.ts'
 import { blocksAs, type Line } from './lines.ts'
-import { marked } from './marked.ts'
+import { marked } from './markup.ts'
 
 const block = marked({
   heading: 'h3. ',

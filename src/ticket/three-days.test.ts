@@ -8,8 +8,8 @@ import {
   threeDaySums,
   windowFigures,
 } from '../domain/traffic.ts'
+import { builtIn } from './built-in.ts'
 import { customerMessage } from './customer-message.ts'
-import { readyMade } from './ready-made.ts'
 import { writeTicket } from './ticket.ts'
 
 const AT = Date.parse('2026-11-23T13:05:00+09:00')
@@ -48,7 +48,7 @@ describe.each(lists)('three days of a list with the %s', (_, days, list) => {
 
   const ticket = (language: 'ja' | 'en', format: 'plain' | 'csv' | 'json') => {
     const options = { language, days, kbBase: 1024, now: AT, format, rawKb: true } as const
-    const template = readyMade.full[language]
+    const template = builtIn.full[language]
     return writeTicket({ kind: 'answered', lookup: about }, { ...options, template }).text
   }
 

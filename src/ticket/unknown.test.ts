@@ -3,9 +3,9 @@ import { exportText } from '../domain/lookup-export.ts'
 import { readCsv } from '../domain/read-csv.ts'
 import { fail, ok } from '../domain/result.ts'
 import type { Blacklist, GoodLookup } from '../domain/traffic.ts'
+import { type BuiltIn, builtIn } from './built-in.ts'
 import { customerMessage } from './customer-message.ts'
 import { ticketPresetIds, ticketPresets } from './presets.ts'
-import { type ReadyMade, readyMade } from './ready-made.ts'
 import { writeTicket } from './ticket.ts'
 import { ticketWords } from './words.ts'
 
@@ -14,7 +14,7 @@ const states = ['listed', 'not-listed', 'unknown'] as const satisfies readonly B
 const AT = Date.parse('2026-11-23T13:05:00+09:00')
 const TOMORROW = Date.parse('2026-11-24T00:00:00+09:00')
 const days = { order: 'newest-first', includesToday: false } as const
-const templates = Object.keys(readyMade) as readonly ReadyMade[]
+const templates = Object.keys(builtIn) as readonly BuiltIn[]
 
 const lookup = (blacklist: Blacklist, kind: 'line' | 'group' = 'line'): GoodLookup => ({
   id: 1,
@@ -48,8 +48,8 @@ describe.each(languages)('a ticket in %s about an account of which the blacklist
   it.each(templates.flatMap(name => perDay.map(([day, now]) => [name, day, now] as const)))(
     'says so by the template %s %s, in every format, and differs from one that is not listed',
     (name, _, now) => {
-      const unknown = write('unknown', readyMade[name][language], now)
-      const notListed = write('not-listed', readyMade[name][language], now)
+      const unknown = write('unknown', builtIn[name][language], now)
+      const notListed = write('not-listed', builtIn[name][language], now)
       for (const [at, text] of unknown.entries()) {
         expect(text).toMatch(/不明|unknown/)
         expect(text).not.toMatch(/登録なし|not-listed|登録あり|"listed"|: (?:no|yes)\b(?! data)/)
@@ -59,7 +59,7 @@ describe.each(languages)('a ticket in %s about an account of which the blacklist
   )
 
   it.each(templates)('is not said to be restricted by the template %s', name => {
-    for (const text of write('unknown', readyMade[name][language])) {
+    for (const text of write('unknown', builtIn[name][language])) {
       expect(text).not.toMatch(/制限されている|restricted/)
     }
   })

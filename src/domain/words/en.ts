@@ -64,7 +64,7 @@ export const en: Words = {
     'edit-templates': 'Ticket templates…',
     'open-settings': 'Settings…',
     palette: 'Command palette',
-    veil: 'Mask or show numbers',
+    'hide-numbers': 'Mask or show numbers',
     'toggle-ticket': 'Show or hide the ticket',
     shortcuts: 'Keyboard shortcuts',
   },

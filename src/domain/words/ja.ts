@@ -66,7 +66,7 @@ export const ja = {
     'edit-templates': 'チケットのテンプレート…',
     'open-settings': '設定…',
     palette: 'コマンドパレット',
-    veil: '番号を隠す／表示',
+    'hide-numbers': '番号を隠す／表示',
     'toggle-ticket': 'チケット欄の表示／非表示',
     shortcuts: 'キーボードショートカット',
   },

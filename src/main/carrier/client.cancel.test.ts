@@ -4,13 +4,13 @@ import {
   authority,
   carrier,
   carrierOver,
-  counter,
   expectRecovery,
   failureOf,
   listenToTheLine,
+  newSetup,
 } from './testing/checks.ts'
-import { AUTH_KEY, LINE, profileFor } from './testing/counter.ts'
 import { accountIn, answer, answersWell, goodBody, type Script } from './testing/fault-carrier.ts'
+import { AUTH_KEY, LINE, profileFor } from './testing/lookup-setup.ts'
 
 const schemes = ['http', 'https'] as const
 
@@ -34,14 +34,14 @@ describe('Esc', () => {
       'waiting %s ends at once, and the socket is destroyed',
       async (_, script) => {
         const { host, question } = await carrierOver(scheme, script)
-        const desk = counter()
-        const outcome = desk.lookUp(question)
+        const setup = newSetup()
+        const outcome = setup.lookUp(question)
         await host.until('the request is in', () => host.requests.length === 1)
-        desk.cancel()
-        expect(desk.isFree(question.origin)).toBe(true)
+        setup.cancel()
+        expect(setup.isFree(question.origin)).toBe(true)
         expect(failureOf(await outcome)).toEqual({ code: 'CANCELLED' })
         await host.until('the socket is destroyed', () => host.open() === 0)
-        await expectRecovery(desk, host, question)
+        await expectRecovery(setup, host, question)
         expect(host.requests).toHaveLength(2)
       },
     )
@@ -50,22 +50,22 @@ describe('Esc', () => {
   test('in a hanging TLS handshake it ends at once, and the socket is destroyed', async () => {
     const mute = await carrier(() => {})
     const { host, question } = await carrierOver('https', answersWell)
-    const desk = counter()
-    const outcome = desk.lookUp({ ...question, origin: mute.https })
+    const setup = newSetup()
+    const outcome = setup.lookUp({ ...question, origin: mute.https })
     await mute.until('the client greets', () => mute.bytes() > 0)
-    desk.cancel()
+    setup.cancel()
     expect(failureOf(await outcome)).toEqual({ code: 'CANCELLED' })
-    expect(desk.isFree(mute.https)).toBe(true)
+    expect(setup.isFree(mute.https)).toBe(true)
     const from = performance.now()
     await mute.until('the hanging connection is closed', () => mute.open() === 0)
     expect(performance.now() - from).toBeLessThan(2_500)
-    await expectRecovery(desk, host, question)
+    await expectRecovery(setup, host, question)
   })
 
   test('a question given up before it was sent sends nothing', async () => {
     const { host, question } = await carrierOver('http', answersWell)
-    const desk = counter()
-    const { result } = await desk.client.getTrafficInfo({
+    const setup = newSetup()
+    const { result } = await setup.client.getTrafficInfo({
       account: { kind: 'line', id: LINE },
       authKey: AUTH_KEY,
       origin: question.origin,
@@ -73,8 +73,8 @@ describe('Esc', () => {
       signal: AbortSignal.abort(),
     })
     expect(failureOf(result)).toEqual({ code: 'CANCELLED' })
-    expect(desk.clock.pending).toBe(0)
-    await desk.lookUp(question)
+    expect(setup.clock.pending).toBe(0)
+    await setup.lookUp(question)
     expect(host.requests).toHaveLength(1)
   })
 
@@ -82,11 +82,11 @@ describe('Esc', () => {
     const { host, question } = await carrierOver('http', async visit => {
       await visit.request()
     })
-    const desk = counter()
-    const outcome = desk.lookUp(question)
+    const setup = newSetup()
+    const outcome = setup.lookUp(question)
     await host.until('the request is in', () => host.requests.length === 1)
-    desk.cancel()
-    await desk.client.close()
+    setup.cancel()
+    await setup.client.close()
     await outcome
     await host.until('no connection is left', () => host.open() === 0)
   })
@@ -101,20 +101,20 @@ describe('Esc', () => {
       await reply.promise
       await visit.send(answer(200, goodBody(accountIn(request))))
     })
-    const desk = counter({
+    const setup = newSetup({
       resolveProxy: () => {
         asked.resolve()
         return late.promise
       },
     })
-    const first = desk.lookUp({
+    const first = setup.lookUp({
       origin: gone.question.origin,
       profile: { proxy: { kind: 'system' } },
     })
     await asked.promise
-    desk.cancel()
+    setup.cancel()
     expect(failureOf(await first)).toEqual({ code: 'CANCELLED' })
-    const second = desk.lookUp(question)
+    const second = setup.lookUp(question)
     await host.until('the second query is in flight', () => host.requests.length === 1)
     late.resolve('DIRECT')
     await listenToTheLine()
@@ -130,21 +130,21 @@ describe('Esc', () => {
     const { host, question } = await carrierOver('http', async visit => {
       await visit.request()
     })
-    const desk = counter({
+    const setup = newSetup({
       readCaFile: () => {
         asked.resolve()
         return late.promise
       },
     })
-    const first = desk.lookUp(gone.question)
+    const first = setup.lookUp(gone.question)
     await asked.promise
-    desk.cancel()
+    setup.cancel()
     expect(failureOf(await first)).toEqual({ code: 'CANCELLED' })
-    const second = desk.lookUp(question)
+    const second = setup.lookUp(question)
     await host.until('the second query is in flight', () => host.requests.length === 1)
     late.resolve(authority().cert)
     await listenToTheLine()
-    desk.cancel()
+    setup.cancel()
     expect(failureOf(await second)).toEqual({ code: 'CANCELLED' })
     await host.until('the second query’s socket is destroyed', () => host.open() === 0)
     expect(gone.host.requests).toHaveLength(0)
@@ -153,10 +153,10 @@ describe('Esc', () => {
 
 test('neither a good lookup nor a failed one leaves a listener on the caller’s signal', async () => {
   const { host, question } = await carrierOver('http', answersWell)
-  const desk = counter()
+  const setup = newSetup()
   const { signal } = new AbortController()
   const ask = () =>
-    desk.client.getTrafficInfo({
+    setup.client.getTrafficInfo({
       account: { kind: 'line', id: LINE },
       authKey: AUTH_KEY,
       origin: question.origin,
@@ -164,7 +164,7 @@ test('neither a good lookup nor a failed one leaves a listener on the caller’s
       signal,
     })
   expect(await ask()).toMatchObject({ result: { ok: true } })
-  await desk.client.close()
+  await setup.client.close()
   host.follow(visit => visit.reset())
   expect(await ask()).toMatchObject({ result: { ok: false } })
   expect(getEventListeners(signal, 'abort')).toEqual([])

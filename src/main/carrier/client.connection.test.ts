@@ -6,15 +6,15 @@ import {
   authority,
   CA_FILE,
   carrierOver,
-  counter,
   expectRecorded,
   expectRecovery,
   failureOf,
   listenToTheLine,
+  newSetup,
   onlyFirst,
 } from './testing/checks.ts'
-import { LINE } from './testing/counter.ts'
 import { answer, answersWell, goodBody, type Script } from './testing/fault-carrier.ts'
+import { LINE } from './testing/lookup-setup.ts'
 
 const schemes = ['http', 'https'] as const
 
@@ -36,12 +36,12 @@ describe.each(schemes)('a kept-alive connection ends, over %s', scheme => {
           visit[how]()
         }),
       )
-      const desk = counter()
-      expect(await desk.lookUp(question)).toMatchObject({ ok: true })
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
-      expectRecorded(desk, { code: 'UNREACHABLE' })
+      const setup = newSetup()
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
+      expectRecorded(setup, { code: 'UNREACHABLE' })
       expect(host.requests.map(request => request.connection)).toEqual([1, 1])
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
       expect(host.requests.map(request => request.connection)).toEqual([1, 1, 2])
     },
   )
@@ -53,11 +53,11 @@ describe.each(schemes)('a kept-alive connection ends, over %s', scheme => {
         scheme,
         answersOnce(visit => visit[how]()),
       )
-      const desk = counter()
-      expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+      const setup = newSetup()
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
       await host.until('the first connection is gone', () => host.open() === 0)
       await listenToTheLine()
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
       expect(host.requests.map(request => request.connection)).toEqual([1, 2])
     },
   )
@@ -68,12 +68,12 @@ describe.each(schemes)('a kept-alive connection ends, over %s', scheme => {
         scheme,
         answersOnce(visit => visit.reset()),
       )
-      const desk = counter()
-      expect(await desk.lookUp(question)).toMatchObject({ ok: true })
-      const second = await desk.lookUp(question)
+      const setup = newSetup()
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+      const second = await setup.lookUp(question)
       if (!second.ok) expect(second.failure).toEqual({ code: 'UNREACHABLE' })
       expect(host.requests.length).toBeLessThanOrEqual(2)
-      await desk.client.close()
+      await setup.client.close()
       await host.stop()
     }
   })
@@ -85,10 +85,10 @@ describe.each(schemes)('a kept-alive connection ends, over %s', scheme => {
         await visit.request()
         visit[how]()
       })
-      const desk = counter()
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
+      const setup = newSetup()
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
       expect(host.requests).toHaveLength(1)
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
       expect(host.requests).toHaveLength(2)
     },
   )
@@ -106,10 +106,10 @@ describe('HTTP/2', () => {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => void server.close())
-    const desk = counter()
+    const setup = newSetup()
     const origin = `https://localhost:${(server.address() as AddressInfo).port}`
-    expect(await desk.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
-    await desk.client.close()
+    expect(await setup.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
+    await setup.client.close()
     expect(versions).toEqual(['1.1'])
   })
 
@@ -126,11 +126,11 @@ describe('HTTP/2', () => {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => void server.close())
-    const desk = counter()
+    const setup = newSetup()
     const origin = `https://localhost:${(server.address() as AddressInfo).port}`
-    const outcome = await desk.lookUp({ origin, profile: { caFile: CA_FILE } })
+    const outcome = await setup.lookUp({ origin, profile: { caFile: CA_FILE } })
     expect(outcome.ok).toBe(false)
-    await desk.client.close()
+    await setup.client.close()
     expect(posts).toBeLessThanOrEqual(1)
   })
 })
@@ -138,9 +138,9 @@ describe('HTTP/2', () => {
 describe.each(schemes)('keep-alive over %s', scheme => {
   test('two hundred lookups in a row use one socket and leave nothing behind', async () => {
     const { host, question } = await carrierOver(scheme, answersWell)
-    const desk = counter()
+    const setup = newSetup()
     const ask = async () => {
-      expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
     }
     const warnings: Error[] = []
     const warned = (warning: Error) => warnings.push(warning)
@@ -158,9 +158,9 @@ describe.each(schemes)('keep-alive over %s', scheme => {
     expect(host.requests).toHaveLength(200)
     expect(host.maxInFlight()).toBe(1)
     expect(resources().length).toBeLessThanOrEqual(before.length + 2)
-    expect(desk.clock.pending).toBe(0)
+    expect(setup.clock.pending).toBe(0)
     expect(warnings.filter(warning => warning.name === 'MaxListenersExceededWarning')).toEqual([])
-    await desk.client.close()
+    await setup.client.close()
     await host.until('the socket is closed', () => host.open() === 0)
   })
 })

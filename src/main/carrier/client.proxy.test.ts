@@ -7,16 +7,16 @@ import {
   authority,
   CA_FILE,
   carrier,
-  counter,
   expectRecorded,
   expectRecovery,
   failureOf,
+  newSetup,
   proxy,
   secureCarrier,
 } from './testing/checks.ts'
-import { AUTH_KEY } from './testing/counter.ts'
 import { answersWell } from './testing/fault-carrier.ts'
 import type { ProxyBehaviour } from './testing/fault-proxy.ts'
+import { AUTH_KEY } from './testing/lookup-setup.ts'
 
 const viaSystem = { proxy: { kind: 'system' }, caFile: CA_FILE } as const
 
@@ -27,10 +27,10 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   test('one that works is asked for the tunnel alone; account and authKey pass encrypted', async () => {
     const host = await secureCarrier(answersWell)
     const way = await started('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
+    const setup = newSetup({ resolveProxy: async () => way.rule })
     const question = { origin: host.https, profile: viaSystem }
-    expect(await desk.lookUp(question)).toMatchObject({ ok: true })
-    expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+    expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+    expect(await setup.lookUp(question)).toMatchObject({ ok: true })
     expect(host.requests).toHaveLength(2)
     expect(host.connections()).toBe(1)
     expect(way.asked).toHaveLength(1)
@@ -61,14 +61,14 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     async (_, [behaviour, httpStatus]) => {
       const host = await secureCarrier(answersWell)
       const way = await started(behaviour)
-      const desk = counter({ resolveProxy: async () => way.rule })
+      const setup = newSetup({ resolveProxy: async () => way.rule })
       const question = { origin: host.https, profile: viaSystem }
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'PROXY', httpStatus })
-      expectRecorded(desk, { code: 'PROXY', httpStatus })
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'PROXY', httpStatus })
+      expectRecorded(setup, { code: 'PROXY', httpStatus })
       expect(way.asked).toHaveLength(1)
       expect(host.connections()).toBe(0)
       way.turn('works')
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
     },
   )
 
@@ -77,16 +77,16 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     async code => {
       const host = await secureCarrier(answersWell)
       const way = await started('hang')
-      const desk = counter({ resolveProxy: async () => way.rule })
+      const setup = newSetup({ resolveProxy: async () => way.rule })
       const question = { origin: host.https, profile: viaSystem }
-      const outcome = desk.lookUp(question)
+      const outcome = setup.lookUp(question)
       await way.until('the proxy is asked', () => way.asked.length === 1)
-      if (code === 'CANCELLED') desk.cancel()
-      const failure = failureOf(await (code === 'PROXY' ? atDeadline(desk, outcome) : outcome))
+      if (code === 'CANCELLED') setup.cancel()
+      const failure = failureOf(await (code === 'PROXY' ? atDeadline(setup, outcome) : outcome))
       expect(failure).toEqual(code === 'PROXY' ? { code, httpStatus: null } : { code })
       await way.until('its connection is closed', () => way.open() === 0)
       way.turn('works')
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
       expect(host.requests).toHaveLength(1)
     },
   )
@@ -95,17 +95,17 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     const host = await secureCarrier(answersWell)
     const way = await started('works')
     await way.stop()
-    const desk = counter({ resolveProxy: async () => way.rule })
-    const outcome = await desk.lookUp({ origin: host.https, profile: viaSystem })
+    const setup = newSetup({ resolveProxy: async () => way.rule })
+    const outcome = await setup.lookUp({ origin: host.https, profile: viaSystem })
     expect(failureOf(outcome)).toEqual({ code: 'PROXY', httpStatus: null })
-    await expectRecovery(desk, host, { origin: host.https, profile: { caFile: CA_FILE } })
+    await expectRecovery(setup, host, { origin: host.https, profile: { caFile: CA_FILE } })
   })
 
   test('behind one that works, the carrier’s own certificate is checked and told', async () => {
     const host = await carrier(answersWell, { secure: createAuthority('strange').issue() })
     const way = await started('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
-    expect(failureOf(await desk.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+    const setup = newSetup({ resolveProxy: async () => way.rule })
+    expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
       code: 'TLS',
       reason: 'untrusted',
     })
@@ -115,8 +115,8 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   test('behind one that works, a certificate for another host is told as the carrier’s', async () => {
     const host = await carrier(answersWell, { secure: authority().issue({ names: ['carrier.example'] }) })
     const way = await started('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
-    expect(failureOf(await desk.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+    const setup = newSetup({ resolveProxy: async () => way.rule })
+    expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
       code: 'TLS',
       reason: 'wrong-host',
     })
@@ -128,22 +128,22 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
       await visit.request()
     })
     const way = await started('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
+    const setup = newSetup({ resolveProxy: async () => way.rule })
     const question = { origin: host.https, profile: viaSystem }
-    const outcome = desk.lookUp(question)
+    const outcome = setup.lookUp(question)
     await host.until('the carrier is asked', () => host.requests.length === 1)
-    expect(failureOf(await atDeadline(desk, outcome))).toEqual({ code: 'TIMEOUT' })
+    expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'TIMEOUT' })
     await host.until('the carrier’s connection is closed', () => host.open() === 0)
-    await expectRecovery(desk, host, question)
+    await expectRecovery(setup, host, question)
   })
 
   test('a carrier that is silent in its handshake behind one that works is TIMEOUT, and let go', async () => {
     const host = await carrier(() => {})
     const way = await started('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
-    const outcome = desk.lookUp({ origin: host.https, profile: viaSystem })
+    const setup = newSetup({ resolveProxy: async () => way.rule })
+    const outcome = setup.lookUp({ origin: host.https, profile: viaSystem })
     await host.until('the carrier is greeted', () => host.bytes() > 0)
-    expect(failureOf(await atDeadline(desk, outcome))).toEqual({ code: 'TIMEOUT' })
+    expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'TIMEOUT' })
     const from = performance.now()
     await host.until('the carrier’s connection is closed', () => host.open() === 0)
     expect(performance.now() - from).toBeLessThan(2_500)
@@ -155,21 +155,21 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
       visit.reset()
     })
     const way = await started('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
+    const setup = newSetup({ resolveProxy: async () => way.rule })
     const question = { origin: host.https, profile: viaSystem }
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
     expect(host.requests).toHaveLength(1)
-    await expectRecovery(desk, host, question)
+    await expectRecovery(setup, host, question)
   })
 })
 
 test('an https proxy that hangs in its own handshake is PROXY, and let go', async () => {
   const mute = await carrier(() => {})
   const host = await secureCarrier(answersWell)
-  const desk = counter({ resolveProxy: async () => `HTTPS localhost:${mute.port}` })
-  const outcome = desk.lookUp({ origin: host.https, profile: viaSystem })
+  const setup = newSetup({ resolveProxy: async () => `HTTPS localhost:${mute.port}` })
+  const outcome = setup.lookUp({ origin: host.https, profile: viaSystem })
   await mute.until('the proxy is greeted', () => mute.bytes() > 0)
-  expect(failureOf(await atDeadline(desk, outcome))).toEqual({ code: 'PROXY', httpStatus: null })
+  expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'PROXY', httpStatus: null })
   const from = performance.now()
   await mute.until('its connection is closed', () => mute.open() === 0)
   expect(performance.now() - from).toBeLessThan(2_500)
@@ -181,8 +181,8 @@ test.each([
 ])('an https proxy with a certificate %s is PROXY and learns nothing', async (_, issue) => {
   const host = await secureCarrier(answersWell)
   const way = await proxy('works', issue())
-  const desk = counter({ resolveProxy: async () => way.rule })
-  expect(failureOf(await desk.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+  const setup = newSetup({ resolveProxy: async () => way.rule })
+  expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
     code: 'PROXY',
     httpStatus: null,
   })
@@ -195,12 +195,12 @@ test('the system is asked for the way to the API’s address, anew for every loo
   const way = await proxy('works')
   let rule = 'DIRECT'
   const resolveProxy = vi.fn(async () => rule)
-  const desk = counter({ resolveProxy })
+  const setup = newSetup({ resolveProxy })
   const question = { origin: host.https, profile: viaSystem }
-  expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+  expect(await setup.lookUp(question)).toMatchObject({ ok: true })
   expect(way.asked).toHaveLength(0)
   rule = way.rule
-  expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+  expect(await setup.lookUp(question)).toMatchObject({ ok: true })
   expect(way.asked).toHaveLength(1)
   expect(resolveProxy.mock.calls).toEqual(Array(2).fill([`${host.https}/emptool/api/mvno/getTrafficInfo/`]))
   // An idle connection would end by itself only after 4 s.
@@ -214,21 +214,21 @@ test('a proxy set by hand is used, and the system is not asked', async () => {
   const way = await proxy('works')
   const resolveProxy = vi.fn(async () => 'DIRECT')
   const profile = { proxy: { kind: 'manual', url: `http://127.0.0.1:${way.port}` }, caFile: CA_FILE } as const
-  const desk = counter({ resolveProxy })
-  expect(await desk.lookUp({ origin: host.https, profile })).toMatchObject({ ok: true })
+  const setup = newSetup({ resolveProxy })
+  expect(await setup.lookUp({ origin: host.https, profile })).toMatchObject({ ok: true })
   expect(way.asked).toHaveLength(1)
   expect(resolveProxy).not.toHaveBeenCalled()
 })
 
 test('a system that fails or hangs when asked for the proxy costs no more than this lookup', async () => {
   const host = await secureCarrier(answersWell)
-  const hanging = counter({ resolveProxy: () => new Promise(() => {}) })
+  const hanging = newSetup({ resolveProxy: () => new Promise(() => {}) })
   const outcome = hanging.lookUp({ origin: host.https, profile: viaSystem })
   await new Promise(setImmediate)
   expect(['TIMEOUT', 'PROXY']).toContain(failureOf(await atDeadline(hanging, outcome)).code)
   await expectRecovery(hanging, host, { origin: host.https, profile: { caFile: CA_FILE } })
 
-  const failing = counter({ resolveProxy: () => Promise.reject(new Error('no PAC')) })
+  const failing = newSetup({ resolveProxy: () => Promise.reject(new Error('no PAC')) })
   expect(failureOf(await failing.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
     code: 'PROXY',
     httpStatus: null,
@@ -239,8 +239,8 @@ test('a system that fails or hangs when asked for the proxy costs no more than t
 test('a kind of proxy that cannot be used is PROXY, and the carrier is not asked directly', async () => {
   for (const rule of ['SOCKS 127.0.0.1:1', 'SOCKS4 127.0.0.1:1', 'QUIC p:1', 'PROXY', 'PROXY :x']) {
     const host = await secureCarrier(answersWell)
-    const desk = counter({ resolveProxy: async () => rule })
-    expect(failureOf(await desk.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+    const setup = newSetup({ resolveProxy: async () => rule })
+    expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
       code: 'PROXY',
       httpStatus: null,
     })
@@ -259,12 +259,12 @@ describe('20: http never leaves this computer', () => {
       const host = await carrier(answersWell)
       const way = await proxy('works')
       const { proxy: setting, rule } = kind(way.port)
-      const desk = counter({
+      const setup = newSetup({
         rules: { isPackaged, simulatorOrigin: host.http },
         resolveProxy: async () => rule,
       })
       const simulated = { carrier: { kind: 'simulator' }, proxy: setting } as const
-      expect(await desk.lookUp({ origin: host.http, profile: simulated })).toMatchObject({ ok: true })
+      expect(await setup.lookUp({ origin: host.http, profile: simulated })).toMatchObject({ ok: true })
       expect(way.connections()).toBe(0)
     }
   })
@@ -275,11 +275,11 @@ describe('20: http never leaves this computer', () => {
       const host = await carrier(answersWell)
       const way = await proxy('works')
       const { proxy: setting, rule } = kind(way.port)
-      const desk = counter({
+      const setup = newSetup({
         rules: { isPackaged: true, simulatorOrigin: host.http },
         resolveProxy: async () => rule,
       })
-      await desk.lookUp({ origin: host.http, profile: { proxy: setting } })
+      await setup.lookUp({ origin: host.http, profile: { proxy: setting } })
       expect(way.connections()).toBe(0)
       expect(way.passed().toString('latin1')).not.toContain(AUTH_KEY)
     },
@@ -291,8 +291,8 @@ describe('20: http never leaves this computer', () => {
       const host = await carrier(answersWell)
       const way = await proxy('works')
       const { proxy: setting, rule } = kind(way.port)
-      const desk = counter({ resolveProxy: async () => rule })
-      await desk.lookUp({ origin: host.http, profile: { proxy: setting } })
+      const setup = newSetup({ resolveProxy: async () => rule })
+      await setup.lookUp({ origin: host.http, profile: { proxy: setting } })
       expect(way.passed().toString('latin1')).not.toContain(AUTH_KEY)
     },
   )
@@ -327,8 +327,8 @@ async function startSocks(): Promise<{ readonly rule: string; readonly opened: (
 test('a SOCKS5 proxy opens the way, or is PROXY at once', async () => {
   const host = await secureCarrier(answersWell)
   const way = await startSocks()
-  const desk = counter({ resolveProxy: async () => way.rule })
-  const outcome = await desk.lookUp({ origin: host.https, profile: viaSystem })
+  const setup = newSetup({ resolveProxy: async () => way.rule })
+  const outcome = await setup.lookUp({ origin: host.https, profile: viaSystem })
   if (!outcome.ok) expect(outcome.failure).toEqual({ code: 'PROXY', httpStatus: null })
   expect(way.opened()).toBe(outcome.ok ? 1 : 0)
 })

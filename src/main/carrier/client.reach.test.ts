@@ -6,39 +6,39 @@ import {
   authority,
   carrier,
   carrierOver,
-  counter,
   expectRecorded,
   expectRecovery,
   failureOf,
+  newSetup,
   resolveNames,
 } from './testing/checks.ts'
-import { AUTH_KEY, LINE, profileFor } from './testing/counter.ts'
 import { answer, answersWell, goodBody, type Script } from './testing/fault-carrier.ts'
+import { AUTH_KEY, LINE, profileFor } from './testing/lookup-setup.ts'
 
 const schemes = ['http', 'https'] as const
 
 describe('the name', () => {
   test.each(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA'])('a name that fails with %s is OFFLINE', async code => {
     const { host, question } = await carrierOver('https', answersWell)
-    const desk = counter()
+    const setup = newSetup()
     const works = resolveNames(callback =>
       process.nextTick(
         callback,
         Object.assign(new Error(`getaddrinfo ${code}`), { code, syscall: 'getaddrinfo' }),
       ),
     )
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'OFFLINE' })
-    expectRecorded(desk, { code: 'OFFLINE' })
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'OFFLINE' })
+    expectRecorded(setup, { code: 'OFFLINE' })
     expect(host.connections()).toBe(0)
     works()
-    await expectRecovery(desk, host, question)
+    await expectRecovery(setup, host, question)
   })
 
   test.each(['TIMEOUT', 'CANCELLED'])(
     'a resolver that hangs is %s, and its late answer opens nothing',
     async code => {
       const { host, question } = await carrierOver('https', answersWell)
-      const desk = counter()
+      const setup = newSetup()
       const late: (() => void)[] = []
       const asked = Promise.withResolvers<void>()
       const works = resolveNames(callback => {
@@ -47,14 +47,14 @@ describe('the name', () => {
         )
         asked.resolve()
       })
-      const outcome = desk.lookUp(question)
+      const outcome = setup.lookUp(question)
       await asked.promise
-      if (code === 'CANCELLED') desk.cancel()
-      expect(failureOf(await (code === 'TIMEOUT' ? atDeadline(desk, outcome) : outcome))).toEqual({ code })
+      if (code === 'CANCELLED') setup.cancel()
+      expect(failureOf(await (code === 'TIMEOUT' ? atDeadline(setup, outcome) : outcome))).toEqual({ code })
       works()
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
       for (const answerLate of late) answerLate()
-      await desk.lookUp(question)
+      await setup.lookUp(question)
       await host.until('nothing but the good connection is open', () => host.open() <= 1)
       expect(host.requests).toHaveLength(2)
     },
@@ -66,14 +66,14 @@ describe('the way', () => {
     const { host, question } = await carrierOver(scheme, answersWell)
     const { port } = host
     await host.stop()
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
-    expectRecorded(desk, { code: 'UNREACHABLE' })
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'UNREACHABLE' })
+    expectRecorded(setup, { code: 'UNREACHABLE' })
     const back = await carrier(answersWell, {
       port,
       ...(scheme === 'https' && { secure: authority().issue() }),
     })
-    await expectRecovery(desk, back, question)
+    await expectRecovery(setup, back, question)
   })
 })
 
@@ -81,13 +81,13 @@ describe('hangs', () => {
   test('a TLS handshake that hangs is TIMEOUT by the total deadline, and its socket is destroyed', async () => {
     const mute = await carrier(() => {})
     const { host, question } = await carrierOver('https', answersWell)
-    const desk = counter()
-    const outcome = desk.lookUp({ ...question, origin: mute.https })
+    const setup = newSetup()
+    const outcome = setup.lookUp({ ...question, origin: mute.https })
     await mute.until('the client greets', () => mute.bytes() > 0)
-    expect(failureOf(await atDeadline(desk, outcome))).toEqual({ code: 'TIMEOUT' })
-    expectRecorded(desk, { code: 'TIMEOUT' })
-    expect(desk.isFree(mute.https)).toBe(true)
-    await expectRecovery(desk, host, question)
+    expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'TIMEOUT' })
+    expectRecorded(setup, { code: 'TIMEOUT' })
+    expect(setup.isFree(mute.https)).toBe(true)
+    await expectRecovery(setup, host, question)
     // undici's own connect timeout would end it only after 5 s.
     const closedBefore = performance.now()
     await mute.until('the hanging connection is closed', () => mute.open() === 0)
@@ -132,14 +132,14 @@ describe('hangs', () => {
       '%s is TIMEOUT by the total deadline, the socket is destroyed and the next lookup works',
       async (name, script) => {
         const { host, question } = await carrierOver(scheme, script)
-        const desk = counter()
-        const outcome = desk.lookUp(question)
+        const setup = newSetup()
+        const outcome = setup.lookUp(question)
         await host.until('the request is in', () => host.requests.length === 1)
         if (/for ever|middle/.test(name)) await host.until('bytes were sent', () => host.sent() > 27)
-        expect(failureOf(await atDeadline(desk, outcome))).toEqual({ code: 'TIMEOUT' })
-        expectRecorded(desk, { code: 'TIMEOUT' })
+        expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'TIMEOUT' })
+        expectRecorded(setup, { code: 'TIMEOUT' })
         await host.until('the socket is destroyed', () => host.open() === 0)
-        await expectRecovery(desk, host, question)
+        await expectRecovery(setup, host, question)
         expect(host.requests).toHaveLength(2)
         expect(host.maxInFlight()).toBe(1)
       },
@@ -182,11 +182,11 @@ describe('hangs', () => {
     })
     let next = Promise.withResolvers<void>()
     const steps = () => next.promise
-    const desk = counter()
-    const outcome = desk.lookUp(question)
+    const setup = newSetup()
+    const outcome = setup.lookUp(question)
     await host.until('the request is in', () => host.requests.length === 1)
     for (let second = 1; second <= 15; second++) {
-      desk.clock.advance(1_000)
+      setup.clock.advance(1_000)
       const step = next
       next = Promise.withResolvers<void>()
       step.resolve()

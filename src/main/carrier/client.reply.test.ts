@@ -4,14 +4,14 @@ import { refusals } from '../../domain/failure.ts'
 import { createFakeClock } from '../testing/fake-clock.ts'
 import {
   carrierOver,
-  counter,
   expectRecorded,
   expectRecovery,
   failureOf,
+  newSetup,
   onlyFirst,
 } from './testing/checks.ts'
-import { LINE, OTHER_LINE } from './testing/counter.ts'
 import { answer, answersWell, answersWith, goodBody } from './testing/fault-carrier.ts'
+import { LINE, OTHER_LINE } from './testing/lookup-setup.ts'
 
 const schemes = ['http', 'https'] as const
 const KIB = 1024
@@ -31,10 +31,10 @@ describe.each(schemes)('replies that are none, over %s', scheme => {
       await visit.send(bytes)
       visit.end()
     })
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'BAD_REPLY', httpStatus: 200 })
-    expectRecorded(desk, { code: 'BAD_REPLY', httpStatus: 200 })
-    await expectRecovery(desk, host, question)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'BAD_REPLY', httpStatus: 200 })
+    expectRecorded(setup, { code: 'BAD_REPLY', httpStatus: 200 })
+    await expectRecovery(setup, host, question)
     expect(host.requests).toHaveLength(2)
   })
 
@@ -46,9 +46,9 @@ describe.each(schemes)('replies that are none, over %s', scheme => {
       visit.reset()
     })
     const hasSome = new Promise(setImmediate)
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question)).code).toMatch(/^(BAD_REPLY|UNREACHABLE)$/)
-    await expectRecovery(desk, host, question)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question)).code).toMatch(/^(BAD_REPLY|UNREACHABLE)$/)
+    await expectRecovery(setup, host, question)
   })
 
   const others: Readonly<Record<string, Buffer>> = {
@@ -65,26 +65,26 @@ describe.each(schemes)('replies that are none, over %s', scheme => {
   }
   test.each(Object.entries(others))('%s with 200 is BAD_REPLY with its status', async (_, bytes) => {
     const { host, question } = await carrierOver(scheme, answersWith(bytes))
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'BAD_REPLY', httpStatus: 200 })
-    expectRecorded(desk, { code: 'BAD_REPLY', httpStatus: 200 })
-    await desk.client.close()
-    await expectRecovery(desk, host, question)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'BAD_REPLY', httpStatus: 200 })
+    expectRecorded(setup, { code: 'BAD_REPLY', httpStatus: 200 })
+    await setup.client.close()
+    await expectRecovery(setup, host, question)
   })
 
   test('bytes that are no HTTP are BAD_REPLY without a status', async () => {
     const { host, question } = await carrierOver(scheme, answersWith('SSH-2.0-OpenSSH_9.6\r\n'))
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'BAD_REPLY', httpStatus: null })
-    await expectRecovery(desk, host, question)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'BAD_REPLY', httpStatus: null })
+    await expectRecovery(setup, host, question)
   })
 
   test('two lengths that differ are BAD_REPLY', async () => {
     const bytes = answer(200, goodBody(LINE), { 'Content-Length': '5' })
     const { host, question } = await carrierOver(scheme, answersWith(bytes))
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question)).code).toBe('BAD_REPLY')
-    await expectRecovery(desk, host, question)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question)).code).toBe('BAD_REPLY')
+    await expectRecovery(setup, host, question)
   })
 
   test('a reply too many is never taken for the answer to the next question', async () => {
@@ -97,9 +97,9 @@ describe.each(schemes)('replies that are none, over %s', scheme => {
         await visit.send(answer(200, goodBody(LINE, '777')))
       }),
     )
-    const desk = counter()
-    expect(await desk.lookUp(question)).toMatchObject({ ok: true })
-    const second = await desk.lookUp(question)
+    const setup = newSetup()
+    expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+    const second = await setup.lookUp(question)
     if (second.ok) expect(second.value.lookup.report.todayKb).not.toBe(666)
     expect(host.requests.length).toBeLessThanOrEqual(2)
   })
@@ -120,7 +120,7 @@ describe('figures', () => {
       traffic: { today, inRecentDays: '100,200', blackList: 20 },
     })
     const { question } = await carrierOver('http', answersWith(answer(200, body)))
-    const outcome = await counter().lookUp(question)
+    const outcome = await newSetup().lookUp(question)
     expect(outcome).toMatchObject({
       ok: true,
       value: { lookup: { report: { todayKb: null, recentDays: '100,200', blacklist: 'not-listed' } } },
@@ -136,10 +136,10 @@ describe('the carrier refuses', () => {
       for (const status of statuses) {
         const body = JSON.stringify({ resultCode, status: { message: 'Words', statusCode: '400' } })
         const { host, question } = await carrierOver('http', answersWith(answer(status, body)))
-        const desk = counter()
+        const setup = newSetup()
         const failure = { code, carrier: { resultCode, statusCode: '400', message: 'Words' } }
-        expect(failureOf(await desk.lookUp(question))).toEqual(failure)
-        expect(desk.recorded.at(-1)?.rawReply).toBe(body)
+        expect(failureOf(await setup.lookUp(question))).toEqual(failure)
+        expect(setup.recorded.at(-1)?.rawReply).toBe(body)
         expect(host.requests).toHaveLength(1)
       }
     },
@@ -148,31 +148,31 @@ describe('the carrier refuses', () => {
   test('a refused key closes the gate, is not tried again by itself, and once a minute on request', async () => {
     const body = JSON.stringify({ resultCode: '205', status: { message: 'Auth Error', statusCode: '403' } })
     const { host, question } = await carrierOver('http', answersWith(answer(403, body)))
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question)).code).toBe('KEY_REJECTED')
-    expect(failureOf(await desk.lookUp(question))).toMatchObject({
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question)).code).toBe('KEY_REJECTED')
+    expect(failureOf(await setup.lookUp(question))).toMatchObject({
       code: 'GATE_CLOSED',
       reason: 'key-rejected',
     })
-    expect(failureOf(desk.gate.tryKeyAgain(question.origin))).toMatchObject({ opensInMs: 60_000 })
-    desk.clock.advance(3_600_000)
-    expect(failureOf(await desk.lookUp(question)).code).toBe('GATE_CLOSED')
+    expect(failureOf(setup.gate.tryKeyAgain(question.origin))).toMatchObject({ opensInMs: 60_000 })
+    setup.clock.advance(3_600_000)
+    expect(failureOf(await setup.lookUp(question)).code).toBe('GATE_CLOSED')
     expect(host.requests).toHaveLength(1)
-    expect(desk.gate.tryKeyAgain(question.origin).ok).toBe(true)
-    await desk.client.close()
-    await expectRecovery(desk, host, question)
+    expect(setup.gate.tryKeyAgain(question.origin).ok).toBe(true)
+    await setup.client.close()
+    await expectRecovery(setup, host, question)
   })
 
   test('an unknown result code is UNKNOWN_RESULT with the carrier’s code and message as text', async () => {
     const body = JSON.stringify({ resultCode: 999, status: { message: '<b>保守中</b>', statusCode: 503 } })
     const { host, question } = await carrierOver('http', answersWith(answer(503, body)))
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({
       code: 'UNKNOWN_RESULT',
       carrier: { resultCode: '999', statusCode: '503', message: '<b>保守中</b>' },
     })
-    await desk.client.close()
-    await expectRecovery(desk, host, question)
+    await setup.client.close()
+    await expectRecovery(setup, host, question)
   })
 })
 
@@ -191,20 +191,20 @@ describe('too many requests', () => {
     async (_, retryAfter, opensInMs) => {
       const bytes = answer(429, '', retryAfter === null ? {} : { 'retry-after': retryAfter })
       const { host, question } = await carrierOver('http', answersWith(bytes))
-      const desk = counter()
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'RATE_LIMITED', opensInMs })
-      expectRecorded(desk, { code: 'RATE_LIMITED', opensInMs })
+      const setup = newSetup()
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'RATE_LIMITED', opensInMs })
+      expectRecorded(setup, { code: 'RATE_LIMITED', opensInMs })
       if (opensInMs > 0) {
-        expect(failureOf(await desk.lookUp(question))).toEqual({
+        expect(failureOf(await setup.lookUp(question))).toEqual({
           code: 'GATE_CLOSED',
           reason: 'rate-limited',
           opensInMs,
         })
         expect(host.requests).toHaveLength(1)
-        desk.clock.advance(opensInMs)
+        setup.clock.advance(opensInMs)
       }
-      await desk.client.close()
-      await expectRecovery(desk, host, question)
+      await setup.client.close()
+      await expectRecovery(setup, host, question)
     },
   )
 
@@ -219,19 +219,19 @@ describe('too many requests', () => {
       await visit.send(bytes)
       visit.end()
     })
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'RATE_LIMITED', opensInMs: 30_000 })
-    expect(failureOf(await desk.lookUp(question)).code).toBe('GATE_CLOSED')
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'RATE_LIMITED', opensInMs: 30_000 })
+    expect(failureOf(await setup.lookUp(question)).code).toBe('GATE_CLOSED')
   })
 })
 
 describe('servers in trouble', () => {
   test.each([500, 502, 503, 504, 599])('%i without a reply is SERVER', async status => {
     const { host, question } = await carrierOver('http', answersWith(answer(status, '<h1>Down</h1>')))
-    const desk = counter()
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'SERVER', httpStatus: status })
-    await desk.client.close()
-    await expectRecovery(desk, host, question)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'SERVER', httpStatus: status })
+    await setup.client.close()
+    await expectRecovery(setup, host, question)
   })
 
   test.each([
@@ -243,7 +243,7 @@ describe('servers in trouble', () => {
       await visit.send(bytes)
       visit.end()
     })
-    expect(failureOf(await counter().lookUp(question))).toEqual({ code: 'SERVER', httpStatus: 503 })
+    expect(failureOf(await newSetup().lookUp(question))).toEqual({ code: 'SERVER', httpStatus: 503 })
   })
 
   test.each([301, 302, 303, 307, 308])('21: a %i is REDIRECT and its target gets no byte', async status => {
@@ -255,10 +255,10 @@ describe('servers in trouble', () => {
           answer(status, '', { location: `${target.host[scheme]}/emptool/api/mvno/getTrafficInfo/` }),
         ),
       )
-      const desk = counter()
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'REDIRECT', httpStatus: status })
-      await desk.client.close()
-      await expectRecovery(desk, host, question)
+      const setup = newSetup()
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'REDIRECT', httpStatus: status })
+      await setup.client.close()
+      await expectRecovery(setup, host, question)
       expect(target.host.connections()).toBe(0)
       expect(target.host.bytes()).toBe(0)
     }
@@ -271,13 +271,13 @@ describe('servers in trouble', () => {
         await visit.send('HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n')
         await visit.sendForEver(Buffer.alloc(16 * KIB, ' '))
       })
-      const desk = counter()
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
-      expectRecorded(desk, { code: 'TOO_LARGE' })
+      const setup = newSetup()
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
+      expectRecorded(setup, { code: 'TOO_LARGE' })
       await host.until('the line is cut', () => host.open() === 0)
       // What the system's buffers hold comes on top of what the client took.
       expect(host.sent()).toBeLessThan(16 * 1024 * KIB)
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
     })
 
     test('endless headers are TOO_LARGE', async () => {
@@ -286,10 +286,10 @@ describe('servers in trouble', () => {
         await visit.send('HTTP/1.1 200 OK\r\n')
         await visit.sendForEver(`x-more: ${'y'.repeat(1000)}\r\n`)
       })
-      const desk = counter()
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
+      const setup = newSetup()
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
       await host.until('the line is cut', () => host.open() === 0)
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
     })
   })
 
@@ -297,11 +297,11 @@ describe('servers in trouble', () => {
   const encodings = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync } as const
   test('22: 64 KiB are read, one byte more is TOO_LARGE', async () => {
     const { host, question } = await carrierOver('http', answersWith(answer(200, padded(64 * KIB))))
-    const desk = counter()
-    expect(await desk.lookUp(question)).toMatchObject({ ok: true })
-    await desk.client.close()
+    const setup = newSetup()
+    expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+    await setup.client.close()
     host.follow(answersWith(answer(200, padded(64 * KIB + 1))))
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
   })
 
   test.each(Object.entries(encodings))(
@@ -310,13 +310,13 @@ describe('servers in trouble', () => {
       const encoded = (size: number) =>
         answersWith(answer(200, encode(padded(size)), { 'content-encoding': name }))
       const { host, question } = await carrierOver('http', encoded(64 * KIB))
-      const desk = counter()
-      expect(await desk.lookUp(question)).toMatchObject({ ok: true })
-      await desk.client.close()
+      const setup = newSetup()
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+      await setup.client.close()
       host.follow(encoded(64 * KIB + 1))
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
-      await desk.client.close()
-      await expectRecovery(desk, host, question)
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
+      await setup.client.close()
+      await expectRecovery(setup, host, question)
     },
   )
 
@@ -329,12 +329,12 @@ describe('servers in trouble', () => {
         'http',
         answersWith(answer(200, bomb, { 'content-encoding': name })),
       )
-      const desk = counter()
-      await desk.lookUp(question)
+      const setup = newSetup()
+      await setup.lookUp(question)
       const before = process.memoryUsage().rss
       let most = 0
       for (let round = 0; round < 10; round++) {
-        expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
+        expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
         most = Math.max(most, process.memoryUsage().rss - before)
       }
       expect(most).toBeLessThan(40_000_000)

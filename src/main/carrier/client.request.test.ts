@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
-import { CA_FILE, carrierOver, counter, failureOf } from './testing/checks.ts'
-import { AUTH_KEY, LINE, profileFor } from './testing/counter.ts'
+import { CA_FILE, carrierOver, failureOf, newSetup } from './testing/checks.ts'
 import { answer, answersWell, answersWith } from './testing/fault-carrier.ts'
+import { AUTH_KEY, LINE, profileFor } from './testing/lookup-setup.ts'
 
 const GROUP = 'AAA0_00000000001'
 
@@ -11,8 +11,8 @@ describe('14: a carrier that repeats the question in its answer', () => {
     const repeated = [authKey, encodeURIComponent(authKey)].join(' ')
     const message = { resultCode: 211, status: { statusCode: 200, message: `bad: ${repeated}` } }
     const { question } = await carrierOver('http', answersWith(answer(200, JSON.stringify(message))))
-    const desk = counter()
-    const { result, rawReply } = await desk.client.getTrafficInfo({
+    const setup = newSetup()
+    const { result, rawReply } = await setup.client.getTrafficInfo({
       account: { kind: 'line', id: LINE },
       authKey,
       origin: question.origin,
@@ -29,7 +29,7 @@ describe('14: a carrier that repeats the question in its answer', () => {
 describe('16: what goes out', () => {
   test('the JSON body, the path and the headers are exactly these, and the authKey is in the body alone', async () => {
     const { host, question } = await carrierOver('https', answersWell)
-    await counter().lookUp(question)
+    await newSetup().lookUp(question)
     const [request] = host.requests
     expect(request?.body).toBe(`{"authKey":"${AUTH_KEY}","account":"${LINE}"}`)
     const [line, ...headers] = request?.head.split('\r\n') ?? []
@@ -47,7 +47,7 @@ describe('16: what goes out', () => {
 
   test('the form body is one field named json', async () => {
     const { host, question } = await carrierOver('https', answersWell)
-    await counter().lookUp({ ...question, account: GROUP, profile: { ...question.profile, body: 'form' } })
+    await newSetup().lookUp({ ...question, account: GROUP, profile: { ...question.profile, body: 'form' } })
     const [request] = host.requests
     expect(request?.body).toBe(
       `json=%7B%22authKey%22%3A%22${AUTH_KEY}%22%2C%22account%22%3A%22${GROUP}%22%7D`,
@@ -62,8 +62,8 @@ describe('16: what goes out', () => {
     )
     for (const body of ['json', 'form'] as const) {
       const { host, question } = await carrierOver('http', answersWell)
-      const desk = counter()
-      await desk.client.getTrafficInfo({
+      const setup = newSetup()
+      await setup.client.getTrafficInfo({
         account: { kind: 'line', id: LINE },
         authKey,
         origin: question.origin,
@@ -85,12 +85,15 @@ describe('16: what goes out', () => {
       '%s is HOST_REFUSED and nothing is asked, not even the proxy or a file',
       async (_, origin, isPackaged) => {
         const never = vi.fn(async () => '')
-        const desk = counter({
+        const setup = newSetup({
           rules: { isPackaged, simulatorOrigin: null },
           resolveProxy: never,
           readCaFile: never,
         })
-        const outcome = await desk.lookUp({ origin, profile: { proxy: { kind: 'system' }, caFile: CA_FILE } })
+        const outcome = await setup.lookUp({
+          origin,
+          profile: { proxy: { kind: 'system' }, caFile: CA_FILE },
+        })
         expect(failureOf(outcome)).toEqual({ code: 'HOST_REFUSED' })
         expect(never).not.toHaveBeenCalled()
       },

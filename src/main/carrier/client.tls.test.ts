@@ -10,10 +10,10 @@ import {
   authority,
   CA_FILE,
   carrier,
-  counter,
   expectRecorded,
   expectRecovery,
   failureOf,
+  newSetup,
   secureCarrier,
 } from './testing/checks.ts'
 import { answersWell } from './testing/fault-carrier.ts'
@@ -43,32 +43,32 @@ describe.each([undefined, '0'])('20: with NODE_TLS_REJECT_UNAUTHORIZED=%s', over
         onTestFinished(() => void vi.unstubAllEnvs())
       }
       const host = await carrier(answersWell, { secure: issue() })
-      const desk = counter()
+      const setup = newSetup()
       const question = { origin: host.https, profile: { caFile: CA_FILE } }
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TLS', reason })
-      expectRecorded(desk, { code: 'TLS', reason })
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TLS', reason })
+      expectRecorded(setup, { code: 'TLS', reason })
       expect(host.requests).toHaveLength(0)
 
       // The carrier mends its certificate, at the same address.
       const { port } = host
       await host.stop()
       const mended = await carrier(answersWell, { port, secure: authority().issue() })
-      await expectRecovery(desk, mended, question)
+      await expectRecovery(setup, mended, question)
     },
   )
 })
 
 test('a certificate is checked anew on every connection', async () => {
   const host = await secureCarrier(answersWell)
-  const desk = counter()
+  const setup = newSetup()
   const question = { origin: host.https, profile: { caFile: CA_FILE } }
-  expect(await desk.lookUp(question)).toMatchObject({ ok: true })
+  expect(await setup.lookUp(question)).toMatchObject({ ok: true })
   const { port } = host
   await host.stop()
   await carrier(answersWell, { port, secure: createSelfSigned() })
-  const failure = failureOf(await desk.lookUp(question))
+  const failure = failureOf(await setup.lookUp(question))
   // The end of the old connection may be told first.
-  expect(failure.code === 'UNREACHABLE' ? failureOf(await desk.lookUp(question)) : failure).toEqual({
+  expect(failure.code === 'UNREACHABLE' ? failureOf(await setup.lookUp(question)) : failure).toEqual({
     code: 'TLS',
     reason: 'untrusted',
   })
@@ -76,9 +76,9 @@ test('a certificate is checked anew on every connection', async () => {
 
 test('an address in the certificate counts as a name does', async () => {
   const host = await secureCarrier(answersWell)
-  const desk = counter()
+  const setup = newSetup()
   const origin = `https://127.0.0.1:${host.port}`
-  expect(await desk.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
+  expect(await setup.lookUp({ origin, profile: { caFile: CA_FILE } })).toMatchObject({ ok: true })
 })
 
 describe('the authorities of another run of the program', () => {
@@ -135,12 +135,18 @@ describe('the authorities of another run of the program', () => {
 describe('a CA file', () => {
   test('only the profile that names it trusts it', async () => {
     const host = await secureCarrier(answersWell)
-    const desk = counter()
-    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'untrusted' })
-    expect(await desk.lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp({ origin: host.https }))).toEqual({
+      code: 'TLS',
+      reason: 'untrusted',
+    })
+    expect(await setup.lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
       ok: true,
     })
-    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'untrusted' })
+    expect(failureOf(await setup.lookUp({ origin: host.https }))).toEqual({
+      code: 'TLS',
+      reason: 'untrusted',
+    })
     expect(host.requests).toHaveLength(1)
   })
 
@@ -156,36 +162,36 @@ describe('a CA file', () => {
     async (_, text) => {
       const host = await secureCarrier(answersWell)
       let pem = text
-      const desk = counter({
+      const setup = newSetup({
         async readCaFile() {
           if (pem === undefined) throw new Error('ENOENT')
           return pem
         },
       })
       const question = { origin: host.https, profile: { caFile: CA_FILE } }
-      expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TLS', reason: 'ca-file' })
-      expectRecorded(desk, { code: 'TLS', reason: 'ca-file' })
+      expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TLS', reason: 'ca-file' })
+      expectRecorded(setup, { code: 'TLS', reason: 'ca-file' })
       expect(host.requests).toHaveLength(0)
       pem = authority().cert
-      await expectRecovery(desk, host, question)
+      await expectRecovery(setup, host, question)
     },
   )
 
   test('one with the wrong authority can be replaced in its place', async () => {
     const host = await secureCarrier(answersWell)
     let pem = strangers.cert
-    const desk = counter({ readCaFile: async () => pem })
+    const setup = newSetup({ readCaFile: async () => pem })
     const question = { origin: host.https, profile: { caFile: CA_FILE } }
-    expect(failureOf(await desk.lookUp(question))).toEqual({ code: 'TLS', reason: 'untrusted' })
+    expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TLS', reason: 'untrusted' })
     pem = authority().cert
-    await expectRecovery(desk, host, question)
+    await expectRecovery(setup, host, question)
   })
 
   test('one with several authorities, comments and Windows line ends is read whole', async () => {
     const host = await secureCarrier(answersWell)
     const pem = `# our proxies\n${strangers.cert}\n# second\n${authority().cert}`.replaceAll('\n', '\r\n')
-    const desk = counter({ readCaFile: async () => pem })
-    expect(await desk.lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
+    const setup = newSetup({ readCaFile: async () => pem })
+    expect(await setup.lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
       ok: true,
     })
   })
@@ -209,8 +215,8 @@ describe('the handshake', () => {
       allowOldTls()
       const host = await createTlsOnlyServer(version, authority().issue())
       onTestFinished(host.stop)
-      const desk = counter()
-      const failure = failureOf(await desk.lookUp({ origin: host.origin, profile: { caFile: CA_FILE } }))
+      const setup = newSetup()
+      const failure = failureOf(await setup.lookUp({ origin: host.origin, profile: { caFile: CA_FILE } }))
       expect(failure).toEqual({ code: 'TLS', reason: 'handshake' })
       expect(host.requests()).toBe(0)
     },
@@ -219,7 +225,7 @@ describe('the handshake', () => {
   test.each(['TLSv1.2', 'TLSv1.3'] as const)('a host that offers only %s is spoken to', async version => {
     const host = await createTlsOnlyServer(version, authority().issue())
     onTestFinished(host.stop)
-    expect(await counter().lookUp({ origin: host.origin, profile: { caFile: CA_FILE } })).toMatchObject({
+    expect(await newSetup().lookUp({ origin: host.origin, profile: { caFile: CA_FILE } })).toMatchObject({
       ok: true,
     })
   })
@@ -228,15 +234,21 @@ describe('the handshake', () => {
     const host = await carrier(async visit => {
       await visit.send('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n')
     })
-    const desk = counter()
-    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'handshake' })
-    expect(desk.isFree(host.https)).toBe(true)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp({ origin: host.https }))).toEqual({
+      code: 'TLS',
+      reason: 'handshake',
+    })
+    expect(setup.isFree(host.https)).toBe(true)
   })
 
   test('a host that hangs up during the handshake is TLS handshake', async () => {
     const host = await carrier(visit => visit.end())
-    const desk = counter()
-    expect(failureOf(await desk.lookUp({ origin: host.https }))).toEqual({ code: 'TLS', reason: 'handshake' })
-    expect(desk.isFree(host.https)).toBe(true)
+    const setup = newSetup()
+    expect(failureOf(await setup.lookUp({ origin: host.https }))).toEqual({
+      code: 'TLS',
+      reason: 'handshake',
+    })
+    expect(setup.isFree(host.https)).toBe(true)
   })
 })

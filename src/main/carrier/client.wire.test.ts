@@ -4,14 +4,14 @@ import {
   atDeadline,
   CA_FILE,
   carrierOver,
-  counter,
   expectRecovery,
   failureOf,
+  newSetup,
   proxy,
   secureCarrier,
 } from './testing/checks.ts'
-import { LINE } from './testing/counter.ts'
 import { accountIn, answer, answersWell, answersWith, goodBody } from './testing/fault-carrier.ts'
+import { LINE } from './testing/lookup-setup.ts'
 
 const GOOD = { ok: true, value: { lookup: { report: { todayKb: 100, blacklist: 'not-listed' } } } }
 
@@ -42,7 +42,7 @@ describe('what a host says of its bytes is not believed over them', () => {
     ],
   ])('%s gives the figures', async (_, bytes, headers) => {
     const { question } = await carrierOver('http', answersWith(answer(200, bytes, headers)))
-    expect(await counter().lookUp(question)).toMatchObject(GOOD)
+    expect(await newSetup().lookUp(question)).toMatchObject(GOOD)
   })
 
   test.each<readonly [what: string, bytes: Buffer]>([
@@ -51,7 +51,7 @@ describe('what a host says of its bytes is not believed over them', () => {
     ['raw deflate', deflateRawSync(Buffer.alloc(10_000_000, 0x20))],
   ])('a bomb in %s that nobody announced is TOO_LARGE', async (_, bytes) => {
     const { question } = await carrierOver('http', answersWith(answer(200, bytes)))
-    expect(failureOf(await counter().lookUp(question))).toEqual({ code: 'TOO_LARGE' })
+    expect(failureOf(await newSetup().lookUp(question))).toEqual({ code: 'TOO_LARGE' })
   })
 })
 
@@ -83,7 +83,7 @@ describe('a message in another charset', () => {
       'http',
       answersWith(answer(500, reply(bytes, '211'), { 'content-type': type })),
     )
-    expect(failureOf(await counter().lookUp(question))).toMatchObject({
+    expect(failureOf(await newSetup().lookUp(question))).toMatchObject({
       code: 'ACCOUNT_STATUS',
       carrier: { resultCode: '211', message: 'エラー表' },
     })
@@ -101,9 +101,9 @@ describe('100 Continue that nobody asked for is passed over', () => {
         await visit.send(Buffer.concat([Buffer.from(CONTINUE), answer(200, goodBody(accountIn(request)))]))
       }
     })
-    const desk = counter()
-    expect(await desk.lookUp(question)).toMatchObject(GOOD)
-    expect(await desk.lookUp(question)).toMatchObject(GOOD)
+    const setup = newSetup()
+    expect(await setup.lookUp(question)).toMatchObject(GOOD)
+    expect(await setup.lookUp(question)).toMatchObject(GOOD)
     expect(host.connections()).toBe(1)
     expect(host.requests).toHaveLength(2)
   })
@@ -115,9 +115,9 @@ describe('100 Continue that nobody asked for is passed over', () => {
       await visit.send(answer(200, goodBody(accountIn(request))))
     })
     const way = await proxy('works')
-    const desk = counter({ resolveProxy: async () => way.rule })
+    const setup = newSetup({ resolveProxy: async () => way.rule })
     const profile = { proxy: { kind: 'system' }, caFile: CA_FILE } as const
-    expect(await desk.lookUp({ origin: host.https, profile })).toMatchObject(GOOD)
+    expect(await setup.lookUp({ origin: host.https, profile })).toMatchObject(GOOD)
   })
 
   test('and an endless one ends at the deadline', async () => {
@@ -125,11 +125,11 @@ describe('100 Continue that nobody asked for is passed over', () => {
       await visit.request()
       await visit.sendForEver(CONTINUE, 5)
     })
-    const desk = counter()
-    const asked = desk.lookUp(question)
+    const setup = newSetup()
+    const asked = setup.lookUp(question)
     await host.until('some came', () => host.sent() > 100)
-    expect(failureOf(await atDeadline(desk, asked))).toEqual({ code: 'TIMEOUT' })
-    await expectRecovery(desk, host, question)
+    expect(failureOf(await atDeadline(setup, asked))).toEqual({ code: 'TIMEOUT' })
+    await expectRecovery(setup, host, question)
   })
 })
 
@@ -143,8 +143,8 @@ describe('a PAC rule with several ways', () => {
     const refuses = await proxy({ reply: 'HTTP/1.1 503 No\r\ncontent-length: 0\r\n\r\n' })
     const works = await proxy('works')
     const rule = `${gone.rule}; ${refuses.rule}; ${works.rule}; DIRECT`
-    const desk = counter({ resolveProxy: async () => rule })
-    expect(await desk.lookUp({ origin: host.https, profile: viaSystem })).toMatchObject(GOOD)
+    const setup = newSetup({ resolveProxy: async () => rule })
+    expect(await setup.lookUp({ origin: host.https, profile: viaSystem })).toMatchObject(GOOD)
     expect(refuses.asked).toHaveLength(1)
     expect(works.asked).toHaveLength(1)
     expect(host.requests).toHaveLength(1)
@@ -153,9 +153,9 @@ describe('a PAC rule with several ways', () => {
   test('ends with a direct connection where it says so, and only there', async () => {
     const host = await secureCarrier(answersWell)
     const cuts = await proxy('cut')
-    const direct = counter({ resolveProxy: async () => `${cuts.rule}; DIRECT` })
+    const direct = newSetup({ resolveProxy: async () => `${cuts.rule}; DIRECT` })
     expect(await direct.lookUp({ origin: host.https, profile: viaSystem })).toMatchObject(GOOD)
-    const strict = counter({ resolveProxy: async () => cuts.rule })
+    const strict = newSetup({ resolveProxy: async () => cuts.rule })
     expect(failureOf(await strict.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
       code: 'PROXY',
       httpStatus: null,
@@ -167,10 +167,10 @@ describe('a PAC rule with several ways', () => {
     const host = await secureCarrier(answersWell)
     const hangs = await proxy('hang')
     const works = await proxy('works')
-    const desk = counter({ resolveProxy: async () => `${hangs.rule}; ${works.rule}` })
-    const asked = desk.lookUp({ origin: host.https, profile: viaSystem })
+    const setup = newSetup({ resolveProxy: async () => `${hangs.rule}; ${works.rule}` })
+    const asked = setup.lookUp({ origin: host.https, profile: viaSystem })
     await hangs.until('the first is asked', () => hangs.asked.length === 1)
-    desk.clock.advance(7_500)
+    setup.clock.advance(7_500)
     expect(await asked).toMatchObject(GOOD)
     await hangs.until('its connection is closed', () => hangs.open() === 0)
     expect(host.requests).toHaveLength(1)
@@ -183,8 +183,8 @@ describe('a PAC rule with several ways', () => {
     })
     const first = await proxy('works')
     const second = await proxy('works')
-    const desk = counter({ resolveProxy: async () => `${first.rule}; ${second.rule}; DIRECT` })
-    expect(failureOf(await desk.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+    const setup = newSetup({ resolveProxy: async () => `${first.rule}; ${second.rule}; DIRECT` })
+    expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
       code: 'UNREACHABLE',
     })
     expect(host.requests).toHaveLength(1)
@@ -197,10 +197,10 @@ describe('a PAC rule with several ways', () => {
     })
     const first = await proxy('works')
     const second = await proxy('works')
-    const desk = counter({ resolveProxy: async () => `${first.rule}; ${second.rule}` })
-    const asked = desk.lookUp({ origin: host.https, profile: viaSystem })
+    const setup = newSetup({ resolveProxy: async () => `${first.rule}; ${second.rule}` })
+    const asked = setup.lookUp({ origin: host.https, profile: viaSystem })
     await host.until('the carrier is asked', () => host.requests.length === 1)
-    expect(failureOf(await atDeadline(desk, asked))).toEqual({ code: 'TIMEOUT' })
+    expect(failureOf(await atDeadline(setup, asked))).toEqual({ code: 'TIMEOUT' })
     expect(second.asked).toHaveLength(0)
   })
 
@@ -208,13 +208,13 @@ describe('a PAC rule with several ways', () => {
     const host = await secureCarrier(answersWell)
     const first = await proxy('works')
     const second = await proxy('works')
-    const desk = counter({ resolveProxy: async () => `${first.rule}; ${second.rule}` })
+    const setup = newSetup({ resolveProxy: async () => `${first.rule}; ${second.rule}` })
     const question = { origin: host.https, profile: viaSystem }
-    expect(await desk.lookUp(question)).toMatchObject(GOOD)
+    expect(await setup.lookUp(question)).toMatchObject(GOOD)
     await first.stop()
     await host.until('its connection is closed', () => host.open() === 0)
     await new Promise(setImmediate)
-    expect(await desk.lookUp(question)).toMatchObject(GOOD)
+    expect(await setup.lookUp(question)).toMatchObject(GOOD)
     expect(second.asked).toHaveLength(1)
     expect(host.requests).toHaveLength(2)
   })

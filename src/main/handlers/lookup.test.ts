@@ -9,8 +9,8 @@ import { fail, ok } from '../../domain/result.ts'
 import type { Lookup } from '../../domain/traffic.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { createSavedLines, type SavedLines } from '../store/saved-lines.ts'
-import { everyLine } from '../store/testing/every-line.ts'
+import { createSavedAccounts, type SavedAccounts } from '../store/saved-accounts.ts'
+import { everyAccount } from '../store/testing/every-account.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { lookupHandlers } from './lookup.ts'
 import { createWithProfile } from './with-profile.ts'
@@ -30,7 +30,7 @@ let path: string
 let clock: FakeClock
 let store: Store
 let lookups: Lookups
-let savedLines: SavedLines
+let savedAccounts: SavedAccounts
 let current: Profile | null
 let retentionDays: number
 let isErasing: boolean
@@ -48,7 +48,7 @@ beforeEach(() => {
   clock = createFakeClock()
   store = openStore(path, clock)
   lookups = createLookups(store.database)
-  savedLines = createSavedLines(store.database, clock)
+  savedAccounts = createSavedAccounts(store.database, clock)
   current = sato
   retentionDays = 90
   isErasing = true
@@ -82,7 +82,7 @@ beforeEach(() => {
     },
     keychain: { retry: act('keychain tried again') },
     lookups,
-    savedLines,
+    savedAccounts,
     store: {
       async erase(erasure) {
         acts.push('erased')
@@ -124,7 +124,7 @@ const record = (profileId = sato.id, account = LINE) =>
   })
 
 const keep = (profileId: string, account = LINE) =>
-  savedLines.add(profileId, { account, label: '', note: '', pinned: false })
+  savedAccounts.add(profileId, { account, label: '', note: '', pinned: false })
 
 const filesWith = (text: string) =>
   readdirSync(folder).filter(name => readFileSync(join(folder, name)).includes(text))
@@ -157,7 +157,7 @@ describe('forgetting a customer', () => {
     }
     await handlers.forgetCustomer(LINE)
     const left = (profileId: string, account: Account) => [
-      savedLines.find(profileId, account.id)?.account.id ?? null,
+      savedAccounts.find(profileId, account.id)?.account.id ?? null,
       lookups.history(profileId, account.id).length,
     ]
     expect(left(sato.id, LINE)).toEqual([null, 0])
@@ -186,7 +186,7 @@ describe('clearing the history', () => {
     expect(await handlers.clearHistory()).toEqual(ok(null))
     expect(acts).toEqual(['what was asked forgotten', 'erased'])
     expect(lookups.history(sato.id, LINE.id)).toEqual([])
-    expect(everyLine(savedLines, sato.id)).toHaveLength(1)
+    expect(everyAccount(savedAccounts, sato.id)).toHaveLength(1)
     expect(lookups.history(suzuki.id, LINE.id)).toHaveLength(1)
   })
 
@@ -210,12 +210,12 @@ describe('a lookup', () => {
   it('is answered with the kept line of its account, which has that answer by then; joined as well', async () => {
     isAnswered = true
     expect(await handlers.joinLookup(LINE)).toEqual(ok(null))
-    expect(await ask(false)).toMatchObject(ok({ stored: false, savedLine: null }))
+    expect(await ask(false)).toMatchObject(ok({ stored: false, savedAccount: null }))
     keep(suzuki.id)
     keep(sato.id)
     const answered = ok({
       lookup: { account: LINE },
-      savedLine: { account: LINE, last: { id: 2 }, before: { id: 1 } },
+      savedAccount: { account: LINE, last: { id: 2 }, before: { id: 1 } },
     })
     expect(await ask(false)).toMatchObject(answered)
     expect(await handlers.joinLookup(LINE)).toMatchObject(answered)
@@ -225,7 +225,7 @@ describe('a lookup', () => {
     isAnswered = true
     keep(suzuki.id)
     current = suzuki
-    expect(await ask(false)).toMatchObject(ok({ lookup: { profileId: sato.id }, savedLine: null }))
+    expect(await ask(false)).toMatchObject(ok({ lookup: { profileId: sato.id }, savedAccount: null }))
   })
 
   it('stays in the store for as long as the settings say', async () => {
@@ -257,16 +257,16 @@ describe('what is stored', () => {
         handlers.rawReply(lookup.id ?? 0),
         handlers.storedLookup(LINE),
         handlers.history(LINE),
-        handlers.series(LINE),
+        handlers.storedDays(LINE),
       ])
     expect(await shown()).toMatchObject([
       ok({ kind: 'kept', text: `{"account":"${LINE.id}"}` }),
-      ok({ lookup: { id: lookup.id }, savedLine: { account: LINE } }),
+      ok({ lookup: { id: lookup.id }, savedAccount: { account: LINE } }),
       ok([{ id: lookup.id }]),
       { ok: true, value: expect.arrayContaining([expect.anything()]) },
     ])
     current = suzuki
-    const nothing = ok({ lookup: null, savedLine: null })
+    const nothing = ok({ lookup: null, savedAccount: null })
     expect(await shown()).toEqual([ok({ kind: 'not-kept' }), nothing, ok([]), ok([])])
     current = null
     expect(await shown()).toEqual(Array(4).fill(fail({ code: 'IPC_REFUSED' })))

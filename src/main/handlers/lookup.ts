@@ -1,6 +1,6 @@
 import type { LookUpAnswer } from '../../contract/bridge.ts'
 import { ok } from '../../domain/result.ts'
-import { mergeSeries } from '../../domain/series.ts'
+import { mergeDays } from '../../domain/stored-days.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { Answered, LookUp } from '../lookup/look-up.ts'
@@ -9,7 +9,7 @@ import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Erasure } from '../store/erasure.ts'
 import type { Lookups } from '../store/lookups.ts'
 import type { Store } from '../store/open-store.ts'
-import type { SavedLines } from '../store/saved-lines.ts'
+import type { SavedAccounts } from '../store/saved-accounts.ts'
 import { written } from '../store/written.ts'
 import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
@@ -21,7 +21,7 @@ export function lookupHandlers({
   gate,
   keychain,
   lookups,
-  savedLines,
+  savedAccounts,
   store,
   retentionDays,
   showProgress,
@@ -31,7 +31,7 @@ export function lookupHandlers({
   readonly gate: Pick<Gate<unknown>, 'tryKeyAgain'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly lookups: Lookups
-  readonly savedLines: Pick<SavedLines, 'find'>
+  readonly savedAccounts: Pick<SavedAccounts, 'find'>
   readonly store: Pick<Store, 'erase' | 'retain'>
   readonly retentionDays: () => number
   readonly showProgress: ShowProgress
@@ -42,7 +42,7 @@ export function lookupHandlers({
   /** An answer with the kept line of its account, which has that answer by then. */
   const withLine = (found: Answered): LookUpAnswer => ({
     ...found,
-    savedLine: savedLines.find(found.lookup.profileId, found.lookup.account.id),
+    savedAccount: savedAccounts.find(found.lookup.profileId, found.lookup.account.id),
   })
 
   return {
@@ -65,11 +65,11 @@ export function lookupHandlers({
     tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(ownerOf(profile).origin)),
     storedLookup: account =>
       withProfile(({ id }) =>
-        ok({ lookup: lookups.lastGood(id, account.id), savedLine: savedLines.find(id, account.id) }),
+        ok({ lookup: lookups.lastGood(id, account.id), savedAccount: savedAccounts.find(id, account.id) }),
       ),
     history: account => withProfile(({ id }) => ok(lookups.history(id, account.id))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
-    series: account => withProfile(({ id, days }) => ok(mergeSeries(lookups.good(id, account.id), days))),
+    storedDays: account => withProfile(({ id, days }) => ok(mergeDays(lookups.good(id, account.id), days))),
     clearHistory: () =>
       withProfile(({ id }) => {
         lookUp.erased(id, null)

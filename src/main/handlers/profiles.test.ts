@@ -12,7 +12,7 @@ import { createProfiles, type Profiles } from '../profiles/profiles.ts'
 import { backupsOf } from '../store/backups.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { createSavedLines } from '../store/saved-lines.ts'
+import { createSavedAccounts } from '../store/saved-accounts.ts'
 import { createKeyDates, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { profileHandlers } from './profiles.ts'
@@ -91,7 +91,7 @@ beforeEach(() => {
     profiles,
     appState: createAppState({
       profiles,
-      savedLines: createSavedLines(store.database, clock),
+      savedAccounts: createSavedAccounts(store.database, clock),
       keyDates,
       memory: { holds: () => false },
       gate: { state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) },

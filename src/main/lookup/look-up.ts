@@ -13,7 +13,7 @@ import type { Lookups, NewLookup } from '../store/lookups.ts'
 import { createFreshAnswers } from './fresh-answers.ts'
 
 /** What became of a query that was sent, or an answer of the last minute. */
-export type Answered = Omit<LookUpAnswer, 'savedLine'>
+export type Answered = Omit<LookUpAnswer, 'savedAccount'>
 
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */

@@ -1,10 +1,10 @@
 import type { Profile } from '../../contract/settings.ts'
 import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/state.ts'
-import { PAGE_OF_LINES } from '../../domain/saved-line.ts'
+import { LIST_PAGE } from '../../domain/saved-account.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { KeyDates } from '../keychain/auth-key-vault.ts'
 import type { MemoryVault } from '../keychain/memory-vault.ts'
-import type { SavedLines } from '../store/saved-lines.ts'
+import type { SavedAccounts } from '../store/saved-accounts.ts'
 import { limitsOf, ownerOf } from './owner.ts'
 import type { Profiles } from './profiles.ts'
 
@@ -19,7 +19,7 @@ export interface AppStateReader {
 
 export function createAppState({
   profiles,
-  savedLines,
+  savedAccounts,
   keyDates,
   memory,
   gate,
@@ -28,7 +28,7 @@ export function createAppState({
   system,
 }: {
   readonly profiles: Profiles
-  readonly savedLines: Pick<SavedLines, 'page'>
+  readonly savedAccounts: Pick<SavedAccounts, 'page'>
   readonly keyDates: Pick<KeyDates, 'savedAt'>
   readonly memory: Pick<MemoryVault, 'holds'>
   readonly gate: Pick<Gate<unknown>, 'state'>
@@ -55,7 +55,7 @@ export function createAppState({
         current: profile && {
           profile,
           key: keyOf(profile),
-          savedLines: savedLines.page(profile.id, { search: '', offset: 0, limit: PAGE_OF_LINES }),
+          savedAccounts: savedAccounts.page(profile.id, { search: '', offset: 0, limit: LIST_PAGE }),
           gate: gateOf(profile),
           asked: lookUp.asked(profile.id),
         },

@@ -5,7 +5,7 @@ import { defaultSettings, type Profile, type ProfileDraft, type Settings } from 
 import { fail, ok } from '../../domain/result.ts'
 import { DEMO_AUTH_KEY } from '../demo/built-in.ts'
 import type { KeyDates, KeyOwner } from '../keychain/auth-key-vault.ts'
-import { createSavedLines } from '../store/saved-lines.ts'
+import { createSavedAccounts } from '../store/saved-accounts.ts'
 import { migrate } from '../store/schema.ts'
 import { createKeyDates, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
@@ -81,7 +81,7 @@ const findTarget = () =>
 const keySavedAt = () =>
   createAppState({
     profiles,
-    savedLines: createSavedLines(database, clock),
+    savedAccounts: createSavedAccounts(database, clock),
     keyDates,
     memory: { holds: () => false },
     gate: { state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) },

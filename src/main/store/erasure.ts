@@ -42,7 +42,7 @@ export function idsOf(database: Database, erasure: Erasure): readonly number[] {
       return ids(database, 'profile_id = ? AND account = ?', erasure.profileId, erasure.account)
     case 'retain': {
       const before = erasure.before ?? Number.MAX_SAFE_INTEGER
-      const kept = new Set(lastGoodOfSavedLines(database))
+      const kept = new Set(lastGoodOfSavedAccounts(database))
       return ids(database, 'replied_at <= ?', before).filter(id => !kept.has(id))
     }
   }
@@ -55,7 +55,7 @@ const ids = (database: Database, where: string, ...values: readonly (string | nu
     .map(row => Number(row['id']))
 
 /** The answer that each saved line shows stays, however old it is. */
-const lastGoodOfSavedLines = (database: Database): number[] =>
+const lastGoodOfSavedAccounts = (database: Database): number[] =>
   database
     .prepare(
       `SELECT (

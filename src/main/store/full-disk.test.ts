@@ -20,9 +20,9 @@ import { createGateFallback } from './gate-fallback.ts'
 import { createGateStore } from './gate-store.ts'
 import { createLookups } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
-import { createSavedLines } from './saved-lines.ts'
+import { createSavedAccounts } from './saved-accounts.ts'
 import { createKeyDates, createSettingsStore } from './settings.ts'
-import { everyLine } from './testing/every-line.ts'
+import { everyAccount } from './testing/every-account.ts'
 
 /** A file system of 3 MB, which root can make on Linux. Elsewhere these tests are skipped. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0
@@ -109,7 +109,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
 
   it('no other write is acknowledged either, and all work again once there is room', async () => {
     const store = openStore(path, clock)
-    const lines = createSavedLines(store.database, clock)
+    const lines = createSavedAccounts(store.database, clock)
     const settings = createSettingsStore(store.database, clock)
     const keyDates = createKeyDates(store.database)
     const record = recordIn(store)
@@ -120,7 +120,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     const accountOf = (n: number) => ({ kind: 'line' as const, id: `0801${String(n).padStart(7, '0')}` })
     const many = Array.from({ length: 300 }, (_, n) => ({ ...draft, account: accountOf(n) }))
     expect(lines.importAll(PROFILE, many)).toBe('refused')
-    expect(everyLine(lines, PROFILE)).toEqual([])
+    expect(everyAccount(lines, PROFILE)).toEqual([])
     expect(settings.saveSettings({ ...settings.settings(), retentionDays: 7 })).toBe(false)
     expect(settings.settings().retentionDays).not.toBe(7)
     keyDates.saved({ profileId: PROFILE, origin: HOST }, 1)

@@ -8,7 +8,7 @@ import { fail, ok } from '../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { createLookups, type LookupFilter, type Lookups, type NewLookup } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
-import { createSavedLines, type SavedLines } from './saved-lines.ts'
+import { createSavedAccounts, type SavedAccounts } from './saved-accounts.ts'
 
 const SATO = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const SUZUKI = '9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
@@ -31,14 +31,14 @@ let folder: string
 let clock: FakeClock
 let store: Store
 let lookups: Lookups
-let savedLines: SavedLines
+let savedAccounts: SavedAccounts
 
 beforeEach(() => {
   clock = createFakeClock()
   folder = mkdtempSync(join(tmpdir(), 'traffic-desk-lookups-'))
   store = openStore(join(folder, 'traffic-desk.sqlite'), clock)
   lookups = createLookups(store.database)
-  savedLines = createSavedLines(store.database, clock)
+  savedAccounts = createSavedAccounts(store.database, clock)
 })
 
 afterEach(async () => {
@@ -66,7 +66,7 @@ function record(given: Partial<NewLookup> & { readonly daysAgo?: number } = {}):
 }
 
 const keep = (profileId: string, account: Account) =>
-  savedLines.add(profileId, { account, label: '', note: '', pinned: false })
+  savedAccounts.add(profileId, { account, label: '', note: '', pinned: false })
 
 const idsOf = (profileId: string, account = LINE) =>
   lookups.history(profileId, account.id).map(({ id }) => id)

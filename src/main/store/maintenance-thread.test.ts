@@ -12,8 +12,8 @@ import { backupsOf } from './backups.ts'
 import { setPending } from './erasure.ts'
 import { createLookups, type Lookups } from './lookups.ts'
 import { openStore, type Store } from './open-store.ts'
-import { createSavedLines } from './saved-lines.ts'
-import { everyLine } from './testing/every-line.ts'
+import { createSavedAccounts } from './saved-accounts.ts'
+import { everyAccount } from './testing/every-account.ts'
 
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const OTHER_PROFILE = '9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
@@ -231,7 +231,7 @@ describe('an import', () => {
     store.run({ kind: 'import', profileId: PROFILE, json: JSON.stringify(lines), now: clock.now() })
   const line = (id: string) => ({ account: { kind: 'line', id }, label: '', note: '', pinned: false })
   const kept = () =>
-    everyLine(createSavedLines(store.database, clock), PROFILE).map(({ account }) => account.id)
+    everyAccount(createSavedAccounts(store.database, clock), PROFILE).map(({ account }) => account.id)
 
   it('is read and written by the thread', async () => {
     expect(await importing([line('09012345678'), line('08011112222')])).toEqual({ outcome: 'done', rows: 2 })
@@ -248,7 +248,7 @@ describe('an erasure that was cut off', () => {
   it('is finished after the next start, with the rows that it had not come to', async () => {
     record()
     record(OTHER_PROFILE)
-    createSavedLines(store.database, clock).add(PROFILE, {
+    createSavedAccounts(store.database, clock).add(PROFILE, {
       account: LINE,
       label: '',
       note: '',
@@ -260,7 +260,7 @@ describe('an erasure that was cut off', () => {
     open()
     await store.afterStart()
     expect(countOf(PROFILE)).toBe(0)
-    expect(everyLine(createSavedLines(store.database, clock), PROFILE)).toEqual([])
+    expect(everyAccount(createSavedAccounts(store.database, clock), PROFILE)).toEqual([])
     expect(countOf(OTHER_PROFILE)).toBe(1)
     await store.erase({ kind: 'clear', profileId: OTHER_PROFILE })
     expect(filesWith(LINE.id)).toEqual([])

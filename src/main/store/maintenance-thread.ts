@@ -54,7 +54,7 @@ async function run({ id, job }: ToThread & { readonly kind: 'run' }): Promise<vo
       },
       async breathe() {
         await pause(0)
-        // Somebody at the desk wants to write: they come first.
+        // Somebody who uses the program wants to write: they come first.
         while (Atomics.load(urgent, 0) > 0) await pause(1)
       },
       async exclusively(work) {

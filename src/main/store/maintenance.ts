@@ -4,9 +4,9 @@ import type { Lookup } from '../../domain/traffic.ts'
 import { type PartialFiles, writeWhole } from '../files/write-whole.ts'
 import { backUp, backUpNow, removeCopies, setAsideOf } from './backups.ts'
 import { type Erasure, idsOf, pendingErasure, setPending } from './erasure.ts'
-import { readImportedLines } from './imported-lines.ts'
+import { readImportedAccounts } from './imported-accounts.ts'
 import { createLookups, type LookupFilter } from './lookups.ts'
-import { createSavedLines } from './saved-lines.ts'
+import { createSavedAccounts } from './saved-accounts.ts'
 import { isDamagedFile } from './schema.ts'
 import { type Database, transaction } from './sqlite.ts'
 
@@ -78,21 +78,21 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
     case 'export':
       return exportTo(job, context)
     case 'import':
-      return importLines(job, context)
+      return importSavedAccounts(job, context)
   }
 }
 
 const resultOf = (done: boolean, rows = 0): JobResult => ({ outcome: done ? 'done' : 'failed', rows })
 
-async function importLines(
+async function importSavedAccounts(
   { profileId, json, now }: Job & { readonly kind: 'import' },
   { database, exclusively }: JobContext,
 ): Promise<JobResult> {
-  const lines = readImportedLines(json)
+  const lines = readImportedAccounts(json)
   if (lines === null) return { outcome: 'refused', rows: 0 }
   return exclusively(() =>
     resultOf(
-      createSavedLines(database, { now: () => now }).importAll(profileId, lines) === 'done',
+      createSavedAccounts(database, { now: () => now }).importAll(profileId, lines) === 'done',
       lines.length,
     ),
   )

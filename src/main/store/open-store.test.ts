@@ -24,11 +24,11 @@ import { createLookups, type Lookups } from './lookups.ts'
 import { migrations } from './migrations.ts'
 import { openStore, type Store, type StoreCondition } from './open-store.ts'
 import { createPartialFiles } from './partial-files.ts'
-import { createSavedLines } from './saved-lines.ts'
+import { createSavedAccounts } from './saved-accounts.ts'
 import { migrate } from './schema.ts'
 import { createSettingsStore } from './settings.ts'
 import { APPLICATION_ID, tryWrite } from './sqlite.ts'
-import { everyLine } from './testing/every-line.ts'
+import { everyAccount } from './testing/every-account.ts'
 
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const LINE = { kind: 'line', id: '09012345678' } as const
@@ -270,7 +270,7 @@ describe('a database that can not be written', () => {
     const before = readFileSync(path)
     await run(async (_lookups, { condition, database }) => {
       expect(condition).toEqual({ kind: 'in-memory' })
-      expect(everyLine(createSavedLines(database, clock), PROFILE)).toEqual([])
+      expect(everyAccount(createSavedAccounts(database, clock), PROFILE)).toEqual([])
     })
     expect(readFileSync(path).equals(before)).toBe(true)
   })
@@ -383,7 +383,7 @@ describe('migrations', () => {
         expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length })
         expect(database.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID })
         expect(kept(lookups)).toEqual([100])
-        expect(everyLine(createSavedLines(database, clock), PROFILE)).toMatchObject([
+        expect(everyAccount(createSavedAccounts(database, clock), PROFILE)).toMatchObject([
           { label: 'Yamada', account: LINE },
         ])
         expect(createSettingsStore(database, clock).profiles()).toMatchObject([{ name: 'Old' }])
@@ -470,7 +470,7 @@ describe('clearing', () => {
 
   it('keeps for retention what is young, and the last good answer about each saved line', async () => {
     await run(async (lookups, { database, retain }) => {
-      createSavedLines(database, clock).add(PROFILE, { account: LINE, label: '', note: '', pinned: false })
+      createSavedAccounts(database, clock).add(PROFILE, { account: LINE, label: '', note: '', pinned: false })
       record(lookups, 1, now - 100 * DAY)
       record(lookups, 2, now - 95 * DAY)
       await retain(now - 90 * DAY)
@@ -533,7 +533,7 @@ describe('a database that is damaged while the program runs', () => {
         store.onDamaged(() => told++)
         // What is read once is read from memory; what the store is asked later must not end the program.
         const gate = createGateStore(store.database)
-        const lines = createSavedLines(store.database, clock)
+        const lines = createSavedAccounts(store.database, clock)
         const settings = createSettingsStore(store.database, clock)
         const partial = createPartialFiles(store.database)
         damage()
@@ -544,7 +544,7 @@ describe('a database that is damaged while the program runs', () => {
           lookups.lastGood(PROFILE, LINE.id)
           lookups.history(PROFILE, LINE.id)
           lookups.rawReply(PROFILE, 1)
-          everyLine(lines, PROFILE)
+          everyAccount(lines, PROFILE)
           lines.find(PROFILE, LINE.id)
           gate.queries('o', 0, now)
           gate.started('o', now)

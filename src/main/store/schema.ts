@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { searchableText } from '../../domain/saved-line.ts'
+import { searchableText } from '../../domain/saved-account.ts'
 import { migrations } from './migrations.ts'
 import { APPLICATION_ID, type Database, pragma, SQLITE, sqliteCode, transaction } from './sqlite.ts'
 

@@ -49,10 +49,10 @@ describe.each([
   ['ja', ja],
   ['en', en],
 ] as const)('in %s', (language, words) => {
-  it.each(failureCodes)('%s has its cause, mender and action', code => {
+  it.each(failureCodes)('%s has its cause, remedy and action', code => {
     const said: Readonly<Record<string, unknown>> = words.failure
     const text = said[code] as Readonly<Record<string, string>>
-    expect(Object.keys(text).sort()).toEqual(['action', 'cause', 'mender'])
+    expect(Object.keys(text).sort()).toEqual(['action', 'cause', 'remedy'])
     for (const part of Object.values(text)) expect(part.trim()).not.toBe('')
   })
 

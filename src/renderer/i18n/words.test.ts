@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { builtIn } from '../../ticket/built-in.ts'
 import { ticketPresetIds } from '../../ticket/presets.ts'
-import { readyMade } from '../../ticket/ready-made.ts'
 import { conditions, placeholders } from '../../ticket/template-language.ts'
 import { ticketWords } from '../../ticket/words.ts'
 import en from './en.json'
@@ -88,7 +88,7 @@ describe('the screen’s words', () => {
 
   it.each(languages)('are there for every preset, template, placeholder and condition: %s', (_, words) => {
     expect(Object.keys(words.ticket.presets)).toEqual(ticketPresetIds)
-    expect(Object.keys(words.ticket.templates)).toEqual(Object.keys(readyMade))
+    expect(Object.keys(words.ticket.templates)).toEqual(Object.keys(builtIn))
     expect(Object.keys(words.template.placeholder).sort()).toEqual([...placeholders].sort())
     expect(Object.keys(words.template.condition).sort()).toEqual([...conditions].sort())
     const names = Object.values(words.ticket.presets)

@@ -102,7 +102,7 @@ describe('a copy where there is nothing to copy', () => {
       'an account of which nothing is stored',
       async () => {
         void page.state().openStored(A)
-        await page.answer('storedLookup', ok({ lookup: null, savedLine: null }))
+        await page.answer('storedLookup', ok({ lookup: null, savedAccount: null }))
       },
     ],
   ]
@@ -236,9 +236,9 @@ describe('while numbers are hidden on the screen', () => {
   beforeEach(async () => {
     const settings = { ticketPresets: { [FIRST]: 'html' as const } }
     const carrier = { resultCode: '100', statusCode: '200', message: 'OK 09012345678' }
-    page = openPage(appOf(FIRST, { settings, savedLines: [line(A, { label: '山田 太郎' })] }))
+    page = openPage(appOf(FIRST, { settings, savedAccounts: [line(A, { label: '山田 太郎' })] }))
     await page.show(good(A, { carrier }, { askedAt: AT }))
-    page.state().toggleVeil()
+    page.state().toggleNumbers()
     page.state().offerChart(draw)
   })
 

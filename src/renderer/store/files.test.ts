@@ -5,7 +5,7 @@ import { A, appOf, B, FIRST, good, line, openPage, type Page, recorded } from '.
 let page: Page
 
 beforeEach(() => {
-  page = openPage(appOf(FIRST, { savedLines: [line(A)] }))
+  page = openPage(appOf(FIRST, { savedAccounts: [line(A)] }))
 })
 
 const notWritten = fail({ code: 'FILE_NOT_WRITTEN' } as const)
@@ -55,9 +55,9 @@ describe('an export of the kept lines', () => {
     ['that was called off is not spoken of', ok(null), []],
     ['that failed is told', notWritten, [{ kind: 'trouble', code: 'FILE_NOT_WRITTEN' }]],
   ] as const)('%s', async (_, outcome, told) => {
-    void page.state().exportLines()
-    expect(page.asked()).toEqual([['exportLines']])
-    await page.answer('exportLines', outcome)
+    void page.state().exportSavedAccounts()
+    expect(page.asked()).toEqual([['exportSavedAccounts']])
+    await page.answer('exportSavedAccounts', outcome)
     expect(page.notices()).toEqual(told)
   })
 })
@@ -68,18 +68,18 @@ describe('what is stored of an account', () => {
   it('is read for that account, and nobody is queried', async () => {
     const read = Promise.all([
       page.state().readHistory(A),
-      page.state().readSeries(A),
+      page.state().readStoredDays(A),
       page.state().readRawReply(7),
     ])
     expect(page.asked()).toEqual([
       ['history', A],
-      ['series', A],
+      ['storedDays', A],
       ['rawReply', 7],
     ])
     const history = [recorded(A, { code: 'TIMEOUT' })]
     const series = [{ date: '2026-11-22', kb: 1, lookupId: 1, incomplete: false }]
     await page.answer('history', ok(history))
-    await page.answer('series', ok(series))
+    await page.answer('storedDays', ok(series))
     await page.answer('rawReply', ok({ kind: 'kept', text: '{}' }))
     expect(await read).toEqual([history, series, { kind: 'kept', text: '{}' }])
   })
@@ -87,11 +87,11 @@ describe('what is stored of an account', () => {
   it('is nothing where it can not be read', async () => {
     const read = Promise.all([
       page.state().readHistory(A),
-      page.state().readSeries(A),
+      page.state().readStoredDays(A),
       page.state().readRawReply(7),
     ])
     await page.answer('history', trouble)
-    await page.answer('series', trouble)
+    await page.answer('storedDays', trouble)
     await page.answer('rawReply', trouble)
     expect(await read).toEqual([[], [], { kind: 'not-kept' }])
   })

@@ -1,22 +1,22 @@
 import type { Bridge, StoredReply } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
-import type { SeriesDay } from '../../domain/series.ts'
+import type { StoredDay } from '../../domain/stored-days.ts'
 import type { StoredLookup } from '../../domain/traffic.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
-import type { SavedLinesSlice } from './saved-lines.ts'
+import type { SavedAccountsSlice } from './saved-accounts.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
 
 type Needs = Pick<SessionSlice, 'appChanged'> &
   Pick<LookupSlice, 'clearView'> &
-  Pick<SavedLinesSlice, 'readLines'> &
+  Pick<SavedAccountsSlice, 'readList'> &
   Pick<NoticesSlice, 'notices' | 'notify'>
 
 /** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */
 export interface HistorySlice {
   readHistory(account: Account): Promise<readonly StoredLookup[]>
-  readSeries(account: Account): Promise<readonly SeriesDay[]>
+  readStoredDays(account: Account): Promise<readonly StoredDay[]>
   readRawReply(id: number): Promise<StoredReply>
   /** True when it is gone for good; what was on the screen of it is gone too. */
   clearHistory(): Promise<boolean>
@@ -30,15 +30,15 @@ export const createHistorySlice =
       get().clearView()
       const app = await bridge.appState()
       if (app.ok) get().appChanged(app.value)
-      await get().readLines()
+      await get().readList()
     }
     return {
       async readHistory(account) {
         const outcome = await bridge.history(account)
         return outcome.ok ? outcome.value : []
       },
-      async readSeries(account) {
-        const outcome = await bridge.series(account)
+      async readStoredDays(account) {
+        const outcome = await bridge.storedDays(account)
         return outcome.ok ? outcome.value : []
       },
       async readRawReply(id) {

@@ -40,7 +40,7 @@ describe('a late failure', () => {
 
   it('that is recorded leaves the figures of B as well, and those of A that were opened meanwhile', async () => {
     const refused = recorded(A, { code: 'TIMEOUT' }, { askedAt: AT + 1 })
-    const answer = () => page.answer('lookUp', ok({ lookup: refused, stored: false, savedLine: null }))
+    const answer = () => page.answer('lookUp', ok({ lookup: refused, stored: false, savedAccount: null }))
     void page.state().lookUp(A)
     void page.state().lookUp(B)
     await page.answer('lookUp', ok(answerOf(good(B))), { last: true })
@@ -48,7 +48,7 @@ describe('a late failure', () => {
     expect(view()).toMatchObject({ kind: 'shown', account: B })
     void page.state().lookUp(A)
     void page.state().openStored(A)
-    await page.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
+    await page.answer('storedLookup', ok({ lookup: good(A), savedAccount: null }))
     await answer()
     expect(view()).toMatchObject({ kind: 'shown', account: A })
     const told = { kind: 'failed', account: A, code: 'TIMEOUT' }
@@ -67,7 +67,7 @@ describe('a late failure', () => {
   it('leaves the stored figures of the same account that were opened meanwhile, and is told', async () => {
     void page.state().lookUp(A)
     void page.state().openStored(A)
-    await page.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
+    await page.answer('storedLookup', ok({ lookup: good(A), savedAccount: null }))
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
     expect(view()).toMatchObject({ kind: 'shown', account: A, stored: true })
     expect(page.notices()).toEqual([{ kind: 'failed', account: A, code: 'TIMEOUT' }])
@@ -94,7 +94,7 @@ describe('a late failure', () => {
     void page.state().lookUp(A)
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
     void page.state().lookUp(B)
-    await page.answer('savedLine', ok(line(A)))
+    await page.answer('savedAccount', ok(line(A)))
     expect(view()).toEqual({ kind: 'asking', account: B })
   })
 })
@@ -103,18 +103,18 @@ describe('a late answer', () => {
   it('from the store about A does not take the place of B, nor its number in the field', async () => {
     void page.state().openStored(A)
     void page.state().openStored(B)
-    await page.answer('storedLookup', ok({ lookup: good(B), savedLine: null }), { last: true })
-    await page.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
+    await page.answer('storedLookup', ok({ lookup: good(B), savedAccount: null }), { last: true })
+    await page.answer('storedLookup', ok({ lookup: good(A), savedAccount: null }))
     expect(view()).toMatchObject({ kind: 'shown', account: B })
     expect(page.state().text).toBe('080-1111-2222')
   })
 
   it('from the carrier leaves newer figures of another account, and the kept line still learns of it', async () => {
-    page = openPage(appOf(FIRST, { savedLines: [line(A)] }))
+    page = openPage(appOf(FIRST, { savedAccounts: [line(A)] }))
     void page.state().lookUp(A)
     void page.state().lookUp(B)
     const answered = line(A, { last: good(A) })
-    await page.answer('lookUp', ok(answerOf(good(A), { savedLine: answered })))
+    await page.answer('lookUp', ok(answerOf(good(A), { savedAccount: answered })))
     expect(view()).toEqual({ kind: 'asking', account: B })
     expect(page.state().listed.lines).toEqual([answered])
   })
@@ -122,7 +122,7 @@ describe('a late answer', () => {
   it('is not shown after the screen was cleared', async () => {
     void page.state().openStored(A)
     page.state().clearView()
-    await page.answer('storedLookup', ok({ lookup: good(A), savedLine: null }))
+    await page.answer('storedLookup', ok({ lookup: good(A), savedAccount: null }))
     expect(view()).toEqual({ kind: 'empty' })
     expect(page.state().text).toBe('')
   })
@@ -131,8 +131,8 @@ describe('a late answer', () => {
 describe('what is stored about an account', () => {
   it('may be nothing, which is said of that account', async () => {
     void page.state().openStored(A)
-    await page.answer('storedLookup', ok({ lookup: null, savedLine: null }))
-    expect(view()).toEqual({ kind: 'nothing-stored', account: A, savedLine: null })
+    await page.answer('storedLookup', ok({ lookup: null, savedAccount: null }))
+    expect(view()).toEqual({ kind: 'nothing-stored', account: A, savedAccount: null })
     expect(page.asked()).toEqual([['storedLookup', A]])
   })
 
@@ -160,19 +160,19 @@ describe('the card of a failure', () => {
   })
 
   it('has no record where nothing was sent, and the kept line as soon as that is read', async () => {
-    page = openPage(appOf(FIRST, { savedLines: [line(A)] }))
+    page = openPage(appOf(FIRST, { savedAccounts: [line(A)] }))
     void page.state().lookUp(A)
     await page.answer('lookUp', fail({ code: 'KEY_MISSING' }))
-    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null, savedLine: undefined })
-    await page.answer('savedLine', ok(line(A)))
-    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null, savedLine: line(A) })
+    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null, savedAccount: undefined })
+    await page.answer('savedAccount', ok(line(A)))
+    expect(view()).toMatchObject({ kind: 'failed', account: A, lookup: null, savedAccount: line(A) })
   })
 
   it('has no kept line where that can not be read', async () => {
     void page.state().lookUp(B)
     await page.answer('lookUp', fail(TIMEOUT))
-    await page.answer('savedLine', fail({ code: 'INTERNAL' }))
-    expect(view()).toMatchObject({ account: B, savedLine: null })
+    await page.answer('savedAccount', fail({ code: 'INTERNAL' }))
+    expect(view()).toMatchObject({ account: B, savedAccount: null })
   })
 
   it('keeps when it was asked and when the failure was heard of', async () => {
@@ -220,16 +220,16 @@ describe('a new question', () => {
   })
 
   it('has the kept line of its account beside it, answered or not, as the store has it then', async () => {
-    page = openPage(appOf(FIRST, { savedLines: [line(A)] }))
+    page = openPage(appOf(FIRST, { savedAccounts: [line(A)] }))
     await page.failAt(A, { code: 'TIMEOUT' })
-    expect(view()).toMatchObject({ savedLine: line(A) })
+    expect(view()).toMatchObject({ savedAccount: line(A) })
     const answered = line(A, { last: good(A) })
     page.keep([answered])
     await page.show(good(A))
-    expect(view()).toMatchObject({ savedLine: answered })
+    expect(view()).toMatchObject({ savedAccount: answered })
     expect(page.state().listed.lines).toEqual([answered])
     await page.show(good(B))
-    expect(view()).toMatchObject({ savedLine: null })
+    expect(view()).toMatchObject({ savedAccount: null })
   })
 })
 

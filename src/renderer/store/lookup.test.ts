@@ -7,7 +7,7 @@ import type { FailureCode, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { GoodLookup } from '../../domain/traffic.ts'
 import { createPageStore, type PageStore } from './page-store.ts'
-import { NO_LINES } from './saved-lines.ts'
+import { NO_ACCOUNTS } from './saved-accounts.ts'
 import { ticketOf } from './ticket-of.ts'
 
 const A = { kind: 'line', id: '09012345678' } as const
@@ -46,7 +46,13 @@ function appOf(id: string, gate = OPEN): AppState {
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
     profiles: [profile],
-    current: { profile, key: { savedAt: 1, forThisRun: false }, savedLines: NO_LINES, gate, asked: null },
+    current: {
+      profile,
+      key: { savedAt: 1, forThisRun: false },
+      savedAccounts: NO_ACCOUNTS,
+      gate,
+      asked: null,
+    },
   }
 }
 
@@ -99,7 +105,7 @@ const state = () => store.getState()
 const ticketText = () => ticketOf(state())?.text ?? null
 const lookups = () => asked.filter(({ method }) => method === 'lookUp')
 const answer = ({ report, ...lookup }: GoodLookup, stored = false): Outcome<LookUpAnswer> =>
-  ok({ lookup: { ...lookup, result: ok(report) }, stored, savedLine: null })
+  ok({ lookup: { ...lookup, result: ok(report) }, stored, savedAccount: null })
 const notices = () => state().notices.map(notice => notice.kind)
 
 describe('the right customer', () => {
@@ -154,7 +160,7 @@ describe('what is stored', () => {
     void state().openStored(A)
     await asked
       .find(({ method }) => method === 'storedLookup')
-      ?.answer(ok({ lookup: good(A, 1, 50), savedLine: null }))
+      ?.answer(ok({ lookup: good(A, 1, 50), savedAccount: null }))
     expect(state().view).toMatchObject({ kind: 'shown', stored: true })
     await lookups()[0]?.answer(answer(good(A, 2, 60)))
     expect(state().view).toMatchObject({ kind: 'shown', stored: false, lookup: { report: { todayKb: 60 } } })
@@ -166,7 +172,7 @@ describe('what is stored', () => {
     void state().openStored(A)
     await asked
       .find(({ method }) => method === 'storedLookup')
-      ?.answer(ok({ lookup: good(A, 2, 60), savedLine: null }))
+      ?.answer(ok({ lookup: good(A, 2, 60), savedAccount: null }))
     await lookups()[0]?.answer(answer(good(A, 1, 50), true))
     expect(state().view).toMatchObject({ lookup: { report: { todayKb: 60 } } })
   })
@@ -258,7 +264,7 @@ describe('trying a refused key again', () => {
       ?.answer(fail({ code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: 5 }))
     await asked
       .find(({ method }) => method === 'storedLookup')
-      ?.answer(ok({ lookup: good(B, 1), savedLine: null }))
+      ?.answer(ok({ lookup: good(B, 1), savedAccount: null }))
     expect(state().view).toMatchObject({ kind: 'shown', account: B })
     expect(lookups()).toHaveLength(1)
   })

@@ -1,5 +1,5 @@
 import type { Bridge, LookUpAnswer } from '../../contract/bridge.ts'
-import type { SavedLine } from '../../contract/state.ts'
+import type { SavedAccount } from '../../contract/state.ts'
 import { type Account, formatAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import { readAccounts } from '../../domain/read-accounts.ts'
@@ -13,7 +13,7 @@ import { type Failed, isOlder, type View } from './view.ts'
 type Needs = Pick<SessionSlice, 'app' | 'clock' | 'gate'> &
   Pick<NoticesSlice, 'notify' | 'tell'> & {
     /** A kept line has another answer. */
-    lineAnswered(line: SavedLine): void
+    accountAnswered(line: SavedAccount): void
   }
 
 export interface LookupSlice {
@@ -36,7 +36,7 @@ export interface LookupSlice {
   /** Another profile: nothing of the last one stays on the screen. */
   clearView(): void
   /** The kept line of an account is another, or is gone. */
-  savedLineChanged(account: Account, savedLine: SavedLine | null): void
+  savedAccountChanged(account: Account, savedAccount: SavedAccount | null): void
 }
 
 export const createLookupSlice =
@@ -48,22 +48,22 @@ export const createLookupSlice =
     const failed = (
       account: Account,
       failure: Failure,
-      given: Pick<Failed, 'lookup' | 'savedLine' | 'askedAt'>,
+      given: Pick<Failed, 'lookup' | 'savedAccount' | 'askedAt'>,
     ): Failed => ({ kind: 'failed', account, failure, heardAt: get().clock.monotonic(), ...given })
 
     /** Shows why nothing was sent; the kept line of the account, for the ticket, a moment later. */
     async function showUnsent(account: Account, failure: Failure, askedAt: number): Promise<void> {
-      const view = failed(account, failure, { lookup: null, savedLine: undefined, askedAt })
+      const view = failed(account, failure, { lookup: null, savedAccount: undefined, askedAt })
       set({ view })
-      const line = await bridge.savedLine(account)
-      if (get().view === view) set({ view: { ...view, savedLine: line.ok ? line.value : null } })
+      const line = await bridge.savedAccount(account)
+      if (get().view === view) set({ view: { ...view, savedAccount: line.ok ? line.value : null } })
     }
 
-    function showAnswer({ lookup, savedLine, stored }: LookUpAnswer): void {
+    function showAnswer({ lookup, savedAccount, stored }: LookUpAnswer): void {
       const { account, askedAt, result } = lookup
       const good = goodLookup(lookup)
-      if (good !== null) set({ view: { kind: 'shown', account, lookup: good, savedLine, stored } })
-      else if (!result.ok) set({ view: failed(account, result.failure, { lookup, savedLine, askedAt }) })
+      if (good !== null) set({ view: { kind: 'shown', account, lookup: good, savedAccount, stored } })
+      else if (!result.ok) set({ view: failed(account, result.failure, { lookup, savedAccount, askedAt }) })
     }
 
     /** Asks, and shows what came of it unless the agent has turned to something else since. */
@@ -77,7 +77,7 @@ export const createLookupSlice =
       const outcome = await ask()
       // A late reply after a change of profile is filed under its own profile and not spoken of here.
       if (get().app.current?.profile.id !== profileId) return
-      if (outcome.ok && outcome.value.savedLine !== null) get().lineAnswered(outcome.value.savedLine)
+      if (outcome.ok && outcome.value.savedAccount !== null) get().accountAnswered(outcome.value.savedAccount)
       const { view } = get()
       const failure = failureOf(outcome)
       if (act === latest || (failure === null && outcome.ok && isOlder(view, outcome.value.lookup))) {
@@ -124,12 +124,12 @@ export const createLookupSlice =
         if (act !== latest) return
         set({ text: formatAccount(account) })
         if (!outcome.ok) return showUnsent(account, outcome.failure, get().clock.now())
-        const { lookup, savedLine } = outcome.value
+        const { lookup, savedAccount } = outcome.value
         set({
           view:
             lookup === null
-              ? { kind: 'nothing-stored', account, savedLine }
-              : { kind: 'shown', account, lookup, savedLine, stored: true },
+              ? { kind: 'nothing-stored', account, savedAccount }
+              : { kind: 'shown', account, lookup, savedAccount, stored: true },
         })
       },
       async cancel() {
@@ -157,9 +157,9 @@ export const createLookupSlice =
         latest++
         set({ text: '', view: { kind: 'empty' } })
       },
-      savedLineChanged(account, savedLine) {
+      savedAccountChanged(account, savedAccount) {
         const { view } = get()
-        if ('savedLine' in view && view.account.id === account.id) set({ view: { ...view, savedLine } })
+        if ('savedAccount' in view && view.account.id === account.id) set({ view: { ...view, savedAccount } })
       },
     }
   }

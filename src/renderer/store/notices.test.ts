@@ -45,8 +45,8 @@ it('a failure is told by its code, and none is not told', () => {
 it('no end of an act tells of the last profile’s customer once another profile is on the screen', async () => {
   const acts = [
     [
-      (page: Page) => page.state().removeLine(line(A)),
-      'removeLine',
+      (page: Page) => page.state().removeSavedAccount(line(A)),
+      'removeSavedAccount',
       [ok(null), fail({ code: 'STORE_READ_ONLY' })],
     ],
     [
@@ -55,15 +55,15 @@ it('no end of an act tells of the last profile’s customer once another profile
       [ok({ name: '090-1234-5678 lookups.csv', rows: 1 }), fail({ code: 'FILE_NOT_WRITTEN' })],
     ],
     [
-      (page: Page) => page.state().exportLines(),
-      'exportLines',
+      (page: Page) => page.state().exportSavedAccounts(),
+      'exportSavedAccounts',
       [ok('First lines.csv'), fail({ code: 'FILE_NOT_WRITTEN' })],
     ],
     [(page: Page) => page.state().copyTicket(), 'copy', [ok(null), fail({ code: 'CLIPBOARD_BUSY' })]],
   ] as const
   for (const [act, method, outcomes] of acts) {
     for (const outcome of outcomes) {
-      const page = openPage(appOf(FIRST, { savedLines: [line(A)] }))
+      const page = openPage(appOf(FIRST, { savedAccounts: [line(A)] }))
       await page.show(good(A))
       void act(page)
       await page.switchTo(appOf(SECOND))
@@ -85,9 +85,9 @@ it('an overlay that tells late that it closed does not close the one that is ope
 
 it('numbers are shown until they are hidden, and hidden until they are shown', () => {
   const page = openPage()
-  expect(page.state().veiled).toBe(false)
-  page.state().toggleVeil()
-  expect(page.state().veiled).toBe(true)
-  page.state().toggleVeil()
-  expect(page.state().veiled).toBe(false)
+  expect(page.state().numbersHidden).toBe(false)
+  page.state().toggleNumbers()
+  expect(page.state().numbersHidden).toBe(true)
+  page.state().toggleNumbers()
+  expect(page.state().numbersHidden).toBe(false)
 })

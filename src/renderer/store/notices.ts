@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account.ts'
 import type { Failure, FailureCode } from '../../domain/failure.ts'
-import type { LineDraft } from '../../domain/saved-line.ts'
+import type { AccountDraft } from '../../domain/saved-account.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
 
@@ -11,7 +11,7 @@ export type NoticeContent =
       readonly account: Account
     }
   | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }
-  | { readonly kind: 'removed'; readonly line: LineDraft }
+  | { readonly kind: 'removed'; readonly line: AccountDraft }
   | { readonly kind: 'exported'; readonly file: string }
   | { readonly kind: 'lookups-exported'; readonly file: string; readonly count: number }
   | { readonly kind: 'nothing-to-copy' | 'needs-rich-text' }

@@ -5,7 +5,7 @@ import { createExportSlice, type ExportSlice } from './export.ts'
 import { createHistorySlice, type HistorySlice } from './history.ts'
 import { createLookupSlice, type LookupSlice } from './lookup.ts'
 import { createNoticesSlice, type NoticesSlice } from './notices.ts'
-import { createSavedLinesSlice, type SavedLinesSlice } from './saved-lines.ts'
+import { createSavedAccountsSlice, type SavedAccountsSlice } from './saved-accounts.ts'
 import { createScreenSlice, type ScreenSlice } from './screen.ts'
 import { createSessionSlice, type PageClock, type SessionSlice } from './session.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings.ts'
@@ -13,7 +13,7 @@ import { createTicketSlice, readReplyWhenWanted, type TicketSlice } from './tick
 
 export type PageState = SessionSlice &
   LookupSlice &
-  SavedLinesSlice &
+  SavedAccountsSlice &
   HistorySlice &
   SettingsSlice &
   NoticesSlice &
@@ -27,7 +27,7 @@ export function createPageStore(bridge: Bridge, app: AppState, clock: PageClock)
   const store = createStore<PageState>()((...a) => ({
     ...createSessionSlice(app, clock)(...a),
     ...createLookupSlice(bridge)(...a),
-    ...createSavedLinesSlice(bridge, app)(...a),
+    ...createSavedAccountsSlice(bridge, app)(...a),
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
     ...createTicketSlice(bridge)(...a),

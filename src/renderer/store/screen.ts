@@ -6,23 +6,23 @@ export type Overlay = 'palette' | 'shortcuts' | null
 export interface ScreenSlice {
   readonly overlay: Overlay
   /** Numbers are masked on the screen, for when it is shared; what is copied stays whole. */
-  readonly veiled: boolean
+  readonly numbersHidden: boolean
   openOverlay(overlay: Exclude<Overlay, null>): void
   /** Closes that one: a dialog tells late that it closed, and another may be open by then. */
   closeOverlay(overlay: Exclude<Overlay, null>): void
-  toggleVeil(): void
+  toggleNumbers(): void
 }
 
 export const createScreenSlice: Slice<ScreenSlice> = set => ({
   overlay: null,
-  veiled: false,
+  numbersHidden: false,
   openOverlay(overlay) {
     set({ overlay })
   },
   closeOverlay(overlay) {
     set(state => ({ overlay: state.overlay === overlay ? null : state.overlay }))
   },
-  toggleVeil() {
-    set(({ veiled }) => ({ veiled: !veiled }))
+  toggleNumbers() {
+    set(({ numbersHidden }) => ({ numbersHidden: !numbersHidden }))
   },
 })

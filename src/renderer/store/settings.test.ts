@@ -161,7 +161,7 @@ describe('another profile', () => {
   const busy = () => {
     page = openPage(
       appOf(FIRST, {
-        savedLines: [line(A, { label: '山田' })],
+        savedAccounts: [line(A, { label: '山田' })],
         gate: { ...OPEN, closed: { reason: 'key-rejected', opensInMs: null } },
       }),
     )
@@ -181,7 +181,7 @@ describe('another profile', () => {
     importing: false,
     gate: { state: OPEN },
   }
-  const other = appOf(SECOND, { key: { savedAt: 5, forThisRun: true }, savedLines: [line(B)] })
+  const other = appOf(SECOND, { key: { savedAt: 5, forThisRun: true }, savedAccounts: [line(B)] })
 
   it.each([
     ['chosen', 'selectProfile', () => page.state().selectProfile(SECOND)],
@@ -223,7 +223,7 @@ describe('another profile', () => {
     void page.state().openStored(B)
     await page.switchTo(other)
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
-    await page.answer('storedLookup', ok({ lookup: good(B), savedLine: null }))
+    await page.answer('storedLookup', ok({ lookup: good(B), savedAccount: null }))
     expect(page.state()).toMatchObject({ view: { kind: 'empty' }, text: '', notices: [] })
   })
 })

@@ -5,13 +5,13 @@ import type { AppState, KeyStatus } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
-import { NO_LINES, type SavedLinesSlice } from './saved-lines.ts'
+import { NO_ACCOUNTS, type SavedAccountsSlice } from './saved-accounts.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'appChanged' | 'currentChanged'> &
   Pick<LookupSlice, 'clearView'> &
-  Pick<SavedLinesSlice, 'listChanged'> &
+  Pick<SavedAccountsSlice, 'listChanged'> &
   Pick<NoticesSlice, 'notices' | 'notify' | 'tell'>
 
 /** Which sheet lies over the window; `key` is the settings with the key field in focus. */
@@ -45,7 +45,7 @@ export const createSettingsSlice =
       // Nothing of the last profile stays: no figure, no search, no offer to bring a line back.
       if (isOther) {
         get().clearView()
-        get().listChanged(outcome.value.current?.savedLines ?? NO_LINES)
+        get().listChanged(outcome.value.current?.savedAccounts ?? NO_ACCOUNTS)
         set({ notices: [] })
       }
       return null

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { words } from '../../domain/words/words.ts'
-import { readyMade } from '../../ticket/ready-made.ts'
+import { builtIn } from '../../ticket/built-in.ts'
 import { A, AT, appOf, B, FIRST, good, line, openPage, recorded, SECOND } from './testing/page.ts'
 import { draftText, shownTicketOf, templateText, ticketChoice, ticketOf } from './ticket-of.ts'
 
@@ -30,7 +30,7 @@ function pageWith(
   const { settings, masked = false } = given
   return openPage(
     appOf(FIRST, {
-      savedLines: [YAMADA, SUZUKI],
+      savedAccounts: [YAMADA, SUZUKI],
       ...(given.profile && { profile: given.profile }),
       settings: {
         ticketTemplates: [{ ...OWN, text }],
@@ -63,8 +63,8 @@ describe('the ticket’s label', () => {
   it('follows what is written of the line', async () => {
     const page = pageWith('{{label}}')
     await page.failAt(A, TIMEOUT)
-    void page.state().editLine({ ...YAMADA, label: '山田 次郎' })
-    await page.answer('editLine', ok(null))
+    void page.state().editSavedAccount({ ...YAMADA, label: '山田 次郎' })
+    await page.answer('editSavedAccount', ok(null))
     expect(ticketOf(page.state())?.text).toBe('山田 次郎')
   })
 })
@@ -75,7 +75,7 @@ describe('the ticket of a failure', () => {
     void page.state().lookUp(A)
     await page.answer('lookUp', fail(TIMEOUT))
     expect(ticketOf(page.state())).toBeNull()
-    await page.answer('savedLine', ok(YAMADA))
+    await page.answer('savedAccount', ok(YAMADA))
     expect(ticketOf(page.state())?.text).toBe(`090-1234-5678 山田 太郎 ${words.ja.failures.TIMEOUT}`)
   })
 
@@ -118,7 +118,7 @@ describe('what is chosen for the ticket', () => {
       preset: 'text',
       format: 'plain',
       language: 'ja',
-      text: readyMade.full.ja,
+      text: builtIn.full.ja,
     })
   })
 
@@ -134,21 +134,21 @@ describe('what is chosen for the ticket', () => {
       template: 'short',
       masked: true,
       rawKb: false,
-      text: readyMade.short.ja,
+      text: builtIn.short.ja,
     })
     expect(ticketChoice({ app: appOf(SECOND, { settings }) })).toMatchObject({ preset: 'csv', rawKb: true })
   })
 
   it('has the screen’s language unless it has its own', () => {
-    expect(chosen({ ticketLanguage: 'en' })).toMatchObject({ language: 'en', text: readyMade.full.en })
+    expect(chosen({ ticketLanguage: 'en' })).toMatchObject({ language: 'en', text: builtIn.full.en })
     const app = { ...appOf(FIRST), language: 'en' } as const
     expect(ticketChoice({ app }).language).toBe('en')
   })
 
   it('is the full template where the agent’s own is gone', () => {
     expect(templateText(OWN.id, 'en', [OWN])).toBe(OWN.text)
-    expect(templateText(OWN.id, 'en', [])).toBe(readyMade.full.en)
-    expect(templateText('constructor', 'ja', [OWN])).toBe(readyMade.full.ja)
+    expect(templateText(OWN.id, 'en', [])).toBe(builtIn.full.en)
+    expect(templateText('constructor', 'ja', [OWN])).toBe(builtIn.full.ja)
   })
 })
 
@@ -207,17 +207,17 @@ describe('the ticket on a screen whose numbers are hidden', () => {
 
   it('shows neither number nor name, and both again once they are not hidden', async () => {
     const page = await hiddenPage()
-    page.state().toggleVeil()
+    page.state().toggleNumbers()
     expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
-    page.state().toggleVeil()
+    page.state().toggleNumbers()
     expect(shownTicketOf(page.state())?.text).toBe('090-1234-5678 山田 太郎 for 09012345678')
   })
 
   it('shows neither in the draft of a template', async () => {
     const page = await hiddenPage()
-    page.state().toggleVeil()
+    page.state().toggleNumbers()
     expect(draftText(page.state(), `draft ${everything}`)).toBe('draft 090-****-5678 •••• for 090-****-5678')
-    page.state().toggleVeil()
+    page.state().toggleNumbers()
     expect(draftText(page.state(), `draft ${everything}`)).toBe(
       'draft 090-1234-5678 山田 太郎 for 09012345678',
     )
@@ -225,15 +225,15 @@ describe('the ticket on a screen whose numbers are hidden', () => {
 
   it('shows no dots for a name that there is not', async () => {
     const page = await hiddenPage()
-    void page.state().removeLine(YAMADA)
-    await page.answer('removeLine', ok(null))
-    page.state().toggleVeil()
+    void page.state().removeSavedAccount(YAMADA)
+    await page.answer('removeSavedAccount', ok(null))
+    page.state().toggleNumbers()
     expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 for 090-****-5678')
   })
 
   it('shows no number of a failure either', async () => {
     const page = pageWith(everything)
-    page.state().toggleVeil()
+    page.state().toggleNumbers()
     await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
     expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
     expect(draftText(page.state(), '{{number}}')).toBe('090-****-5678')

@@ -5,9 +5,9 @@ import { HIDDEN_NAME } from '../../domain/hide-numbers.ts'
 import type { Language } from '../../domain/language.ts'
 import { japanDay } from '../../domain/traffic.ts'
 import { words } from '../../domain/words/words.ts'
+import { builtIn, isBuiltIn } from '../../ticket/built-in.ts'
 import type { TicketSubject } from '../../ticket/facts.ts'
 import { hasTemplate, type TicketFormat, type TicketPresetId, ticketPresets } from '../../ticket/presets.ts'
-import { isReadyMade, readyMade } from '../../ticket/ready-made.ts'
 import { mentions } from '../../ticket/template-language.ts'
 import { type Ticket, writeTicket } from '../../ticket/ticket.ts'
 import type { LookupSlice } from './lookup.ts'
@@ -52,8 +52,8 @@ export function ticketChoice({ app }: Chosen): TicketChoice {
 
 /** A template's text in a language; one that is gone gives way to the full one. */
 export function templateText(id: string, language: Language, own: Settings['ticketTemplates']): string {
-  if (isReadyMade(id)) return readyMade[id][language]
-  return own.find(template => template.id === id)?.text ?? readyMade.full[language]
+  if (isBuiltIn(id)) return builtIn[id][language]
+  return own.find(template => template.id === id)?.text ?? builtIn.full[language]
 }
 
 /** The ticket for what is shown; null where there is nothing to copy (yet). The preview and the copy are this same one. */
@@ -66,18 +66,21 @@ const hidden = (choice: TicketChoice): TicketChoice => ({ ...choice, masked: tru
  * What a template would make of what is shown, in plain text and as the screen may show it; null where nothing is. It
  * waits for the raw reply where it speaks of one.
  */
-export function draftText(state: State & Pick<ScreenSlice, 'veiled'>, template: string): string | null {
+export function draftText(
+  state: State & Pick<ScreenSlice, 'numbersHidden'>,
+  template: string,
+): string | null {
   const draft: TicketChoice = { ...ticketChoice(state), format: 'plain', text: template }
-  const choice = state.veiled ? hidden(draft) : draft
+  const choice = state.numbersHidden ? hidden(draft) : draft
   const parts = partsOf(state, choice)
   return parts && (written(...parts, choice)?.text ?? null)
 }
 
 const maskedTicketOf = ticketSelector(hidden)
 
-/** The ticket as the screen shows it: under the veil it is masked, whatever is copied. */
-export const shownTicketOf = (state: State & Pick<ScreenSlice, 'veiled'>): Ticket | null =>
-  state.veiled ? maskedTicketOf(state) : ticketOf(state)
+/** The ticket as the screen shows it: while numbers are hidden it is masked, whatever is copied. */
+export const shownTicketOf = (state: State & Pick<ScreenSlice, 'numbersHidden'>): Ticket | null =>
+  state.numbersHidden ? maskedTicketOf(state) : ticketOf(state)
 
 /** Which lookup's raw reply the ticket has to wait for; null for none. */
 export const wantedReply = (state: Pick<State, 'view' | 'app'>): number | null =>
@@ -116,10 +119,10 @@ function partsOf({ view, app, now }: State, choice: TicketChoice): Parts | null 
   const { profile } = app.current
   const reply = speaksOfReply(choice) ? replyOf(view) : { text: undefined }
   if (reply === null) return null
-  const savedLine = 'savedLine' in view ? view.savedLine : null
+  const savedAccount = 'savedAccount' in view ? view.savedAccount : null
   // What the ticket calls the customer is still being read.
-  if (savedLine === undefined) return null
-  const label = savedLine?.label ?? ''
+  if (savedAccount === undefined) return null
+  const label = savedAccount?.label ?? ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
   const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
   return [view, profile, label, app.agent, reply.text, today]

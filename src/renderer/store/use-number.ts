@@ -4,7 +4,7 @@ import { useStore } from './react.ts'
 
 /** How an account is written on the screen: masked while numbers are hidden. What is copied is never taken from here. */
 export function useNumber(): (account: Account) => string {
-  return useStore(state => state.veiled) ? maskAccount : formatAccount
+  return useStore(state => state.numbersHidden) ? maskAccount : formatAccount
 }
 
 /** How other people's words are shown: while numbers are hidden, without numbers and names. */
@@ -24,5 +24,5 @@ const hidden: Hidden = {
 }
 
 export function useHidden(): Hidden {
-  return useStore(state => state.veiled) ? hidden : shown
+  return useStore(state => state.numbersHidden) ? hidden : shown
 }

@@ -1,4 +1,4 @@
-import type { SavedLine } from '../../contract/state.ts'
+import type { SavedAccount } from '../../contract/state.ts'
 import { type Account, formatAccount } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { Unclear } from '../../domain/read-accounts.ts'
@@ -17,10 +17,10 @@ export type View =
       readonly account: Account
       readonly lookup: GoodLookup
       readonly stored: boolean
-      readonly savedLine: SavedLine | null
+      readonly savedAccount: SavedAccount | null
       readonly rawReply?: RawReply
     }
-  | { readonly kind: 'nothing-stored'; readonly account: Account; readonly savedLine: SavedLine | null }
+  | { readonly kind: 'nothing-stored'; readonly account: Account; readonly savedAccount: SavedAccount | null }
   | Failed
 
 /** What came of a lookup that gave no figures. */
@@ -35,7 +35,7 @@ export interface Failed {
   /** What is recorded of it; null where nothing was sent, or it was called off. */
   readonly lookup: Lookup | null
   /** The kept line of the account; undefined while it is still being read. */
-  readonly savedLine: SavedLine | null | undefined
+  readonly savedAccount: SavedAccount | null | undefined
   readonly rawReply?: RawReply
 }
 

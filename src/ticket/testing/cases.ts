@@ -2,7 +2,7 @@ import type { Language } from '../../domain/language.ts'
 import type { GoodLookup, TrafficReport } from '../../domain/traffic.ts'
 import type { TicketOptions, TicketSubject } from '../facts.ts'
 
-/** Tickets as a desk writes them, for golden files and for reading back. */
+/** Tickets as the program writes them, for golden files and for reading back. */
 
 const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
 

@@ -1,6 +1,6 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js'
-import { barsOf } from '../../../../src/renderer/features/usage/bars.ts'
-import { type Colors, configuration } from '../../../../src/renderer/features/usage/chart-configuration.ts'
+import { barsOf } from '../../../../src/renderer/features/result/bars.ts'
+import { type Colors, configuration } from '../../../../src/renderer/features/result/chart-configuration.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 

@@ -2,9 +2,9 @@ import dns from 'node:dns'
 import { expect, onTestFinished, vi } from 'vitest'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { type Authority, createAuthority } from './certificates.ts'
-import { type Counter, DEADLINE_MS, type Figures, openCounter, type Question } from './counter.ts'
 import { answersWell, type FaultCarrier, type Script, startFaultCarrier } from './fault-carrier.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { DEADLINE_MS, type Figures, type LookUpSetup, openSetup, type Question } from './lookup-setup.ts'
 
 /** The path of the profile's CA file in these tests. */
 export const CA_FILE = 'authority.pem'
@@ -17,9 +17,9 @@ export function authority(): Authority {
   return known
 }
 
-/** A counter that is closed with the test. */
-export function counter(given: Parameters<typeof openCounter>[0] = {}): Counter {
-  const opened = openCounter({ caFiles: { [CA_FILE]: authority().cert }, ...given })
+/** A newSetup that is closed with the test. */
+export function newSetup(given: Parameters<typeof openSetup>[0] = {}): LookUpSetup {
+  const opened = openSetup({ caFiles: { [CA_FILE]: authority().cert }, ...given })
   onTestFinished(() => opened.client.close())
   return opened
 }
@@ -57,16 +57,20 @@ export function failureOf(outcome: Outcome<unknown>): Failure {
 }
 
 /** The last lookup on record is this failure, without a figure. */
-export function expectRecorded({ recorded }: Counter, failure: Failure): void {
+export function expectRecorded({ recorded }: LookUpSetup, failure: Failure): void {
   expect(recorded.at(-1)?.result).toEqual({ ok: false, failure })
 }
 
 /** The gate is free, and the same client's next question is answered, with one POST. */
-export async function expectRecovery(desk: Counter, host: FaultCarrier, question: Question): Promise<void> {
-  expect(desk.isFree(question.origin)).toBe(true)
+export async function expectRecovery(
+  setup: LookUpSetup,
+  host: FaultCarrier,
+  question: Question,
+): Promise<void> {
+  expect(setup.isFree(question.origin)).toBe(true)
   host.follow(answersWell)
   const before = host.requests.length
-  expect(await desk.lookUp(question)).toMatchObject({
+  expect(await setup.lookUp(question)).toMatchObject({
     ok: true,
     value: { stored: false, lookup: { report: { todayKb: 100, blacklist: 'not-listed' } } },
   })
@@ -74,16 +78,19 @@ export async function expectRecovery(desk: Counter, host: FaultCarrier, question
 }
 
 /** Nothing has come of it until the deadline's last moment; at the deadline it settles. */
-export async function atDeadline(desk: Counter, asked: Promise<Outcome<Figures>>): Promise<Outcome<Figures>> {
+export async function atDeadline(
+  setup: LookUpSetup,
+  asked: Promise<Outcome<Figures>>,
+): Promise<Outcome<Figures>> {
   let settled = false
   const watch = () => {
     settled = true
   }
   asked.then(watch, watch)
-  desk.clock.advance(DEADLINE_MS - 1)
+  setup.clock.advance(DEADLINE_MS - 1)
   await new Promise(setImmediate)
   expect(settled).toBe(false)
-  desk.clock.advance(1)
+  setup.clock.advance(1)
   return asked
 }
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { SecureVersion } from 'node:tls'
 import type { Identity } from './certificates.ts'
-import { LINE } from './counter.ts'
 import { goodBody } from './fault-carrier.ts'
+import { LINE } from './lookup-setup.ts'
 
 /** A carrier that speaks one version of TLS and no other. */
 export async function createTlsOnlyServer(version: SecureVersion, identity: Identity) {

@@ -46,8 +46,8 @@ export function FailureCard({
           {wait && ` ${t('failure.opens', { time: t(`duration.${wait.unit}`, { count: wait.count }) })}`}
         </p>
         <dl>
-          <dt>{t('failure.mender')}</dt>
-          <dd>{t(`failure.${failure.code}.mender`)}</dd>
+          <dt>{t('failure.remedy')}</dt>
+          <dd>{t(`failure.${failure.code}.remedy`)}</dd>
           {carrier && (
             <>
               <dt>{t('failure.carrierSaid')}</dt>

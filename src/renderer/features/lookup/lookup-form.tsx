@@ -16,7 +16,7 @@ export function LookupForm() {
   const { t } = useTranslation()
   const text = useStore(state => state.text)
   const asking = useStore(state => state.view.kind === 'asking')
-  const veiled = useStore(state => state.veiled)
+  const numbersHidden = useStore(state => state.numbersHidden)
   const lookedUp = useStore(lookedUpInField)
   const setText = useStore(state => state.setText)
   const submit = useStore(state => state.submit)
@@ -26,9 +26,9 @@ export function LookupForm() {
   // Focus makes the browser lay the page out: it is, anyway, a moment later.
   useEffect(() => afterPaint(() => field.current?.focus()), [])
 
-  const mask = veiled && lookedUp !== null ? maskAccount(lookedUp) : null
+  const mask = numbersHidden && lookedUp !== null ? maskAccount(lookedUp) : null
   const typed = digitsTyped(text)
-  const lastFour = veiled && mask === null ? text.replace(/\D/g, '').slice(4).slice(-4) : ''
+  const lastFour = numbersHidden && mask === null ? text.replace(/\D/g, '').slice(4).slice(-4) : ''
   return (
     <search className={css['bar']}>
       <form
@@ -47,7 +47,7 @@ export function LookupForm() {
             id={fields.lookup}
             value={mask ?? text}
             placeholder={t('lookup.placeholder')}
-            data-hidden={veiled && mask === null}
+            data-hidden={numbersHidden && mask === null}
             aria-describedby={`${fields.lookup}-typed`}
             // Nobody edits what they can't see: another character begins a new number.
             onChange={({ target }) =>

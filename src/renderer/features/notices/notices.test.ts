@@ -14,10 +14,13 @@ const languages = ['ja', 'en'] as const
 beforeAll(() => startI18n('ja'))
 
 /** The words on the screen, with numbers shown or hidden. */
-async function words(notice: NoticeContent, { language = 'ja', veiled = false } = {}): Promise<string> {
+async function words(
+  notice: NoticeContent,
+  { language = 'ja', numbersHidden = false } = {},
+): Promise<string> {
   await i18next.changeLanguage(language)
   const { store, state } = openPage()
-  if (veiled) state().toggleVeil()
+  if (numbersHidden) state().toggleNumbers()
   state().notify(notice)
   // A page that is written to a string reads the state that a store began with.
   const now: PageStore = { ...store, getInitialState: store.getState }
@@ -46,7 +49,7 @@ describe.each(languages)('a notice in %s', language => {
   })
 
   it.each([...aboutAnAccount, ...files])('shows no number while numbers are hidden: $kind', async notice => {
-    const shown = await words(notice, { language, veiled: true })
+    const shown = await words(notice, { language, numbersHidden: true })
     expect(shown).toContain('5678')
     expect(shown).not.toMatch(/123|234/)
   })
@@ -56,8 +59,8 @@ describe.each(languages)('a notice in %s', language => {
   })
 
   it('never shows what is written of a line', async () => {
-    for (const veiled of [false, true]) {
-      expect(await words(removed, { language, veiled })).not.toMatch(/山田|内密/)
+    for (const numbersHidden of [false, true]) {
+      expect(await words(removed, { language, numbersHidden })).not.toMatch(/山田|内密/)
     }
   })
 

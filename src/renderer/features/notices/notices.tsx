@@ -24,7 +24,7 @@ export function Notices() {
 function Item({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation()
   const dismiss = useStore(state => state.dismiss)
-  const addLine = useStore(state => state.addLine)
+  const saveAccount = useStore(state => state.saveAccount)
   const tell = useStore(state => state.tell)
   useEffect(() => {
     const timer = setTimeout(() => dismiss(notice.id), SHOWN_MS)
@@ -37,7 +37,7 @@ function Item({ notice }: { readonly notice: Notice }) {
         <Button
           onClick={() => {
             dismiss(notice.id)
-            void addLine(notice.line).then(tell)
+            void saveAccount(notice.line).then(tell)
           }}
         >
           {t('notice.undo')}

@@ -2,7 +2,7 @@ import { Command } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
-import type { SavedLine } from '../../../contract/state.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
 import { plainText } from '../../../domain/plain-text.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
 import { words } from '../../../domain/words/words.ts'
@@ -30,7 +30,7 @@ function List({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
   const language = useStore(state => state.app.language)
   const platform = useStore(state => state.app.platform)
-  const findLines = useStore(state => state.findLines)
+  const findSavedAccounts = useStore(state => state.findSavedAccounts)
   const lookUp = useStore(state => state.lookUp)
   const openStored = useStore(state => state.openStored)
   const number = useNumber()
@@ -44,16 +44,16 @@ function List({ close }: { readonly close: () => void }) {
   }, [])
   const reading = readAccounts(query)
   const typed = reading.found === 'one' ? reading.account : null
-  const [found, setFound] = useState<readonly SavedLine[]>([])
+  const [found, setFound] = useState<readonly SavedAccount[]>([])
   useEffect(() => {
     let isCurrent = true
-    void findLines(query, MOST_LINES).then(lines => {
+    void findSavedAccounts(query, MOST_LINES).then(lines => {
       if (isCurrent) setFound(lines)
     })
     return () => {
       isCurrent = false
     }
-  }, [query, findLines])
+  }, [query, findSavedAccounts])
   const wanted = query.trim().toLowerCase()
   const matching = commandIds.filter(
     id =>

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketTemplate } from '../../../contract/settings.ts'
-import { type ReadyMade, readyMade } from '../../../ticket/ready-made.ts'
+import { type BuiltIn, builtIn } from '../../../ticket/built-in.ts'
 import {
   conditions,
   LONGEST_TEMPLATE,
@@ -45,7 +45,7 @@ function Templates() {
             value={own.some(({ id }) => id === draft.id) ? draft.id : ''}
             onChange={({ target }) => {
               const from = own.find(({ id }) => id === target.value)
-              const ready = readyMade[target.value as ReadyMade]
+              const ready = builtIn[target.value as BuiltIn]
               setDraft(from ?? { ...blank(), text: ready ? ready[language] : '' })
             }}
           >
@@ -56,7 +56,7 @@ function Templates() {
               </option>
             ))}
             <optgroup label={t('template.from')}>
-              {(Object.keys(readyMade) as ReadyMade[]).map(id => (
+              {(Object.keys(builtIn) as BuiltIn[]).map(id => (
                 <option key={id} value={id}>
                   {t(`ticket.templates.${id}`)}
                 </option>

@@ -1,8 +1,8 @@
 import { Pencil } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../contract/settings.ts'
+import { type BuiltIn, builtIn } from '../../../ticket/built-in.ts'
 import { hasTemplate, type TicketPresetId, ticketPresetIds } from '../../../ticket/presets.ts'
-import { type ReadyMade, readyMade } from '../../../ticket/ready-made.ts'
 import { useStore } from '../../store/react.ts'
 import { ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
@@ -41,7 +41,7 @@ export function TicketOptions() {
             value={template}
             onChange={event => void changePreset({ template: event.target.value })}
           >
-            {(Object.keys(readyMade) as ReadyMade[]).map(id => (
+            {(Object.keys(builtIn) as BuiltIn[]).map(id => (
               <option key={id} value={id}>
                 {t(`ticket.templates.${id}`)}
               </option>

@@ -12,7 +12,7 @@ import { TicketOptions } from './ticket-options.tsx'
 export function TicketPreview() {
   const { t } = useTranslation()
   const ticket = useStore(shownTicketOf)
-  const veiled = useStore(state => state.veiled)
+  const numbersHidden = useStore(state => state.numbersHidden)
   const hasChart = useStore(({ view }) => view.kind === 'shown' && view.lookup.report.recentDays !== null)
   const copyTicket = useStore(state => state.copyTicket)
   const copyWithChart = useStore(state => state.copyWithChart)
@@ -51,7 +51,7 @@ export function TicketPreview() {
           {ticket.html ?? ticket.text}
         </pre>
       )}
-      {veiled && ticket !== null && <p className={css['empty']}>{t('ticket.veiled')}</p>}
+      {numbersHidden && ticket !== null && <p className={css['empty']}>{t('ticket.numbersHidden')}</p>}
       <Button look="primary" disabled={ticket === null} onClick={() => void copyTicket()}>
         <Copy size={16} aria-hidden />
         {t('ticket.copy')}

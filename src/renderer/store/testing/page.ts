@@ -1,7 +1,13 @@
 import type { Bridge, Calls, Events, LookUpAnswer, Method } from '../../../contract/bridge.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile, type Settings } from '../../../contract/settings.ts'
-import type { AppState, GateState, ProfileState, SavedLine, SavedLinesPage } from '../../../contract/state.ts'
+import type {
+  AppState,
+  GateState,
+  ProfileState,
+  SavedAccount,
+  SavedAccountsPage,
+} from '../../../contract/state.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { GoodLookup, Lookup, StoredLookup, TrafficReport } from '../../../domain/traffic.ts'
@@ -45,7 +51,7 @@ export const good = (
 
 /** The carrier's figures as the main process answers with them. */
 export function answerOf({ report, ...lookup }: GoodLookup, given: Partial<LookUpAnswer> = {}): LookUpAnswer {
-  return { lookup: { ...lookup, result: ok(report) }, stored: false, savedLine: null, ...given }
+  return { lookup: { ...lookup, result: ok(report) }, stored: false, savedAccount: null, ...given }
 }
 
 /** What the store recorded of a lookup that failed. */
@@ -58,7 +64,7 @@ export function recorded(
   return { ...lookup, id: account === A ? 1 : 2, result: fail(failure), ...given }
 }
 
-export const line = (account: Account, given: Partial<SavedLine> = {}): SavedLine => ({
+export const line = (account: Account, given: Partial<SavedAccount> = {}): SavedAccount => ({
   id: account === A ? 1 : 2,
   account,
   label: '',
@@ -70,7 +76,10 @@ export const line = (account: Account, given: Partial<SavedLine> = {}): SavedLin
 })
 
 /** These lines as the only page of the list. */
-export const pageOf = (lines: readonly SavedLine[], given: Partial<SavedLinesPage> = {}): SavedLinesPage => ({
+export const pageOf = (
+  lines: readonly SavedAccount[],
+  given: Partial<SavedAccountsPage> = {},
+): SavedAccountsPage => ({
   search: '',
   total: lines.length,
   found: lines.length,
@@ -85,10 +94,10 @@ export function appOf(
   {
     settings,
     profile: some,
-    savedLines = [],
+    savedAccounts = [],
     ...current
-  }: Partial<Omit<ProfileState, 'profile' | 'savedLines'>> & {
-    readonly savedLines?: readonly SavedLine[]
+  }: Partial<Omit<ProfileState, 'profile' | 'savedAccounts'>> & {
+    readonly savedAccounts?: readonly SavedAccount[]
     readonly settings?: Partial<Settings>
     readonly profile?: Partial<Profile>
   } = {},
@@ -106,7 +115,7 @@ export function appOf(
     current: {
       profile,
       key: { savedAt: 1, forThisRun: false },
-      savedLines: pageOf(savedLines),
+      savedAccounts: pageOf(savedAccounts),
       gate: OPEN,
       asked: null,
       ...current,
@@ -127,13 +136,13 @@ export function openPage(app: AppState = appOf(FIRST)) {
   /** What the computer's clocks say: wall clock and monotonic milliseconds. */
   const clock = { now: AT, monotonic: 0 }
   /** What the list is whenever it is read; null where the test answers itself. */
-  let kept: readonly SavedLine[] | null = app.current?.savedLines.lines ?? []
+  let kept: readonly SavedAccount[] | null = app.current?.savedAccounts.lines ?? []
   const bridge = new Proxy({} as Bridge, {
     get: (_target, name: string) => {
       if (name.startsWith('on')) return (listener: (value: unknown) => void) => listeners.set(name, listener)
       return (...args: readonly unknown[]) => {
         const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
-        const isList = name === 'savedLines' && kept !== null
+        const isList = name === 'savedAccounts' && kept !== null
         asked.push({ method: name as Method, args, resolve, isAnswered: isList })
         if (isList) resolve(ok(pageOf(kept ?? [])))
         return promise
@@ -160,7 +169,7 @@ export function openPage(app: AppState = appOf(FIRST)) {
     await new Promise(resolve => setTimeout(resolve))
   }
 
-  const keptLine = ({ id }: { readonly id: string }): SavedLine | null =>
+  const keptLine = ({ id }: { readonly id: string }): SavedAccount | null =>
     kept?.find(({ account }) => account.id === id) ?? null
 
   return {
@@ -169,7 +178,7 @@ export function openPage(app: AppState = appOf(FIRST)) {
     clock,
     answer,
     /** From now on the store keeps these; null where the test answers itself. */
-    keep(lines: readonly SavedLine[] | null): void {
+    keep(lines: readonly SavedAccount[] | null): void {
       kept = lines
     },
     /** Everything that was put to the main process, in order: the method and its arguments. */
@@ -186,18 +195,18 @@ export function openPage(app: AppState = appOf(FIRST)) {
     /** Looks an account up, and the carrier answers; a kept line stays as it is. */
     async show(lookup: GoodLookup): Promise<void> {
       void state().lookUp(lookup.account)
-      const savedLine = keptLine(lookup.account)
-      await answer('lookUp', ok(answerOf(lookup, { savedLine })), { last: true })
+      const savedAccount = keptLine(lookup.account)
+      await answer('lookUp', ok(answerOf(lookup, { savedAccount })), { last: true })
     },
     /** Looks an account up in vain; what was recorded of it is read as well. */
     /** Looks an account up in vain; with a record where it was sent, and the kept line is read where it was not. */
     async failAt(account: Account, failure: Failure, record: Lookup | null = null): Promise<void> {
       void state().lookUp(account)
-      const savedLine = keptLine(account)
+      const savedAccount = keptLine(account)
       if (record !== null)
-        return answer('lookUp', ok({ lookup: record, stored: false, savedLine }), { last: true })
+        return answer('lookUp', ok({ lookup: record, stored: false, savedAccount }), { last: true })
       await answer('lookUp', fail(failure), { last: true })
-      await answer('savedLine', ok(savedLine))
+      await answer('savedAccount', ok(savedAccount))
     },
     async switchTo(other: AppState): Promise<void> {
       void state().selectProfile(other.current?.profile.id ?? '')

@@ -131,7 +131,7 @@ function ClockNote({ offMs }: { readonly offMs: number }) {
 
 function StarButton() {
   const { t } = useTranslation()
-  const isKept = useStore(({ view }) => 'savedLine' in view && view.savedLine != null)
+  const isKept = useStore(({ view }) => 'savedAccount' in view && view.savedAccount != null)
   const toggleStar = useStore(state => state.toggleStar)
   const words = t(isKept ? 'saved.unstar' : 'saved.star')
   return (

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { SavedLine } from '../../../contract/state.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
 import type { Blacklist, TrafficReport } from '../../../domain/traffic.ts'
 import { startI18n } from '../../i18n/index.ts'
 import type { PageStore } from '../../store/page-store.ts'
@@ -13,17 +13,17 @@ import { Row } from './row.tsx'
 beforeAll(() => startI18n('ja'))
 
 /** The words of a kept line’s row, without its marks. */
-async function words(kept: SavedLine, { language = 'ja', veiled = false } = {}): Promise<string> {
+async function words(kept: SavedAccount, { language = 'ja', numbersHidden = false } = {}): Promise<string> {
   await i18next.changeLanguage(language)
   const { store, state } = openPage()
-  if (veiled) state().toggleVeil()
+  if (numbersHidden) state().toggleNumbers()
   // A page that is written to a string reads the state that a store began with.
   const now: PageStore = { ...store, getInitialState: store.getState }
   const row = createElement(Row, { line: kept, index: 0, now: AT, top: 0 })
   return renderToStaticMarkup(createElement(StoreProvider, { value: now }, row))
 }
 
-const kept = (last: Partial<TrafficReport>, before?: Partial<TrafficReport>): SavedLine =>
+const kept = (last: Partial<TrafficReport>, before?: Partial<TrafficReport>): SavedAccount =>
   line(A, {
     label: '山田 太郎',
     note: '平日のみ',
@@ -78,7 +78,7 @@ describe('the row of a kept line', () => {
   it('shows no number, name or note while numbers are hidden', async () => {
     const shown = await words(kept({}))
     for (const word of ['090-1234-5678', '山田 太郎', '平日のみ']) expect(shown).toContain(word)
-    const hidden = (await words(kept({}), { veiled: true })).replace(`data-account="${A.id}"`, '')
+    const hidden = (await words(kept({}), { numbersHidden: true })).replace(`data-account="${A.id}"`, '')
     expect(hidden).toContain('090-****-5678')
     expect(hidden).not.toMatch(/1234|山田|平日/)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeSeries } from './series.ts'
+import { mergeDays } from './stored-days.ts'
 import type { DaysSetting, GoodLookup } from './traffic.ts'
 
 const setting: DaysSetting = { order: 'newest-first', includesToday: false }
@@ -25,7 +25,7 @@ function lookup(id: number, at: string, todayKb: number | null, recentDays: stri
 }
 
 const days = (lookups: readonly GoodLookup[], given = setting) =>
-  mergeSeries(lookups, given).map(({ date, kb, lookupId }) => `${date.slice(5)} ${kb} #${lookupId}`)
+  mergeDays(lookups, given).map(({ date, kb, lookupId }) => `${date.slice(5)} ${kb} #${lookupId}`)
 
 describe('a merged series', () => {
   it('is longer than the window of any one lookup', () => {
@@ -59,7 +59,7 @@ describe('a merged series', () => {
   })
 
   it('says of a day that was not over when it was read', () => {
-    const merged = mergeSeries([lookup(1, '2026-11-10T10:00:00+09:00', 5, '1')], setting)
+    const merged = mergeDays([lookup(1, '2026-11-10T10:00:00+09:00', 5, '1')], setting)
     expect(merged.map(({ incomplete }) => incomplete)).toEqual([false, true])
   })
 
@@ -88,7 +88,7 @@ describe('a merged series', () => {
   })
 
   it('of nothing is empty', () => {
-    expect(mergeSeries([], setting)).toEqual([])
+    expect(mergeDays([], setting)).toEqual([])
   })
 })
 

@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly account: string | null }
 
 /** The main screen. */
-export class Desk {
+export class MainWindow {
   readonly page: Page
   readonly field: Locator
   readonly submit: Locator
@@ -17,7 +17,7 @@ export class Desk {
   readonly ticket: Locator
   readonly copy: Locator
   readonly notices: Locator
-  readonly savedLines: Locator
+  readonly savedAccounts: Locator
   readonly chart: Locator
   readonly readout: Locator
   readonly demoMark: Locator
@@ -34,7 +34,7 @@ export class Desk {
     this.ticket = page.getByTestId('ticket-text')
     this.copy = page.getByRole('button', { name: /^(コピー|Copy)$/ })
     this.notices = page.getByRole('log')
-    this.savedLines = page.getByRole('navigation').getByRole('listitem')
+    this.savedAccounts = page.getByRole('navigation').getByRole('listitem')
     this.chart = page.getByRole('slider', { name: /グラフ|chart/ })
     this.readout = page.getByTestId('chart-readout')
     this.demoMark = page.getByRole('banner').getByText(/架空データ|Made-up figures/)
@@ -87,8 +87,8 @@ export class Desk {
     }, account)
   }
 
-  savedLine(account: string): Locator {
-    return this.savedLines.and(this.page.locator(`[data-account="${account}"]`))
+  savedAccount(account: string): Locator {
+    return this.savedAccounts.and(this.page.locator(`[data-account="${account}"]`))
   }
 
   /** What each bar says, oldest first, read with the arrow keys as a person without a mouse would. */

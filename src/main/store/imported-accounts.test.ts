@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readImportedLines } from './imported-lines.ts'
+import { readImportedAccounts } from './imported-accounts.ts'
 
 const ACCOUNT = { kind: 'line', id: '09012345678' }
 const YAMADA = { account: ACCOUNT, label: ' 山田 ', note: '平日\nのみ', pinned: true }
@@ -9,8 +9,11 @@ describe('the lines of an import', () => {
   it('are read as they were sent, without spaces around their words', () => {
     const account = { kind: 'group', id: 'AAA0_00000000001' }
     const group = { account, label: '', note: '', pinned: false }
-    expect(readImportedLines(JSON.stringify([YAMADA, group]))).toEqual([{ ...YAMADA, label: '山田' }, group])
-    expect(readImportedLines('[]')).toEqual([])
+    expect(readImportedAccounts(JSON.stringify([YAMADA, group]))).toEqual([
+      { ...YAMADA, label: '山田' },
+      group,
+    ])
+    expect(readImportedAccounts('[]')).toEqual([])
   })
 
   it.each([
@@ -27,6 +30,6 @@ describe('the lines of an import', () => {
     ['something besides', JSON.stringify([{ ...YAMADA, id: 1 }])],
     ['more lines than are kept', JSON.stringify(Array(20_001).fill(YAMADA))],
   ])('are refused as a whole: %s', (_, json) => {
-    expect(readImportedLines(json)).toBeNull()
+    expect(readImportedAccounts(json)).toBeNull()
   })
 })

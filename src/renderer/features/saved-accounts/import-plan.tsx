@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportRow } from '../../../domain/plan-import.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { problemWords } from '../../ui/problem-words.ts'
-import css from './saved-lines.module.css'
+import css from './saved-accounts.module.css'
 
 const PLAN_ROW = 28
 

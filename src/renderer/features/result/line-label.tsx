@@ -1,25 +1,25 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../contract/state.ts'
-import { LONGEST_LABEL } from '../../../domain/saved-line.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
+import { LONGEST_LABEL } from '../../../domain/saved-account.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'
 import css from './usage.module.css'
 
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
 export function LineLabel() {
-  const line = useStore(({ view }) => ('savedLine' in view ? view.savedLine : null))
+  const line = useStore(({ view }) => ('savedAccount' in view ? view.savedAccount : null))
   return line == null ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
 }
 
-function LabelField({ line }: { readonly line: SavedLine }) {
+function LabelField({ line }: { readonly line: SavedAccount }) {
   const { t } = useTranslation()
-  const editLine = useStore(state => state.editLine)
+  const editSavedAccount = useStore(state => state.editSavedAccount)
   const tell = useStore(state => state.tell)
   const [text, setText] = useState(line.label)
   const hidden = useHidden()
   const keep = () => {
-    if (text.trim() !== line.label) void editLine({ ...line, label: text.trim() }).then(tell)
+    if (text.trim() !== line.label) void editSavedAccount({ ...line, label: text.trim() }).then(tell)
   }
   if (hidden.isOn) return <span className={css['soft']}>{hidden.name(line.label)}</span>
   return (

@@ -1,14 +1,14 @@
-import type { SavedLine } from '../../../contract/state.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
 import { dailyUsage } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
-import css from './saved-lines.module.css'
+import css from './saved-accounts.module.css'
 
 const WIDTH = 44
 const HEIGHT = 20
 const MOST = 7
 
 /** The days of the last answer at a glance; the figures are in the result. A day without data leaves a gap. */
-export function Sparkline({ line: { last } }: { readonly line: SavedLine }) {
+export function Sparkline({ line: { last } }: { readonly line: SavedAccount }) {
   const setting = useStore(state => state.app.current?.profile.days)
   const days = last && setting ? dailyUsage(last, setting)?.slice(0, MOST) : null
   if (!days || days.length === 0) return <span className={css['spark']} />

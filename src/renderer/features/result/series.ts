@@ -1,6 +1,6 @@
 import type { KbBase } from '../../../domain/data-size.ts'
 import type { Language } from '../../../domain/language.ts'
-import type { SeriesDay } from '../../../domain/series.ts'
+import type { StoredDay } from '../../../domain/stored-days.ts'
 import type { DailyUsage, ReportDay } from '../../../domain/traffic.ts'
 
 /** What the chart and its table draw: the days before today, newest first, and today so far. */
@@ -8,7 +8,7 @@ export interface Series {
   readonly days: readonly DailyUsage[]
   readonly todayKb: number | null
   /** Days before the carrier's window, from earlier lookups, oldest first; drawn apart from the rest. */
-  readonly stored: readonly SeriesDay[]
+  readonly stored: readonly StoredDay[]
   /** The day that `todayKb` is of. */
   readonly day: ReportDay
   readonly base: KbBase

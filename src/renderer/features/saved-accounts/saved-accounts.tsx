@@ -2,27 +2,27 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { FileDown, FileUp, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LONGEST_SEARCH } from '../../../domain/saved-line.ts'
+import { LONGEST_SEARCH } from '../../../domain/saved-account.ts'
 import { useStore } from '../../store/react.ts'
-import { covers } from '../../store/saved-lines.ts'
+import { covers } from '../../store/saved-accounts.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { ROW_HEIGHT, Row } from './row.tsx'
-import css from './saved-lines.module.css'
+import css from './saved-accounts.module.css'
 
 /** The kept lines with their last answers. Opening one shows what is stored; looking it up is a separate act. */
-export function SavedLines() {
+export function SavedAccounts() {
   const { t } = useTranslation()
   const total = useStore(state => state.listed.total)
   const found = useStore(state => state.listed.found)
   const search = useStore(state => state.search)
   const shownSearch = useStore(state => state.listed.search)
   const setSearch = useStore(state => state.setSearch)
-  const veiled = useStore(state => state.veiled)
+  const numbersHidden = useStore(state => state.numbersHidden)
   const edit = useStore(state => state.edit)
   const openImport = useStore(state => state.openImport)
-  const exportLines = useStore(state => state.exportLines)
+  const exportSavedAccounts = useStore(state => state.exportSavedAccounts)
   return (
     <nav className={css['list']} aria-label={t('saved.title')}>
       <header>
@@ -49,7 +49,7 @@ export function SavedLines() {
           aria-label={t('saved.export')}
           title={t('saved.export')}
           disabled={total === 0}
-          onClick={() => void exportLines()}
+          onClick={() => void exportSavedAccounts()}
         >
           <FileDown size={16} aria-hidden />
         </Button>
@@ -65,7 +65,7 @@ export function SavedLines() {
             aria-label={t('saved.search')}
             placeholder={t('saved.search')}
             value={search}
-            data-hidden={veiled}
+            data-hidden={numbersHidden}
             maxLength={LONGEST_SEARCH}
             onChange={event => void setSearch(event.target.value)}
             onKeyDown={event => {

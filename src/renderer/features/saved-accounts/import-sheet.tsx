@@ -9,7 +9,7 @@ import { FileButton } from '../../ui/file-button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { ImportPlan } from './import-plan.tsx'
 import { inSlices } from './in-slices.ts'
-import css from './saved-lines.module.css'
+import css from './saved-accounts.module.css'
 
 /** Shows what a file would change, row by row, before anything is written. It never queries. */
 export default function ImportSheet() {
@@ -44,8 +44,8 @@ type Step =
 
 function ImportForm({ close }: { readonly close: () => void }) {
   const { t } = useTranslation()
-  const keptLines = useStore(state => state.keptLines)
-  const importLines = useStore(state => state.importLines)
+  const keptAccounts = useStore(state => state.keptAccounts)
+  const importSavedAccounts = useStore(state => state.importSavedAccounts)
   const [step, setStep] = useState<Step>({ kind: 'no-file' })
   // Only the file that was chosen last is read to its end, and none once the sheet is closed.
   const latest = useRef(0)
@@ -68,7 +68,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
       },
     })
     if (read === null || act !== latest.current) return
-    const kept = await keptLines(read.flatMap(row => (row.kind === 'read' ? [row.account] : [])))
+    const kept = await keptAccounts(read.flatMap(row => (row.kind === 'read' ? [row.account] : [])))
     if (act !== latest.current) return
     if (kept === null) return setStep({ kind: 'no-file' })
     const rows = planImport(read, kept)
@@ -78,7 +78,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
   const drafts = rows.flatMap(row => (row.kind === 'new' || row.kind === 'changed' ? [row.draft] : []))
   const apply = async () => {
     if (step.kind !== 'planned') return
-    const failure = await importLines(drafts)
+    const failure = await importSavedAccounts(drafts)
     setStep(failure === null ? { kind: 'done', rows } : { ...step, failure: failure.code })
   }
   const counts = {

@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../contract/settings.ts'
 import type { Account } from '../../../domain/account.ts'
-import type { SeriesDay } from '../../../domain/series.ts'
+import type { StoredDay } from '../../../domain/stored-days.ts'
 import { type DailyUsage, type GoodLookup, type ReportDay, reportDay } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
@@ -28,9 +28,9 @@ export function Days({
 }) {
   const { t } = useTranslation()
   const language = useStore(state => state.app.language)
-  const readSeries = useStore(state => state.readSeries)
+  const readStoredDays = useStore(state => state.readStoredDays)
   const copyChart = useStore(state => state.copyChart)
-  const [stored, setStored] = useState<readonly SeriesDay[]>([])
+  const [stored, setStored] = useState<readonly StoredDay[]>([])
   // The same object while nothing changes: the chart is drawn anew for another.
   const series = useMemo<Series>(
     () => ({
@@ -53,7 +53,9 @@ export function Days({
   }
   const oldest = oldestOf(days, reportDay(lookup))
   const showStored = async (show: boolean) =>
-    setStored(show ? (await readSeries(account)).filter(({ date }) => oldest !== null && date < oldest) : [])
+    setStored(
+      show ? (await readStoredDays(account)).filter(({ date }) => oldest !== null && date < oldest) : [],
+    )
   return (
     <section aria-label={t('usage.days')} className={css['days']}>
       <div>

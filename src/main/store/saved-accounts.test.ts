@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { WantedLines } from '../../contract/state.ts'
-import type { LineDraft } from '../../domain/saved-line.ts'
+import type { WantedAccounts } from '../../contract/state.ts'
+import type { AccountDraft } from '../../domain/saved-account.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { openStore, type Store } from './open-store.ts'
-import { createSavedLines, type SavedLines } from './saved-lines.ts'
-import { everyLine } from './testing/every-line.ts'
+import { createSavedAccounts, type SavedAccounts } from './saved-accounts.ts'
+import { everyAccount } from './testing/every-account.ts'
 
 const SATO = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const SUZUKI = '9c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 
-const lineOf = (n: number, given: Partial<LineDraft> = {}): LineDraft => ({
+const lineOf = (n: number, given: Partial<AccountDraft> = {}): AccountDraft => ({
   account: { kind: 'line', id: `090${String(10_000_000 + n)}` },
   label: `label ${n}`,
   note: '',
@@ -24,14 +24,14 @@ let folder: string
 let path: string
 let clock: FakeClock
 let store: Store
-let lines: SavedLines
+let lines: SavedAccounts
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'traffic-desk-lines-'))
   path = join(folder, 'traffic-desk.sqlite')
   clock = createFakeClock()
   store = openStore(path, clock)
-  lines = createSavedLines(store.database, clock)
+  lines = createSavedAccounts(store.database, clock)
 })
 
 afterEach(async () => {
@@ -39,9 +39,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const labelsOf = (profileId: string) => everyLine(lines, profileId).map(({ label }) => label)
+const labelsOf = (profileId: string) => everyAccount(lines, profileId).map(({ label }) => label)
 
-function idOf(profileId: string, { account }: LineDraft): number {
+function idOf(profileId: string, { account }: AccountDraft): number {
   const found = lines.find(profileId, account.id)
   if (found === null) throw new Error('not kept')
   return found.id
@@ -62,7 +62,7 @@ describe('a saved line', () => {
     expect(lines.find(SUZUKI, lineOf(1).account.id)).toBeNull()
     expect(lines.edit(SUZUKI, id, { label: 'changed', note: 'changed', pinned: true })).toBe('refused')
     expect(lines.remove(SUZUKI, id)).toBe('refused')
-    expect(everyLine(lines, SATO)).toMatchObject([{ ...lineOf(1), id }])
+    expect(everyAccount(lines, SATO)).toMatchObject([{ ...lineOf(1), id }])
   })
 
   it('is the only one that an edit or a removal touches', () => {
@@ -71,7 +71,7 @@ describe('a saved line', () => {
       'done',
     )
     expect(lines.remove(SATO, idOf(SATO, lineOf(3)))).toBe('done')
-    expect(everyLine(lines, SATO)).toMatchObject([
+    expect(everyAccount(lines, SATO)).toMatchObject([
       { ...lineOf(2), label: 'changed', note: 'why', pinned: true },
       lineOf(1),
     ])
@@ -91,8 +91,8 @@ describe('an import of lines', () => {
     for (const profileId of [SATO, SUZUKI]) lines.add(profileId, lineOf(1))
     const changed = lineOf(1, { label: 'changed', note: 'why', pinned: true })
     expect(lines.importAll(SATO, [changed, lineOf(2)])).toBe('done')
-    expect(everyLine(lines, SATO)).toMatchObject([changed, lineOf(2)])
-    expect(everyLine(lines, SUZUKI)).toMatchObject([lineOf(1)])
+    expect(everyAccount(lines, SATO)).toMatchObject([changed, lineOf(2)])
+    expect(everyAccount(lines, SUZUKI)).toMatchObject([lineOf(1)])
   })
 
   it('that the disk takes a part of takes none: what was kept is as it was, and a smaller one goes in', () => {
@@ -103,7 +103,7 @@ describe('an import of lines', () => {
       lineOf(n, { label: 'imported', note: 'x'.repeat(500) }),
     )
     expect(lines.importAll(SATO, many)).toBe('refused')
-    expect(everyLine(lines, SATO)).toMatchObject([lineOf(1)])
+    expect(everyAccount(lines, SATO)).toMatchObject([lineOf(1)])
     expect(lines.importAll(SATO, many.slice(0, 3))).toBe('done')
     expect(labelsOf(SATO)).toEqual(['imported', 'imported', 'imported'])
   })
@@ -111,15 +111,16 @@ describe('an import of lines', () => {
   it('that ends in an error takes none either', () => {
     const bad = { ...lineOf(3), account: { kind: 'line', id: null as unknown as string } } as const
     expect(() => lines.importAll(SATO, [lineOf(1), lineOf(2), bad])).toThrow(TypeError)
-    expect(everyLine(lines, SATO)).toEqual([])
+    expect(everyAccount(lines, SATO)).toEqual([])
     expect(lines.add(SATO, lineOf(1))).toBe('done')
   })
 })
 
 describe('the list', () => {
-  const pageOf = (wanted: Partial<WantedLines> = {}) =>
+  const pageOf = (wanted: Partial<WantedAccounts> = {}) =>
     lines.page(SATO, { search: '', offset: 0, limit: 100, ...wanted })
-  const numbers = (wanted: Partial<WantedLines> = {}) => pageOf(wanted).lines.map(({ account }) => account.id)
+  const numbers = (wanted: Partial<WantedAccounts> = {}) =>
+    pageOf(wanted).lines.map(({ account }) => account.id)
 
   it('has pinned lines first, each part in the order they were kept, whatever the clock said', () => {
     for (const [n, pinned] of [false, true, false, true].entries()) {
@@ -151,7 +152,7 @@ describe('the list', () => {
     expect(lines.page(SUZUKI, { search: 'label', offset: 0, limit: 9 })).toMatchObject({ total: 0, found: 0 })
   })
 
-  const YAMADA: LineDraft = {
+  const YAMADA: AccountDraft = {
     account: { kind: 'line', id: '09012345678' },
     label: '山田様',
     note: '平日ＡＭのみ',
@@ -209,7 +210,7 @@ describe('what is written of kept lines', () => {
     for (const n of [1, 2, 3]) lines.add(SATO, lineOf(n))
     lines.add(SUZUKI, lineOf(4))
     const asked = [3, 1, 4, 5].map(n => lineOf(n).account.id)
-    const byNumber = (a: LineDraft, b: LineDraft) => a.account.id.localeCompare(b.account.id)
+    const byNumber = (a: AccountDraft, b: AccountDraft) => a.account.id.localeCompare(b.account.id)
     expect([...lines.drafts(SATO, asked)].sort(byNumber)).toEqual([lineOf(1), lineOf(3)])
   })
 
@@ -229,6 +230,6 @@ it('lines that an older program kept are found by their words', async () => {
     PRAGMA user_version = 5`)
   await store.close()
   store = openStore(path, clock)
-  lines = createSavedLines(store.database, clock)
+  lines = createSavedAccounts(store.database, clock)
   expect(lines.page(SATO, { search: 'yamada', offset: 0, limit: 9 })).toMatchObject({ found: 1 })
 })

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts'
 
 /** The templates that come with the program, in both ticket languages; they stand first in the list of templates. */
-export const readyMade = {
+export const builtIn = {
   full: {
     ja: `# 【通信量照会】{{number}}（{{kind}}）
 {{#answered}}
@@ -132,6 +132,6 @@ The reply as it came:
   },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>
 
-export type ReadyMade = keyof typeof readyMade
+export type BuiltIn = keyof typeof builtIn
 
-export const isReadyMade = (id: string): id is ReadyMade => Object.hasOwn(readyMade, id)
+export const isBuiltIn = (id: string): id is BuiltIn => Object.hasOwn(builtIn, id)

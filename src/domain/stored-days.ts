@@ -1,7 +1,7 @@
 import { type DaysSetting, dailyUsage, type GoodLookup, reportDay } from './traffic.ts'
 
 /** One day of a line's merged series, and the lookup its figure was read from. */
-export interface SeriesDay {
+export interface StoredDay {
   readonly date: string
   readonly kb: number | null
   readonly lookupId: number | null
@@ -17,8 +17,8 @@ export interface SeriesDay {
  * and so are the figures of a query over midnight: nobody knows whose day each is. Days after that of a lookup that came
  * later were never: the clock was ahead when they were read.
  */
-export function mergeSeries(lookups: readonly GoodLookup[], setting: DaysSetting): readonly SeriesDay[] {
-  const byDate = new Map<string, SeriesDay>()
+export function mergeDays(lookups: readonly GoodLookup[], setting: DaysSetting): readonly StoredDay[] {
+  const byDate = new Map<string, StoredDay>()
   for (const lookup of lookups) {
     const own = reportDay(lookup)
     if (!own.isCertain) continue

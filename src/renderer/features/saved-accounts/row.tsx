@@ -1,13 +1,13 @@
 import { Pencil, Pin, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../contract/state.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
 import { dataSize } from '../../../domain/data-size.ts'
 import { type Blacklist, isOfToday, reportDay } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
-import css from './saved-lines.module.css'
+import css from './saved-accounts.module.css'
 import { Sparkline } from './sparkline.tsx'
 
 /** In pixels; every row is as high, so that thousands can be placed without measuring. */
@@ -21,7 +21,7 @@ export function Row({
   now,
   top,
 }: {
-  readonly line: SavedLine
+  readonly line: SavedAccount
   readonly index: number
   readonly now: number
   readonly top: number
@@ -82,7 +82,7 @@ export function Row({
   )
 }
 
-function Last({ line: { last, before }, now }: { readonly line: SavedLine; readonly now: number }) {
+function Last({ line: { last, before }, now }: { readonly line: SavedAccount; readonly now: number }) {
   const { t } = useTranslation()
   const language = useStore(state => state.app.language)
   const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)

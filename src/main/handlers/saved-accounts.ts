@@ -1,26 +1,26 @@
-import type { SavedLine } from '../../contract/state.ts'
+import type { SavedAccount } from '../../contract/state.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { exportLines } from '../../domain/saved-line.ts'
+import { exportSavedAccounts } from '../../domain/saved-account.ts'
 import type { Clock } from '../clock.ts'
 import type { SaveFile } from '../files/save-file.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Store } from '../store/open-store.ts'
-import type { SavedLines, Written } from '../store/saved-lines.ts'
+import type { SavedAccounts, Written } from '../store/saved-accounts.ts'
 import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** The lines an agent keeps. None of these asks the carrier anything. */
-export function savedLineHandlers({
+export function savedAccountHandlers({
   withProfile,
-  savedLines,
+  savedAccounts,
   saveFile,
   store,
   clock,
   showProgress,
 }: {
   readonly withProfile: WithProfile
-  readonly savedLines: SavedLines
+  readonly savedAccounts: SavedAccounts
   readonly saveFile: SaveFile
   readonly store: Pick<Store, 'exclusive' | 'run'>
   readonly clock: Pick<Clock, 'now'>
@@ -34,27 +34,28 @@ export function savedLineHandlers({
     })
 
   return {
-    savedLines: wanted => withProfile(({ id }) => ok(savedLines.page(id, wanted))),
-    savedLine: account => withProfile(({ id }) => ok(savedLines.find(id, account.id))),
-    keptLines: accounts =>
+    savedAccounts: wanted => withProfile(({ id }) => ok(savedAccounts.page(id, wanted))),
+    savedAccount: account => withProfile(({ id }) => ok(savedAccounts.find(id, account.id))),
+    keptAccounts: accounts =>
       withProfile(({ id }) =>
         ok(
-          savedLines.drafts(
+          savedAccounts.drafts(
             id,
             accounts.map(account => account.id),
           ),
         ),
       ),
-    addLine: draft =>
-      writing<SavedLine>(({ id }) => {
-        const done = outcomeOf(savedLines.add(id, draft))
+    saveAccount: draft =>
+      writing<SavedAccount>(({ id }) => {
+        const done = outcomeOf(savedAccounts.add(id, draft))
         if (!done.ok) return done
-        const line = savedLines.find(id, draft.account.id)
+        const line = savedAccounts.find(id, draft.account.id)
         return line === null ? fail({ code: 'INTERNAL' }) : ok(line)
       }),
-    editLine: ({ id: line, ...words }) => writing(({ id }) => outcomeOf(savedLines.edit(id, line, words))),
-    removeLine: line => writing(({ id }) => outcomeOf(savedLines.remove(id, line))),
-    importLines: json =>
+    editSavedAccount: ({ id: line, ...words }) =>
+      writing(({ id }) => outcomeOf(savedAccounts.edit(id, line, words))),
+    removeSavedAccount: line => writing(({ id }) => outcomeOf(savedAccounts.remove(id, line))),
+    importSavedAccounts: json =>
       withProfile<null>(async ({ id: profileId }) => {
         const { outcome } = await showProgress('import', options =>
           store.run({ kind: 'import', profileId, json, now: clock.now() }, options),
@@ -62,12 +63,12 @@ export function savedLineHandlers({
         if (outcome === 'refused') return fail({ code: 'IPC_REFUSED' })
         return outcome === 'done' ? ok(null) : fail({ code: 'STORE_READ_ONLY' })
       }),
-    exportLines: () =>
+    exportSavedAccounts: () =>
       withProfile(({ id, name }) =>
         saveFile({
           name: `${name} lines.csv`,
           extensions: ['csv'],
-          text: () => exportLines(savedLines.everyDraft(id)),
+          text: () => exportSavedAccounts(savedAccounts.everyDraft(id)),
         }),
       ),
   } satisfies Partial<Handlers>

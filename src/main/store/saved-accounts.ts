@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { SavedLine, SavedLinesPage, WantedLines } from '../../contract/state.ts'
+import type { SavedAccount, SavedAccountsPage, WantedAccounts } from '../../contract/state.ts'
 import { parseAccount } from '../../domain/account.ts'
-import { type LineDraft, MOST_WANTED, readLineSearch, searchableText } from '../../domain/saved-line.ts'
+import { type AccountDraft, MOST_WANTED, readSearch, searchableText } from '../../domain/saved-account.ts'
 import { goodLookup } from '../../domain/traffic.ts'
 import type { Clock } from '../clock.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookup-row.ts'
@@ -10,20 +10,20 @@ import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 /** What became of a write: `refused` where the disk did not take it, or there was nothing to change. */
 export type Written = 'done' | 'exists' | 'refused'
 
-export interface SavedLines {
+export interface SavedAccounts {
   /** A part of the list, each line with its last two good answers. */
-  page(profileId: string, wanted: WantedLines): SavedLinesPage
+  page(profileId: string, wanted: WantedAccounts): SavedAccountsPage
   /** The kept line of one account; null where there is none. */
-  find(profileId: string, account: string): SavedLine | null
+  find(profileId: string, account: string): SavedAccount | null
   /** What is written of those of these accounts that are kept. */
-  drafts(profileId: string, accounts: readonly string[]): readonly LineDraft[]
+  drafts(profileId: string, accounts: readonly string[]): readonly AccountDraft[]
   /** What is written of every line, in the order they were kept. */
-  everyDraft(profileId: string): Iterable<LineDraft>
-  add(profileId: string, line: LineDraft): Written
-  edit(profileId: string, id: number, words: Pick<LineDraft, 'label' | 'note' | 'pinned'>): Written
+  everyDraft(profileId: string): Iterable<AccountDraft>
+  add(profileId: string, line: AccountDraft): Written
+  edit(profileId: string, id: number, words: Pick<AccountDraft, 'label' | 'note' | 'pinned'>): Written
   remove(profileId: string, id: number): Written
   /** Adds or changes many, all or none. */
-  importAll(profileId: string, lines: readonly LineDraft[]): Written
+  importAll(profileId: string, lines: readonly AccountDraft[]): Written
 }
 
 /** A file of many lines is read a few at a time. */
@@ -37,7 +37,7 @@ const row = z.object({
   pinned: z.number(),
 })
 
-export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>): SavedLines {
+export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'>): SavedAccounts {
   const columns = 'id, account, label, note, pinned'
   const count = database.prepare('SELECT count(*) AS n FROM saved_line WHERE profile_id = ?')
   const IN_ORDER = 'ORDER BY pinned DESC, id'
@@ -73,7 +73,7 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 2`)
 
-  function lineOf(profileId: string, raw: unknown): SavedLine | null {
+  function lineOf(profileId: string, raw: unknown): SavedAccount | null {
     const line = draftOf(raw)
     if (line === null) return null
     const [last = null, before = null] = lastTwo
@@ -82,8 +82,8 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     return { ...line, last, before }
   }
 
-  function page(profileId: string, { search, offset, limit }: WantedLines): SavedLinesPage {
-    const wanted = readLineSearch(search)
+  function page(profileId: string, { search, offset, limit }: WantedAccounts): SavedAccountsPage {
+    const wanted = readSearch(search)
     const total = Number(count.get(profileId)?.['n'])
     const ids = wanted.length === 0 ? null : idsWith(profileId, wanted)
     const rows =
@@ -104,7 +104,7 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     return found.all(profileId, ...texts).map(({ id }) => Number(id))
   }
 
-  function* everyDraft(profileId: string): Generator<LineDraft, undefined> {
+  function* everyDraft(profileId: string): Generator<AccountDraft, undefined> {
     let after = 0
     for (;;) {
       const rows = tryRead(database, [], () => next.all(profileId, after).map(raw => row.parse(raw)))
@@ -115,7 +115,7 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
     }
   }
 
-  const values = (profileId: string, line: LineDraft) =>
+  const values = (profileId: string, line: AccountDraft) =>
     [
       profileId,
       line.account.id,
@@ -180,7 +180,7 @@ export function createSavedLines(database: Database, clock: Pick<Clock, 'now'>):
 }
 
 /** What a row holds besides its lookups; null where its account can't be read. */
-function draftOf(raw: unknown): (LineDraft & { readonly id: number }) | null {
+function draftOf(raw: unknown): (AccountDraft & { readonly id: number }) | null {
   const { id, account: code, label, note, pinned } = row.parse(raw)
   const account = parseAccount(code)
   return account && { id, account, label, note, pinned: pinned === 1 }

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SavedLine } from '../../../contract/state.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
 import type { Account } from '../../../domain/account.ts'
 import type { FailureCode } from '../../../domain/failure.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
-import { LONGEST_LABEL, LONGEST_NOTE } from '../../../domain/saved-line.ts'
+import { LONGEST_LABEL, LONGEST_NOTE } from '../../../domain/saved-account.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { AccountField } from '../../ui/account-field.tsx'
@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { problemWords } from '../../ui/problem-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import css from './saved-lines.module.css'
+import css from './saved-accounts.module.css'
 
 /** Keeps a new line, or changes what is written of a kept one. */
 export function LineEditor() {
@@ -36,11 +36,11 @@ type Trouble =
   | { readonly kind: 'exists'; readonly account: Account }
   | { readonly kind: 'failed'; readonly code: FailureCode }
 
-function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly close: () => void }) {
+function EditorForm({ line, close }: { readonly line: SavedAccount | null; readonly close: () => void }) {
   const { t } = useTranslation()
-  const addLine = useStore(state => state.addLine)
-  const editLine = useStore(state => state.editLine)
-  const removeLine = useStore(state => state.removeLine)
+  const saveAccount = useStore(state => state.saveAccount)
+  const editSavedAccount = useStore(state => state.editSavedAccount)
+  const removeSavedAccount = useStore(state => state.removeSavedAccount)
   const openStored = useStore(state => state.openStored)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const number = useNumber()
@@ -57,7 +57,7 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
       pinned: form.has('pinned'),
     }
     if (line !== null) {
-      const failure = await editLine({ ...line, ...words })
+      const failure = await editSavedAccount({ ...line, ...words })
       return failure === null ? close() : setTrouble({ kind: 'failed', code: failure.code })
     }
     const reading = readAccounts(String(form.get('account') ?? ''))
@@ -65,7 +65,7 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
       return setTrouble({ kind: 'account', words: problemWords(t, reading) })
     }
     const { account } = reading
-    const failure = await addLine({ account, ...words })
+    const failure = await saveAccount({ account, ...words })
     if (failure === null) return close()
     setTrouble(
       failure.code === 'LINE_EXISTS' ? { kind: 'exists', account } : { kind: 'failed', code: failure.code },
@@ -144,7 +144,7 @@ function EditorForm({ line, close }: { readonly line: SavedLine | null; readonly
             look="danger"
             onClick={() => {
               close()
-              void removeLine(line)
+              void removeSavedAccount(line)
             }}
           >
             {t('saved.remove')}

@@ -1,54 +1,54 @@
 import type { Bridge } from '../../contract/bridge.ts'
-import type { AppState, SavedLine, SavedLinesPage } from '../../contract/state.ts'
+import type { AppState, SavedAccount, SavedAccountsPage } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { COMPARED_AT_ONCE, type LineDraft, LONGEST_SEARCH, PAGE_OF_LINES } from '../../domain/saved-line.ts'
+import { type AccountDraft, COMPARED_AT_ONCE, LIST_PAGE, LONGEST_SEARCH } from '../../domain/saved-account.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { Slice } from './slice.ts'
 
-type Needs = Pick<LookupSlice, 'view' | 'savedLineChanged'> &
+type Needs = Pick<LookupSlice, 'view' | 'savedAccountChanged'> &
   Pick<NoticesSlice, 'notify' | 'notifier' | 'tell'>
 
 /** Which line the editor has open: a kept one by its id, or a new one. */
-export type Editing = { readonly line: SavedLine } | { readonly line: null } | null
+export type Editing = { readonly line: SavedAccount } | { readonly line: null } | null
 
-export interface SavedLinesSlice {
+export interface SavedAccountsSlice {
   /** What the agent searches for; the list follows a moment later. */
   readonly search: string
   /** The part of the list that is in sight, and some more around it. */
-  readonly listed: SavedLinesPage
+  readonly listed: SavedAccountsPage
   readonly editing: Editing
   readonly importing: boolean
   setSearch(search: string): Promise<void>
   /** These rows of the list are in sight. */
   lookAt(first: number, last: number): Promise<void>
   /** Reads what is in sight again. */
-  readLines(): Promise<void>
+  readList(): Promise<void>
   /** Another profile's list, from its beginning. */
-  listChanged(page: SavedLinesPage): void
+  listChanged(page: SavedAccountsPage): void
   /** The first few lines that a search finds, for the palette. */
-  findLines(search: string, limit: number): Promise<readonly SavedLine[]>
+  findSavedAccounts(search: string, limit: number): Promise<readonly SavedAccount[]>
   edit(editing: Editing): void
   openImport(open: boolean): void
   /** A kept line has another answer. */
-  lineAnswered(line: SavedLine): void
+  accountAnswered(line: SavedAccount): void
   /** Each gives the failure to show beside its form, or null when it worked. */
-  addLine(line: LineDraft): Promise<Failure | null>
-  editLine(line: SavedLine): Promise<Failure | null>
-  removeLine(line: SavedLine): Promise<void>
+  saveAccount(line: AccountDraft): Promise<Failure | null>
+  editSavedAccount(line: SavedAccount): Promise<Failure | null>
+  removeSavedAccount(line: SavedAccount): Promise<void>
   /** Keeps the line that is shown, or keeps it no more. */
   toggleStar(): Promise<void>
   /** What is written of those of these accounts that are kept; null, and told, where that can't be read. */
-  keptLines(accounts: readonly Account[]): Promise<readonly LineDraft[] | null>
-  importLines(lines: readonly LineDraft[]): Promise<Failure | null>
-  exportLines(): Promise<void>
+  keptAccounts(accounts: readonly Account[]): Promise<readonly AccountDraft[] | null>
+  importSavedAccounts(lines: readonly AccountDraft[]): Promise<Failure | null>
+  exportSavedAccounts(): Promise<void>
 }
 
-export const NO_LINES: SavedLinesPage = { search: '', total: 0, found: 0, offset: 0, lines: [] }
+export const NO_ACCOUNTS: SavedAccountsPage = { search: '', total: 0, found: 0, offset: 0, lines: [] }
 
-export const createSavedLinesSlice =
-  (bridge: Bridge, app: AppState): Slice<SavedLinesSlice, Needs> =>
+export const createSavedAccountsSlice =
+  (bridge: Bridge, app: AppState): Slice<SavedAccountsSlice, Needs> =>
   (set, get) => {
     // An answer to an older question about the list is not shown.
     let latest = 0
@@ -57,13 +57,13 @@ export const createSavedLinesSlice =
       latest += 1
       const act = latest
       const search = get().search.slice(0, LONGEST_SEARCH)
-      const outcome = await bridge.savedLines({ search, offset, limit: PAGE_OF_LINES })
+      const outcome = await bridge.savedAccounts({ search, offset, limit: LIST_PAGE })
       if (act === latest && outcome.ok) set({ listed: outcome.value })
     }
 
     return {
       search: '',
-      listed: app.current?.savedLines ?? NO_LINES,
+      listed: app.current?.savedAccounts ?? NO_ACCOUNTS,
       editing: null,
       importing: false,
       async setSearch(search) {
@@ -72,17 +72,17 @@ export const createSavedLinesSlice =
       },
       async lookAt(first, last) {
         if (covers(get().listed, first, last)) return
-        const around = Math.floor((PAGE_OF_LINES - (last - first)) / 2)
+        const around = Math.floor((LIST_PAGE - (last - first)) / 2)
         await read(Math.max(0, first - around))
       },
-      readLines: () => read(get().listed.offset),
+      readList: () => read(get().listed.offset),
       listChanged(listed) {
         latest += 1
         set({ listed, search: '', editing: null, importing: false })
       },
-      async findLines(search, limit) {
+      async findSavedAccounts(search, limit) {
         if (search.trim() === '' || search.length > LONGEST_SEARCH) return []
-        const outcome = await bridge.savedLines({ search, offset: 0, limit })
+        const outcome = await bridge.savedAccounts({ search, offset: 0, limit })
         return outcome.ok ? outcome.value.lines : []
       },
       edit(editing) {
@@ -91,46 +91,46 @@ export const createSavedLinesSlice =
       openImport(importing) {
         set({ importing })
       },
-      lineAnswered(line) {
+      accountAnswered(line) {
         set(({ listed }) => ({
           listed: { ...listed, lines: listed.lines.map(old => (old.id === line.id ? line : old)) },
         }))
       },
-      async addLine(draft) {
-        const outcome = await bridge.addLine(draft)
+      async saveAccount(draft) {
+        const outcome = await bridge.saveAccount(draft)
         if (!outcome.ok) return outcome.failure
-        get().savedLineChanged(draft.account, outcome.value)
-        await get().readLines()
+        get().savedAccountChanged(draft.account, outcome.value)
+        await get().readList()
         return null
       },
-      async editLine(edited) {
+      async editSavedAccount(edited) {
         const { id, account, label, note, pinned } = edited
-        const outcome = await bridge.editLine({ id, label, note, pinned })
+        const outcome = await bridge.editSavedAccount({ id, label, note, pinned })
         if (!outcome.ok) return outcome.failure
-        get().savedLineChanged(account, edited)
-        await get().readLines()
+        get().savedAccountChanged(account, edited)
+        await get().readList()
         return null
       },
-      async removeLine(line) {
+      async removeSavedAccount(line) {
         const notify = get().notifier()
-        const outcome = await bridge.removeLine(line.id)
+        const outcome = await bridge.removeSavedAccount(line.id)
         if (!outcome.ok) return notify({ kind: 'trouble', code: outcome.failure.code })
         const { account, label, note, pinned } = line
-        get().savedLineChanged(account, null)
+        get().savedAccountChanged(account, null)
         notify({ kind: 'removed', line: { account, label, note, pinned } })
-        await get().readLines()
+        await get().readList()
       },
       async toggleStar() {
         const { view } = get()
         if (view.kind !== 'shown') return
-        const { account, savedLine } = view
-        if (savedLine !== null) return get().removeLine(savedLine)
-        get().tell(await get().addLine({ account, label: '', note: '', pinned: false }))
+        const { account, savedAccount } = view
+        if (savedAccount !== null) return get().removeSavedAccount(savedAccount)
+        get().tell(await get().saveAccount({ account, label: '', note: '', pinned: false }))
       },
-      async keptLines(accounts) {
-        const kept: LineDraft[] = []
+      async keptAccounts(accounts) {
+        const kept: AccountDraft[] = []
         for (let from = 0; from < accounts.length; from += COMPARED_AT_ONCE) {
-          const outcome = await bridge.keptLines(accounts.slice(from, from + COMPARED_AT_ONCE))
+          const outcome = await bridge.keptAccounts(accounts.slice(from, from + COMPARED_AT_ONCE))
           if (!outcome.ok) {
             get().tell(outcome.failure)
             return null
@@ -139,20 +139,20 @@ export const createSavedLinesSlice =
         }
         return kept
       },
-      async importLines(lines) {
-        const outcome = await bridge.importLines(JSON.stringify(lines))
+      async importSavedAccounts(lines) {
+        const outcome = await bridge.importSavedAccounts(JSON.stringify(lines))
         if (!outcome.ok) return outcome.failure
-        await get().readLines()
+        await get().readList()
         const { view } = get()
         if ('account' in view) {
-          const line = await bridge.savedLine(view.account)
-          if (line.ok) get().savedLineChanged(view.account, line.value)
+          const line = await bridge.savedAccount(view.account)
+          if (line.ok) get().savedAccountChanged(view.account, line.value)
         }
         return null
       },
-      async exportLines() {
+      async exportSavedAccounts() {
         const notify = get().notifier()
-        const outcome = await bridge.exportLines()
+        const outcome = await bridge.exportSavedAccounts()
         if (!outcome.ok) notify({ kind: 'trouble', code: outcome.failure.code })
         else if (outcome.value !== null) notify({ kind: 'exported', file: outcome.value })
       },
@@ -160,5 +160,5 @@ export const createSavedLinesSlice =
   }
 
 /** Whether these rows of the list are on a page, as far as there are any. */
-export const covers = ({ offset }: SavedLinesPage, first: number, last: number): boolean =>
-  first >= offset && last < offset + PAGE_OF_LINES
+export const covers = ({ offset }: SavedAccountsPage, first: number, last: number): boolean =>
+  first >= offset && last < offset + LIST_PAGE

@@ -28,7 +28,7 @@ export interface Question {
 }
 
 /** The use case, the gate and the client as the program has them, with time in the test's hand. */
-export interface Counter {
+export interface LookUpSetup {
   readonly clock: FakeClock
   readonly client: CarrierClient
   readonly gate: Gate<Answered>
@@ -50,14 +50,14 @@ export const profileFor = (given: Partial<Profile> = {}): Profile => ({
   ...given,
 })
 
-export function openCounter({
+export function openSetup({
   rules = { isPackaged: false, simulatorOrigin: null },
   caFiles = {},
   ...deps
 }: {
   readonly rules?: HostRules
   readonly caFiles?: Readonly<Record<string, string>>
-} & Partial<Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile'>> = {}): Counter {
+} & Partial<Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile'>> = {}): LookUpSetup {
   const clock = createFakeClock()
   const client = createCarrierClient({
     clock,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
-import { PAGE_OF_LINES } from '../../domain/saved-line.ts'
-import { covers } from './saved-lines.ts'
+import { LIST_PAGE } from '../../domain/saved-account.ts'
+import { covers } from './saved-accounts.ts'
 import { A, appOf, B, FIRST, good, line, openPage, type Page, pageOf, SECOND } from './testing/page.ts'
 
 const YAMADA = line(A, { label: '山田 太郎', note: '平日のみ', pinned: true, last: good(A) })
@@ -11,13 +11,13 @@ const draftOf = ({ account, label, note, pinned }: typeof YAMADA) => ({ account,
 let page: Page
 
 beforeEach(() => {
-  page = openPage(appOf(FIRST, { savedLines: [YAMADA, SUZUKI] }))
+  page = openPage(appOf(FIRST, { savedAccounts: [YAMADA, SUZUKI] }))
 })
 
 const lines = () => page.state().listed.lines
 const shownLine = () => {
   const { view } = page.state()
-  return 'savedLine' in view ? view.savedLine : undefined
+  return 'savedAccount' in view ? view.savedAccount : undefined
 }
 const readOnly = fail({ code: 'STORE_READ_ONLY' } as const)
 
@@ -26,19 +26,19 @@ describe('a line that is added', () => {
     page.keep([YAMADA])
     await page.show(good(B))
     expect(shownLine()).toBeNull()
-    const added = page.state().addLine(draftOf(SUZUKI))
-    expect(page.calls('addLine')).toEqual([[draftOf(SUZUKI)]])
+    const added = page.state().saveAccount(draftOf(SUZUKI))
+    expect(page.calls('saveAccount')).toEqual([[draftOf(SUZUKI)]])
     const stored = { ...SUZUKI, id: 12, last: good(B) }
     page.keep([stored, YAMADA])
-    await page.answer('addLine', ok(stored))
+    await page.answer('saveAccount', ok(stored))
     expect(await added).toBeNull()
     expect(lines()).toEqual([stored, YAMADA])
     expect(shownLine()).toEqual(stored)
   })
 
   it('and refused is on no list, and its form is told why', async () => {
-    const added = page.state().addLine(draftOf(YAMADA))
-    await page.answer('addLine', fail({ code: 'LINE_EXISTS' }))
+    const added = page.state().saveAccount(draftOf(YAMADA))
+    await page.answer('saveAccount', fail({ code: 'LINE_EXISTS' }))
     expect(await added).toEqual({ code: 'LINE_EXISTS' })
     expect(lines()).toEqual([YAMADA, SUZUKI])
     expect(page.notices()).toEqual([])
@@ -50,26 +50,26 @@ describe('a line that is edited', () => {
 
   it('has its new words on the list and beside its account', async () => {
     await page.show(good(A))
-    const saved = page.state().editLine(edited)
-    expect(page.calls('editLine')).toEqual([[{ id: 1, label: '山田 次郎', note: '', pinned: false }]])
+    const saved = page.state().editSavedAccount(edited)
+    expect(page.calls('editSavedAccount')).toEqual([[{ id: 1, label: '山田 次郎', note: '', pinned: false }]])
     expect([lines(), shownLine()]).toEqual([[YAMADA, SUZUKI], YAMADA])
     page.keep([SUZUKI, edited])
-    await page.answer('editLine', ok(null))
+    await page.answer('editSavedAccount', ok(null))
     expect(await saved).toBeNull()
     expect([lines(), shownLine()]).toEqual([[SUZUKI, edited], edited])
   })
 
   it('leaves what stands beside another account', async () => {
     await page.show(good(B))
-    void page.state().editLine(edited)
-    await page.answer('editLine', ok(null))
+    void page.state().editSavedAccount(edited)
+    await page.answer('editSavedAccount', ok(null))
     expect(shownLine()).toEqual(SUZUKI)
   })
 
   it('and refused stays as it was, and its form is told why', async () => {
-    const saved = page.state().editLine(edited)
+    const saved = page.state().editSavedAccount(edited)
     page.keep([edited])
-    await page.answer('editLine', readOnly)
+    await page.answer('editSavedAccount', readOnly)
     expect(await saved).toEqual({ code: 'STORE_READ_ONLY' })
     expect(lines()).toEqual([YAMADA, SUZUKI])
   })
@@ -77,32 +77,32 @@ describe('a line that is edited', () => {
 
 describe('a line that is removed', () => {
   it('goes once the store has removed it, and its words can be brought back', async () => {
-    void page.state().removeLine(YAMADA)
-    expect(page.asked()).toEqual([['removeLine', 1]])
+    void page.state().removeSavedAccount(YAMADA)
+    expect(page.asked()).toEqual([['removeSavedAccount', 1]])
     expect(lines()).toEqual([YAMADA, SUZUKI])
     page.keep([SUZUKI])
-    await page.answer('removeLine', ok(null))
+    await page.answer('removeSavedAccount', ok(null))
     expect(lines()).toEqual([SUZUKI])
     expect(page.notices()).toEqual([{ kind: 'removed', line: draftOf(YAMADA) }])
   })
 
   it('comes back as it was written, with what is stored of it', async () => {
     await page.show(good(A))
-    void page.state().removeLine(YAMADA)
-    await page.answer('removeLine', ok(null))
+    void page.state().removeSavedAccount(YAMADA)
+    await page.answer('removeSavedAccount', ok(null))
     expect(shownLine()).toBeNull()
     const [notice] = page.notices()
     if (notice?.kind !== 'removed') throw new Error('nothing to bring back')
-    void page.state().addLine(notice.line)
-    expect(page.calls('addLine')).toEqual([[draftOf(YAMADA)]])
-    await page.answer('addLine', ok({ ...YAMADA, id: 3 }))
+    void page.state().saveAccount(notice.line)
+    expect(page.calls('saveAccount')).toEqual([[draftOf(YAMADA)]])
+    await page.answer('saveAccount', ok({ ...YAMADA, id: 3 }))
     expect(shownLine()).toEqual({ ...YAMADA, id: 3 })
   })
 
   it('and refused stays, and that is told', async () => {
     page.keep([])
-    void page.state().removeLine(YAMADA)
-    await page.answer('removeLine', readOnly)
+    void page.state().removeSavedAccount(YAMADA)
+    await page.answer('removeSavedAccount', readOnly)
     expect(lines()).toEqual([YAMADA, SUZUKI])
     expect(page.notices()).toEqual([{ kind: 'trouble', code: 'STORE_READ_ONLY' }])
   })
@@ -112,9 +112,9 @@ describe('the star', () => {
   it('removes a line that is kept', async () => {
     await page.show(good(A))
     void page.state().toggleStar()
-    await page.answer('removeLine', ok(null))
-    expect(page.calls('removeLine')).toEqual([[1]])
-    expect(page.calls('addLine')).toEqual([])
+    await page.answer('removeSavedAccount', ok(null))
+    expect(page.calls('removeSavedAccount')).toEqual([[1]])
+    expect(page.calls('saveAccount')).toEqual([])
     expect(page.notices()).toMatchObject([{ kind: 'removed' }])
   })
 
@@ -122,8 +122,8 @@ describe('the star', () => {
     page.keep([YAMADA])
     await page.show(good(B))
     void page.state().toggleStar()
-    expect(page.asked().at(-1)).toEqual(['addLine', { account: B, label: '', note: '', pinned: false }])
-    await page.answer('addLine', ok(line(B)))
+    expect(page.asked().at(-1)).toEqual(['saveAccount', { account: B, label: '', note: '', pinned: false }])
+    await page.answer('saveAccount', ok(line(B)))
     expect(shownLine()).toEqual(line(B))
     expect(page.notices()).toEqual([])
   })
@@ -132,7 +132,7 @@ describe('the star', () => {
     page.keep([])
     await page.show(good(B))
     void page.state().toggleStar()
-    await page.answer('addLine', readOnly)
+    await page.answer('saveAccount', readOnly)
     expect(page.notices()).toEqual([{ kind: 'trouble', code: 'STORE_READ_ONLY' }])
   })
 
@@ -142,8 +142,8 @@ describe('the star', () => {
     await page.state().toggleStar()
     void page.state().lookUp(B)
     await page.state().toggleStar()
-    expect(page.calls('addLine')).toEqual([])
-    expect(page.calls('removeLine')).toEqual([])
+    expect(page.calls('saveAccount')).toEqual([])
+    expect(page.calls('removeSavedAccount')).toEqual([])
   })
 })
 
@@ -152,20 +152,20 @@ describe('lines from a file', () => {
 
   it('are sent all at once; the list, and what stands beside the account, is what the store has then', async () => {
     await page.show(good(B))
-    const imported = page.state().importLines([draftOf(YAMADA), draftOf(FRESH)])
-    expect(page.calls('importLines')).toEqual([[JSON.stringify([draftOf(YAMADA), draftOf(FRESH)])]])
+    const imported = page.state().importSavedAccounts([draftOf(YAMADA), draftOf(FRESH)])
+    expect(page.calls('importSavedAccounts')).toEqual([[JSON.stringify([draftOf(YAMADA), draftOf(FRESH)])]])
     page.keep([FRESH, YAMADA])
-    await page.answer('importLines', ok(null))
-    await page.answer('savedLine', ok(FRESH))
+    await page.answer('importSavedAccounts', ok(null))
+    await page.answer('savedAccount', ok(FRESH))
     expect(await imported).toBeNull()
     expect([lines(), shownLine()]).toEqual([[FRESH, YAMADA], FRESH])
-    expect(page.calls('savedLine')).toEqual([[B]])
+    expect(page.calls('savedAccount')).toEqual([[B]])
   })
 
   it('that were refused change nothing', async () => {
-    const imported = page.state().importLines([draftOf(SUZUKI)])
+    const imported = page.state().importSavedAccounts([draftOf(SUZUKI)])
     page.keep([])
-    await page.answer('importLines', readOnly)
+    await page.answer('importSavedAccounts', readOnly)
     expect(await imported).toEqual({ code: 'STORE_READ_ONLY' })
     expect(lines()).toEqual([YAMADA, SUZUKI])
   })
@@ -173,17 +173,17 @@ describe('lines from a file', () => {
   const numbered = Array.from({ length: 1_500 }, (_, n) => ({ kind: 'line', id: `${n}` }) as const)
 
   it('are compared with what is kept of them, a part at a time', async () => {
-    const kept = page.state().keptLines(numbered)
-    expect(page.calls('keptLines').map(([accounts]) => (accounts as string[]).length)).toEqual([1_000])
-    await page.answer('keptLines', ok([draftOf(YAMADA)]))
-    expect(page.calls('keptLines')[1]).toEqual([numbered.slice(1_000)])
-    await page.answer('keptLines', ok([draftOf(SUZUKI)]))
+    const kept = page.state().keptAccounts(numbered)
+    expect(page.calls('keptAccounts').map(([accounts]) => (accounts as string[]).length)).toEqual([1_000])
+    await page.answer('keptAccounts', ok([draftOf(YAMADA)]))
+    expect(page.calls('keptAccounts')[1]).toEqual([numbered.slice(1_000)])
+    await page.answer('keptAccounts', ok([draftOf(SUZUKI)]))
     expect(await kept).toEqual([draftOf(YAMADA), draftOf(SUZUKI)])
   })
 
   it('are not taken for new ones where what is kept can not be read', async () => {
-    const kept = page.state().keptLines(numbered)
-    await page.answer('keptLines', readOnly)
+    const kept = page.state().keptAccounts(numbered)
+    await page.answer('keptAccounts', readOnly)
     expect(await kept).toBeNull()
     expect(page.notices()).toEqual([{ kind: 'trouble', code: 'STORE_READ_ONLY' }])
   })
@@ -199,62 +199,62 @@ describe('the list', () => {
 
   it('is what a search finds, from its beginning, and stays as it was until that is known', async () => {
     void page.state().setSearch('鈴')
-    expect(page.calls('savedLines')).toEqual([[{ search: '鈴', offset: 0, limit: PAGE_OF_LINES }]])
+    expect(page.calls('savedAccounts')).toEqual([[{ search: '鈴', offset: 0, limit: LIST_PAGE }]])
     expect(lines()).toEqual([YAMADA, SUZUKI])
     const found = pageOf([SUZUKI], { search: '鈴', total: 2 })
-    await page.answer('savedLines', ok(found))
+    await page.answer('savedAccounts', ok(found))
     expect(page.state()).toMatchObject({ search: '鈴', listed: found })
   })
 
   it('is of the last search, however late an earlier one is answered', async () => {
     void page.state().setSearch('山')
     void page.state().setSearch('鈴')
-    await page.answer('savedLines', ok(pageOf([SUZUKI], { search: '鈴' })), { last: true })
-    await page.answer('savedLines', ok(pageOf([YAMADA], { search: '山' })))
+    await page.answer('savedAccounts', ok(pageOf([SUZUKI], { search: '鈴' })), { last: true })
+    await page.answer('savedAccounts', ok(pageOf([YAMADA], { search: '山' })))
     expect(lines()).toEqual([SUZUKI])
   })
 
   it('stays as it was where it can not be read', async () => {
     void page.state().setSearch('鈴')
-    await page.answer('savedLines', fail({ code: 'INTERNAL' }))
+    await page.answer('savedAccounts', fail({ code: 'INTERNAL' }))
     expect(lines()).toEqual([YAMADA, SUZUKI])
   })
 
   it('reads the part that comes into sight, with some around it, and only where it has it not', async () => {
     await page.state().lookAt(0, 19)
-    expect(page.calls('savedLines')).toEqual([])
+    expect(page.calls('savedAccounts')).toEqual([])
     void page.state().lookAt(400, 419)
-    const [[wanted]] = page.calls('savedLines') as [[{ readonly offset: number; readonly limit: number }]]
+    const [[wanted]] = page.calls('savedAccounts') as [[{ readonly offset: number; readonly limit: number }]]
     expect(wanted.offset).toBeLessThan(400)
     expect(wanted.offset + wanted.limit).toBeGreaterThan(420)
-    await page.answer('savedLines', ok(pageOf([SUZUKI], { offset: wanted.offset, found: 900 })))
+    await page.answer('savedAccounts', ok(pageOf([SUZUKI], { offset: wanted.offset, found: 900 })))
     await page.state().lookAt(395, 425)
-    expect(page.calls('savedLines')).toHaveLength(1)
-    void page.state().readLines()
-    expect(page.calls('savedLines')[1]).toEqual([wanted])
+    expect(page.calls('savedAccounts')).toHaveLength(1)
+    void page.state().readList()
+    expect(page.calls('savedAccounts')[1]).toEqual([wanted])
   })
 
   it('has a page that covers its own rows and no others', () => {
     const page = pageOf([], { offset: 100 })
-    expect(covers(page, 100, 100 + PAGE_OF_LINES - 1)).toBe(true)
+    expect(covers(page, 100, 100 + LIST_PAGE - 1)).toBe(true)
     expect(covers(page, 99, 110)).toBe(false)
-    expect(covers(page, 110, 100 + PAGE_OF_LINES)).toBe(false)
+    expect(covers(page, 110, 100 + LIST_PAGE)).toBe(false)
   })
 
   it('of another profile is that one’s, from its beginning, whatever was asked of the last one', async () => {
     void page.state().setSearch('山')
     void page.state().lookAt(500, 510)
-    await page.switchTo(appOf(SECOND, { savedLines: [line(B)] }))
-    await page.answer('savedLines', ok(pageOf([YAMADA], { search: '山' })))
-    await page.answer('savedLines', ok(pageOf([YAMADA], { search: '山' })))
+    await page.switchTo(appOf(SECOND, { savedAccounts: [line(B)] }))
+    await page.answer('savedAccounts', ok(pageOf([YAMADA], { search: '山' })))
+    await page.answer('savedAccounts', ok(pageOf([YAMADA], { search: '山' })))
     expect(page.state()).toMatchObject({ search: '', listed: pageOf([line(B)]) })
   })
 
   it('has another answer of one line without being read again', () => {
     const answered = { ...YAMADA, last: good(A, { todayKb: 5 }), before: good(A) }
-    page.state().lineAnswered(answered)
+    page.state().accountAnswered(answered)
     expect(lines()).toEqual([answered, SUZUKI])
-    page.state().lineAnswered(line(A, { id: 99 }))
+    page.state().accountAnswered(line(A, { id: 99 }))
     expect(lines()).toEqual([answered, SUZUKI])
     expect(page.asked()).toEqual([])
   })
@@ -274,16 +274,16 @@ describe('the palette’s search', () => {
   beforeEach(() => page.keep(null))
 
   it('finds the first few, and leaves the list', async () => {
-    const found = page.state().findLines('鈴', 8)
-    expect(page.calls('savedLines')).toEqual([[{ search: '鈴', offset: 0, limit: 8 }]])
-    await page.answer('savedLines', ok(pageOf([SUZUKI])))
+    const found = page.state().findSavedAccounts('鈴', 8)
+    expect(page.calls('savedAccounts')).toEqual([[{ search: '鈴', offset: 0, limit: 8 }]])
+    await page.answer('savedAccounts', ok(pageOf([SUZUKI])))
     expect(await found).toEqual([SUZUKI])
     expect(lines()).toEqual([YAMADA, SUZUKI])
   })
 
   it('asks for nothing where nothing is typed, or more than a name', async () => {
     for (const text of ['', '  ', 'x'.repeat(1_001)])
-      expect(await page.state().findLines(text, 8)).toEqual([])
+      expect(await page.state().findSavedAccounts(text, 8)).toEqual([])
     expect(page.asked()).toEqual([])
   })
 })

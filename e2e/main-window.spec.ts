@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { coolDownAndASecond, expect, keptSettings, root, test } from './fixtures.ts'
-import { furnish, scenes } from './scenes.ts'
-import { Desk } from './screens/desk.ts'
+import { prepare, scenes } from './scenes.ts'
+import { MainWindow } from './screens/main-window.ts'
 
 const soft = expect.configure({ soft: true })
 
@@ -23,10 +23,10 @@ for (const language of ['ja', 'en'] as const) {
       program: { page },
     }) => {
       test.setTimeout(900_000)
-      const desk = new Desk(page)
-      await furnish(page, theme, language)
+      const main = new MainWindow(page)
+      await prepare(page, theme, language)
       for (const scene of scenes) {
-        await scene.open(desk)
+        await scene.open(main)
         await page.screenshot({
           path: join(root, 'out/screens', `${language}-${theme}`, `${scene.name}.png`),
         })
@@ -40,7 +40,7 @@ for (const language of ['ja', 'en'] as const) {
           await soft.poll(() => cutOff(page), { message }).toEqual([])
         }
         await page.setViewportSize({ width: 1280, height: 800 })
-        await scene.close(desk)
+        await scene.close(main)
       }
     })
   }
@@ -77,7 +77,7 @@ test('the first run has no fault that axe finds', async ({ launch }) => {
 })
 
 test('the whole job with the keyboard alone, from a number to the ticket in three acts, with an IME in between', async ({
-  desk,
+  main,
   program: { app, page },
   carrier,
 }) => {
@@ -91,44 +91,44 @@ test('the whole job with the keyboard alone, from a number to the ticket in thre
       new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
     )
   })
-  await expect(desk.field).toBeFocused()
-  await expect(desk.field).toHaveValue('09012345678')
+  await expect(main.field).toBeFocused()
+  await expect(main.field).toHaveValue('09012345678')
   await coolDownAndASecond(page)
   expect(carrier.requests).toHaveLength(0)
 
   await page.keyboard.press('Enter')
-  await expect(desk.result).toBeVisible()
+  await expect(main.result).toBeVisible()
   await page.keyboard.press('Control+Shift+C')
-  await expect(desk.notices).toContainText('090-1234-5678')
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await desk.ticketText())
+  await expect(main.notices).toContainText('090-1234-5678')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await main.ticketText())
   expect(carrier.requests).toHaveLength(1)
 
   // Keep it, name it with an IME, find it again and look it up, all by keys.
   await page.keyboard.press('Control+D')
-  const label = desk.result.getByLabel('ラベル')
+  const label = main.result.getByLabel('ラベル')
   await expect(label).toBeVisible()
   await label.focus()
   const input = await page.context().newCDPSession(page)
   await input.send('Input.imeSetComposition', { text: 'やまだ', selectionStart: 3, selectionEnd: 3 })
   await input.send('Input.insertText', { text: '山田様' })
   await page.keyboard.press('Enter')
-  await expect(desk.savedLine('09012345678')).toContainText('山田様')
+  await expect(main.savedAccount('09012345678')).toContainText('山田様')
   await page.keyboard.press('Control+F')
   await page.keyboard.type('5678')
   await page.keyboard.press('ArrowDown')
-  await expect(desk.savedLine('09012345678').getByRole('button').first()).toBeFocused()
+  await expect(main.savedAccount('09012345678').getByRole('button').first()).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(desk.result).toHaveAttribute('data-stored', 'true')
+  await expect(main.result).toHaveAttribute('data-stored', 'true')
   expect(carrier.requests).toHaveLength(1)
 })
 
 test('in the list the arrows walk, Enter opens what is stored and Ctrl+Enter asks the carrier', async ({
-  desk,
+  main,
   carrier,
   program: { page },
 }) => {
-  await furnish(page, 'light', 'ja')
-  const rows = desk.savedLines
+  await prepare(page, 'light', 'ja')
+  const rows = main.savedAccounts
   await rows.nth(0).getByRole('button').first().focus()
   await page.keyboard.press('ArrowDown')
   await expect(rows.nth(1).getByRole('button').first()).toBeFocused()
@@ -136,12 +136,12 @@ test('in the list the arrows walk, Enter opens what is stored and Ctrl+Enter ask
   await expect(page.getByText('保存された結果はありません。')).toBeVisible()
   expect(carrier.requests).toHaveLength(0)
   await page.keyboard.press('Control+Enter')
-  await expect(desk.result).toHaveAttribute('data-account', '08076543210')
+  await expect(main.result).toHaveAttribute('data-account', '08076543210')
   expect(carrier.requests).toHaveLength(1)
 })
 
 test('the palette runs commands and looks up a number that is typed', async ({
-  desk,
+  main,
   carrier,
   program: { page },
 }) => {
@@ -150,7 +150,7 @@ test('the palette runs commands and looks up a number that is typed', async ({
   await expect(query).toBeFocused()
   await page.keyboard.type('090-1234-5678')
   await page.keyboard.press('Enter')
-  await expect(desk.result).toHaveAttribute('data-account', '09012345678')
+  await expect(main.result).toHaveAttribute('data-account', '09012345678')
   await page.keyboard.press('Control+K')
   await expect(query).toBeFocused()
   await page.keyboard.type('設定')
@@ -159,42 +159,42 @@ test('the palette runs commands and looks up a number that is typed', async ({
   expect(carrier.requests).toHaveLength(1)
 })
 
-test('the veil masks every number on the screen, and the copy stays whole', async ({
-  desk,
+test('hiding numbers masks every one on the screen, and the copy stays whole', async ({
+  main,
   program: { app, page },
 }) => {
-  await desk.lookUp('09012345678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('09012345678')
+  await expect(main.result).toBeVisible()
   await page.keyboard.press('Control+D')
   await page.keyboard.press('Control+Shift+H')
   await expect(page.getByText('090-****-5678').first()).toBeVisible()
   expect(await page.locator('body').innerText()).not.toContain('1234-5678')
-  await desk.copy.click()
-  await expect(desk.notices).toContainText('090-****-5678')
+  await main.copy.click()
+  await expect(main.notices).toContainText('090-****-5678')
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain('090-1234-5678')
 })
 
-test('a screen reader hears each result in one sentence', async ({ desk, program: { page } }) => {
-  await desk.lookUp('09012345678')
+test('a screen reader hears each result in one sentence', async ({ main, program: { page } }) => {
+  await main.lookUp('09012345678')
   await expect(page.getByTestId('summary')).toHaveText('090-1234-5678、本日100 KB、ブラックリスト登録あり')
 })
 
-test('what to say is polite, hedged, and copied as it stands', async ({ desk, program: { app, page } }) => {
-  await desk.lookUp('09012345678')
+test('what to say is polite, hedged, and copied as it stands', async ({ main, program: { app, page } }) => {
+  await main.lookUp('09012345678')
   await expect(page.getByTestId('sentence')).toContainText('通信速度が制限されている可能性がございます。')
   await page.keyboard.press('Control+Shift+S')
-  await expect(desk.notices).toContainText('案内文をコピーしました')
+  await expect(main.notices).toContainText('案内文をコピーしました')
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(
     await page.getByTestId('sentence').textContent(),
   )
 })
 
-test('the ticket can be put away, and stays away after a restart', async ({ desk, program, launch }) => {
+test('the ticket can be put away, and stays away after a restart', async ({ main, program, launch }) => {
   await program.page.keyboard.press('Control+Shift+T')
-  await expect(desk.copy).toBeHidden()
+  await expect(main.copy).toBeHidden()
   await expect.poll(async () => (await keptSettings(program.page)).ticketPane).toBe(false)
   await program.app.close()
-  const again = new Desk((await launch()).page)
+  const again = new MainWindow((await launch()).page)
   await expect(again.field).toBeVisible()
   await expect(again.copy).toBeHidden()
 })
@@ -204,23 +204,23 @@ test('the page can be reloaded while a query is in flight: its answer is shown, 
   carrier: _carrier,
 }) => {
   const { page } = await launch()
-  const desk = new Desk(page)
+  const main = new MainWindow(page)
   await page.evaluate(() => window.bridge.startDemo())
   await page.reload()
   await page.getByRole('search').waitFor()
-  await desk.lookUp('09012345678')
+  await main.lookUp('09012345678')
   await page.reload()
-  await expect(desk.result).toHaveAttribute('data-account', '09012345678')
+  await expect(main.result).toHaveAttribute('data-account', '09012345678')
   const history = await page.evaluate(() => window.bridge.history({ kind: 'line', id: '09012345678' }))
   expect(history.ok && history.value.length).toBe(1)
 })
 
 test('a key fires its command once, not once in the page and once in the menu', { tag: '@electron' }, async ({
-  desk,
+  main,
   program: { app, page },
 }) => {
-  await desk.lookUp('09012345678')
-  await expect(desk.result).toBeVisible()
+  await main.lookUp('09012345678')
+  await expect(main.result).toBeVisible()
   await app.evaluate(({ clipboard }) => {
     const write = clipboard.writeText.bind(clipboard)
     Object.assign(globalThis, { writes: 0 })
@@ -230,7 +230,7 @@ test('a key fires its command once, not once in the page and once in the menu', 
     }
   })
   await page.keyboard.press('ControlOrMeta+Shift+C')
-  await expect(desk.notices).toContainText('090-1234-5678')
+  await expect(main.notices).toContainText('090-1234-5678')
   await coolDownAndASecond(page)
   expect(await app.evaluate(() => Reflect.get(globalThis, 'writes'))).toBe(1)
 })

@@ -3,7 +3,7 @@ import { writeCsv } from './csv.ts'
 import { readAccounts } from './read-accounts.ts'
 
 /** What an agent writes of a line they keep. */
-export interface LineDraft {
+export interface AccountDraft {
   readonly account: Account
   readonly label: string
   readonly note: string
@@ -17,16 +17,17 @@ export const MOST_IMPORTED = 20_000
 /** Characters; what is longer is no name or number, and finds nothing. */
 export const LONGEST_SEARCH = 1_000
 /** How many lines a page of the list has: more than a large screen shows. */
-export const PAGE_OF_LINES = 120
+export const LIST_PAGE = 120
 /** How many kept lines are compared with a file's at once. */
 export const COMPARED_AT_ONCE = 1_000
 
 const HEADER = ['account', 'label', 'note', 'pinned'] as const
 
 /** The kept lines as CSV in pieces, numbers as people write them so that a spreadsheet keeps the leading zero. */
-export const exportLines = (lines: Iterable<LineDraft>): Iterable<string> => writeCsv(rowsOf(lines))
+export const exportSavedAccounts = (lines: Iterable<AccountDraft>): Iterable<string> =>
+  writeCsv(rowsOf(lines))
 
-function* rowsOf(lines: Iterable<LineDraft>): Generator<readonly string[], undefined> {
+function* rowsOf(lines: Iterable<AccountDraft>): Generator<readonly string[], undefined> {
   yield HEADER
   for (const { account, label, note, pinned } of lines)
     yield [formatAccount(account), label, note, pinned ? '1' : '']
@@ -38,7 +39,7 @@ function* rowsOf(lines: Iterable<LineDraft>): Generator<readonly string[], undef
  * @returns texts of which a line's `searchableText` holds one where the search finds it; none where it asks for nothing,
  *   which finds every line
  */
-export function readLineSearch(query: string): readonly string[] {
+export function readSearch(query: string): readonly string[] {
   const words = fold(query)
   if (words === '') return []
   const whole = readAccounts(query)
@@ -61,7 +62,7 @@ export const searchableText = ({
   account,
   label,
   note,
-}: Pick<LineDraft, 'label' | 'note'> & { readonly account: Pick<Account, 'id'> }): string =>
+}: Pick<AccountDraft, 'label' | 'note'> & { readonly account: Pick<Account, 'id'> }): string =>
   `${fold(label)}\n${fold(note)}\n${account.id.toLowerCase()}`
 
 const fold = (text: string): string =>
