@@ -229,7 +229,7 @@ export const behaviourMutations: readonly Mutation[] = [
   change('a damaged page is not marked', openStore, ['      tryMark(path)\n', ''], thread),
   change(
     'no backup before a migration',
-    openStore,
+    'main/store/open-or-mend',
     ['version > 0 && version < migrations.length && !backUpNow(database, path, now)', 'version < 0'],
     openStore,
   ),

@@ -1,12 +1,14 @@
 import { START_PAGE } from './shell/app-scheme.ts'
 
-/** What the program takes from how it was started; nothing else reads argv or the environment. */
+/** The options that come from the command line and the environment; no other module reads either. */
 export interface Config {
   /** The development server's address, honoured only in an unpackaged program. */
   readonly devServer: string | null
   /** Whether there are developer tools, and a way to reload the page. */
   readonly devTools: boolean
-  /** A switch with which the program does not start: its name without dashes; null where there is none. */
+  /**
+   * The switch because of which the program refuses to start, without its dashes; null where there is none.
+   */
   readonly refusedSwitch: string | null
   /** Who asks: the name of the computer's user; empty where the system knows none. */
   readonly agent: string
@@ -60,7 +62,7 @@ export const ownAddresses = ({ devServer, devTools }: Config): readonly string[]
   ...(devTools ? ['devtools://devtools'] : []),
 ]
 
-/** The first argument counts too: there is no script before the others in a packaged program. */
+/** The first argument is checked too: in a packaged program no script path comes before the switches. */
 function firstRefused(argv: readonly string[], refused: readonly string[]): string | null {
   for (const argument of argv) {
     // As Chromium reads them: one dash or two, a slash on Windows, in any case; `--` ends nothing here. As Node does:

@@ -40,7 +40,7 @@ const folder = app.getPath('userData')
 
 const systemLanguage = (): Language => (app.getLocale().startsWith('ja') ? 'ja' : 'en')
 
-// From the first line on: Electron would show an error's words, with paths in them.
+// Set up before anything else: Electron would show the text of an uncaught error, which may contain paths.
 const log = createLog(join(folder, 'logs/main.log'), clock)
 endOnUncaught({
   on(listener) {
@@ -83,7 +83,7 @@ async function start(): Promise<void> {
   protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
   const program = createProgram(electron())
   const url = config.devServer ?? START_PAGE
-  // Its page loads while the rest goes on, which is done before anything of it can arrive.
+  // The page loads while the rest is set up; the handlers are in place before its first call can arrive.
   window = openMainWindow({
     title: app.getName(),
     preload: join(import.meta.dirname, '../preload/index.cjs'),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FailureCode } from '../domain/failure.ts'
-import { certificatesIn } from './carrier/ca-file.ts'
+import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
 import { createLazyClient } from './carrier/lazy-client.ts'
 import { createSaveFile } from './files/save-file.ts'
@@ -63,10 +63,7 @@ export function createProgram(system: System): Program {
     keyDates,
     hostRules,
     confirm: system.confirm,
-    isCaFile: file =>
-      readCaFile(file)
-        .then(pem => certificatesIn(pem).length > 0)
-        .catch(() => false),
+    isCaFile: file => holdsCertificates(readCaFile(file)),
     clock,
     systemLanguage: system.language,
   })
@@ -100,7 +97,8 @@ export function createProgram(system: System): Program {
     clock,
     agent: about.agent,
     confirmedNow: time.now,
-    // With a retention of no days an unsaved number is not written at all: a log keeps what was deleted for a while.
+    // With a retention of no days, lookups of accounts that are not saved are never written: SQLite's log
+    // keeps deleted rows for a while.
     isKept: ({ profileId, account }) =>
       retentionDays() > 0 || savedAccounts.find(profileId, account.id) !== null,
     onDone: ({ account, durationMs, result }) =>
@@ -124,7 +122,7 @@ export function createProgram(system: System): Program {
     if (state) tell('gate', state)
   })
   keychain.onSaved(owner => {
-    // What waits has read the key before it.
+    // Drop the queue: a waiting request has already read the old key.
     lookUp.dropUnsent()
     gate.keyChanged(owner.origin)
     tell('key', appState.key())
@@ -201,7 +199,8 @@ export function createProgram(system: System): Program {
     state: appState.state,
     started() {
       log.note('started', { version: about.version, platform: about.platform, store: appState.store().kind })
-      // Neither of these while the window opens: the client's code takes a moment to read, and a large store to copy.
+      // Both wait until the window is open: loading the client's code takes a moment, and so does backing up
+      // a large store.
       clock.after(READ_AHEAD_MS, () => void client.load())
       clock.after(AFTER_START_MS, () => void store.afterStart().then(keepHourly))
     },
@@ -211,7 +210,8 @@ export function createProgram(system: System): Program {
       void simulator.stop()
       partialFiles.cleanUp()
       time.note()
-      // What keeps others from writing is not cut short: a lookup may wait for its end.
+      // Closing waits for the exclusive part of long work to end, because a lookup may be waiting to be
+      // written after it.
       await store.close()
     },
   }

@@ -275,7 +275,7 @@ describe('servers in trouble', () => {
       expect(failureOf(await setup.lookUp(question))).toEqual({ code: 'TOO_LARGE' })
       expectRecorded(setup, { code: 'TOO_LARGE' })
       await host.until('the line is cut', () => host.open() === 0)
-      // What the system's buffers hold comes on top of what the client took.
+      // The bytes sent include what the system's buffers hold, besides what the client read.
       expect(host.sent()).toBeLessThan(16 * 1024 * KIB)
       await expectRecovery(setup, host, question)
     })

@@ -67,7 +67,7 @@ test('a certificate is checked anew on every connection', async () => {
   await host.stop()
   await carrier(answersWell, { port, secure: createSelfSigned() })
   const failure = failureOf(await setup.lookUp(question))
-  // The end of the old connection may be told first.
+  // The first lookup may report that the old connection ended; the next one then sees the certificate.
   expect(failure.code === 'UNREACHABLE' ? failureOf(await setup.lookUp(question)) : failure).toEqual({
     code: 'TLS',
     reason: 'untrusted',
@@ -82,7 +82,7 @@ test('an address in the certificate counts as a name does', async () => {
 })
 
 describe('the authorities of another run of the program', () => {
-  /** What a lookup gives in a process of its own, to which `variable` names a file with the tests' authority. */
+  /** The result of a lookup in a separate process whose `variable` names a file with the tests' authority. */
   async function askedWith(
     variable: 'NODE_EXTRA_CA_CERTS' | 'SSL_CERT_FILE',
     origin: string,
@@ -124,7 +124,7 @@ describe('the authorities of another run of the program', () => {
     expect(host.requests).toHaveLength(0)
   })
 
-  // Where the system's authorities are is said by OpenSSL's variable on Linux alone.
+  // Only on Linux does OpenSSL's variable say where the system's authorities are.
   test.runIf(process.platform === 'linux')('an authority of the system is believed', async () => {
     const host = await carrier(answersWell, { secure: authority().issue() })
     expect(await askedWith('SSL_CERT_FILE', host.https)).toMatchObject({ ok: true })

@@ -13,6 +13,7 @@ import { waysFromRule } from './proxy-rule.ts'
 import { redactorOf } from './redact.ts'
 import { httpDate, parseReply, type RawReply } from './reply.ts'
 import { headerText, readBody } from './reply-body.ts'
+import { bodyOf } from './request-body.ts'
 import { openRoute, type Route, trusted } from './route.ts'
 
 const PATH = '/emptool/api/mvno/getTrafficInfo/'
@@ -25,7 +26,7 @@ export interface Query {
   readonly signal: AbortSignal
 }
 
-/** What came of one query: its result, and the reply's text as it came, for the record. */
+/** The outcome of one query: its result, and the reply's text as it came, which is stored with the lookup. */
 export interface Answer {
   readonly result: Outcome<TrafficReport>
   readonly rawReply: string | null
@@ -45,7 +46,7 @@ export interface CarrierClientDeps {
   readonly resolveProxy: (url: string) => Promise<string>
   /** A PEM file's text; rejects where it can't be read. */
   readonly readCaFile: (path: string) => Promise<string>
-  /** Told what time it was for the carrier when it answered, milliseconds since the epoch. */
+  /** Called with the time in the carrier's reply (its `Date` header), milliseconds since the epoch. */
   readonly onCarrierTime?: (at: number) => void
 }
 
@@ -63,9 +64,10 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     return current
   }
 
-  /** The ways to try, in order: null is a direct connection. */
+  /** The proxies to try, in order; null stands for a direct connection. */
   async function waysTo(origin: string, profile: Profile): Promise<readonly (URL | null)[]> {
-    // http is for this computer alone (the simulator, a developer's host): a proxy would see the authKey.
+    // http reaches this computer only (the simulator, a developer's host). Through a proxy, the authKey would
+    // leave it in plain text.
     if (new URL(origin).protocol === 'http:' || profile.proxy.kind === 'none') return [null]
     if (profile.proxy.kind === 'manual') return [new URL(profile.proxy.url)]
     return deps.resolveProxy(origin + PATH).then(waysFromRule, () => [])
@@ -86,7 +88,10 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     await route?.end()
   }
 
-  /** Sends the request by the first way that works; once one has reached the carrier there is no other. */
+  /**
+   * Sends the request by the first proxy or direct connection that works. Once a connection has reached the
+   * carrier, no other is tried.
+   */
   async function send(
     query: Query,
     ways: readonly (URL | null)[],
@@ -116,7 +121,10 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     return fail(refused)
   }
 
-  /** A proxy that hangs has its share of the time; then the next one is tried, if nothing can have been sent. */
+  /**
+   * Gives a hanging proxy its share of the time. Then the next one is tried, provided that nothing can have
+   * been sent.
+   */
   async function orNext(
     request: Promise<Dispatcher.ResponseData>,
     route: Route,
@@ -142,7 +150,8 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     const ways = await waysTo(query.origin, query.profile)
     const authorities = await authoritiesFor(query.profile)
     if (!authorities.ok) return failed(authorities.failure)
-    // From here on nothing waits: a query given up meanwhile must not touch the next one's route.
+    // No await between this check and `send`: a query that was given up by now must not replace the next
+    // query's route.
     if (sending.signal.aborted) return failed({ code: 'CANCELLED' })
     const sent = await send(query, ways, authorities.value, sending)
     if (!sent.ok) return failed(sent.failure)
@@ -163,7 +172,8 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
       return result
     }
     if (body.ok) return { result: read(body.value), rawReply: redact(body.value) }
-    // Without a body the status speaks; a rate limit does so whatever comes with it.
+    // Without a readable body the HTTP status decides. A 429 is a rate limit even where the body is too
+    // large.
     return body.failure === 'unreadable' || head.statusCode === 429
       ? { result: read(''), rawReply: null }
       : failed({ code: 'TOO_LARGE' })
@@ -202,15 +212,3 @@ interface Sending {
 }
 
 const failed = (error: unknown): Result<never, Failure> => fail(networkFailure(error))
-
-/** JSON as the carrier's page shows it, or the one form field that other calls of the family use. */
-function bodyOf({ profile, authKey, account }: Query): { headers: Record<string, string>; body: string } {
-  const json = JSON.stringify({ authKey, account: account.id })
-  const accept = { accept: 'application/json', 'accept-encoding': 'identity' }
-  return profile.body === 'json'
-    ? { headers: { ...accept, 'content-type': 'application/json' }, body: json }
-    : {
-        headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ json }).toString(),
-      }
-}

@@ -5,10 +5,10 @@ import net, { type Socket } from 'node:net'
 const STAGGER_MS = 250
 
 /**
- * Opens a connection to the first address of a host that answers: each attempt goes on while the next begins, so that
- * neither a dead IPv6 address nor a slow IPv4 one decides. There is no limit of its own; the signal ends it.
+ * Opens a connection to whichever address of a host answers first. Attempts overlap, so that neither a dead
+ * IPv6 address nor a slow IPv4 address decides. It has no time limit of its own; the signal ends it.
  *
- * Node's own connect gives up on an address after 250 ms and comes back to none.
+ * Node's own connect gives up on an address after 250 ms and never tries that address again.
  */
 export async function connectFirst(host: string, port: number, signal: AbortSignal): Promise<Socket> {
   const addresses = net.isIP(host) === 0 ? alternating(await addressesOf(host)) : [host]
@@ -63,7 +63,9 @@ function addressesOf(host: string): Promise<readonly LookupAddress[]> {
   })
 }
 
-/** The system's order, but never two of one family in a row while there is one of the other. */
+/**
+ * Keeps the system's order, but alternates between the address families while there are addresses of both.
+ */
 function alternating(addresses: readonly LookupAddress[]): readonly string[] {
   const [first] = addresses
   const same = addresses.filter(({ family }) => family === first?.family)

@@ -2,9 +2,9 @@ import { fail, type Result } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 
 /**
- * Runs `task` until it settles, `ms` have passed, or `signal` aborts, whichever comes first; the task's own signal
- * aborts in the last two cases. Whatever hangs in the task, the promise settles: undici ignores an abort while it
- * connects, and a keychain or a proxy lookup knows no abort at all.
+ * Runs `task` until it settles, `ms` have passed, or `signal` aborts, whichever comes first; the task's own
+ * signal aborts in the last two cases. The promise settles even if the task hangs: undici ignores an abort
+ * while it connects, and a keychain or a proxy lookup can't be aborted at all.
  */
 export function withDeadline<T, F>(
   { clock, ms, signal }: { readonly clock: Clock; readonly ms: number; readonly signal: AbortSignal },

@@ -21,7 +21,10 @@ export function mayQuery(origin: string, { isPackaged, simulatorOrigin }: HostRu
   return url.origin === simulatorOrigin || (!isPackaged && LOOPBACK.test(url.hostname))
 }
 
-/** The origin as the key and the gate's book are filed under: lower case, default port left out. */
+/**
+ * The spelling of an origin under which keys and the gate's queries are stored: lower case, without a default
+ * port.
+ */
 export function normalised(origin: string): string {
   return URL.parse(origin)?.origin ?? origin
 }

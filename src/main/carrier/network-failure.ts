@@ -27,7 +27,7 @@ const tlsReasons: Readonly<Record<string, TlsReason>> = {
   PATH_LENGTH_EXCEEDED: 'untrusted',
   INVALID_CA: 'untrusted',
   INVALID_PURPOSE: 'untrusted',
-  // Node's word for what OpenSSL refuses without one of the above: a weak key or digest.
+  // Node's code for a certificate that OpenSSL refuses for any other reason: a weak key or digest.
   UNSPECIFIED: 'untrusted',
 }
 

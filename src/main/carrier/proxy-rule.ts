@@ -1,8 +1,9 @@
 /**
- * The ways to use, in order, from what Chromium's resolver says (`PROXY a:1; PROXY b:2; DIRECT`, the format of PAC
- * files): a proxy's address, or null for a direct connection. Kinds of proxy that undici cannot use are left out.
+ * Reads Chromium's answer about proxies (`PROXY a:1; PROXY b:2; DIRECT`, the format of PAC files) into the
+ * ways to try, in order: a proxy's address, or null for a direct connection. Proxies of a kind that undici
+ * can't use are left out.
  *
- * @returns empty where there is no way that can be used; never taken for a direct one
+ * @returns an empty list where no way can be used; callers must not take that for a direct connection
  */
 export function waysFromRule(rule: string): readonly (URL | null)[] {
   if (rule.trim() === '') return [null]

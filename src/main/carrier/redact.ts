@@ -1,8 +1,8 @@
 const HIDDEN = '•••'
 
 /**
- * Takes the authKey out of a text: a carrier, or a box before it, may send the request back in its answer, spelled its own
- * way. Where the key is still in it once every escape is undone, nothing of the text is kept.
+ * Takes the authKey out of a text: a carrier, or a proxy in front of it, may echo the request in its reply,
+ * with other escapes. Where the key is still there once every escape is undone, the whole text is replaced.
  */
 export function redactorOf(authKey: string): (text: string) => string {
   const json = JSON.stringify(authKey).slice(1, -1)
@@ -13,7 +13,8 @@ export function redactorOf(authKey: string): (text: string) => string {
     encodeURIComponent(authKey),
     new URLSearchParams({ '': authKey }).toString().slice(1),
   ]
-  // What stands before it decides how base64 writes it; the first and last characters are shared with that.
+  // Base64 encodes three bytes at a time, so a key has three encodings, one for each offset. Characters that
+  // also encode a neighbouring byte are cut off at the ends.
   const encoded = [0, 1, 2].map(offset =>
     Buffer.from(' '.repeat(offset) + authKey)
       .toString('base64')
@@ -27,7 +28,7 @@ export function redactorOf(authKey: string): (text: string) => string {
     const isHeld =
       plain.includes(authKey) ||
       left.toLowerCase().includes(Buffer.from(authKey).toString('hex')) ||
-      // A short key's middle could stand anywhere.
+      // The encoded middle of a shorter key could occur in any text by chance.
       (authKey.length >= 6 && encoded.some(part => bare.includes(part)))
     return isHeld ? HIDDEN : left
   }
@@ -35,7 +36,7 @@ export function redactorOf(authKey: string): (text: string) => string {
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** A text without the escapes of JSON, URLs and HTML, also one in the other. */
+/** Undoes the escapes of JSON, URLs and HTML, also where one is nested in another. */
 function unescaped(text: string): string {
   let plain = text
   for (let layer = 0; layer < 4; layer++) {

@@ -41,8 +41,9 @@ const unzip = {
 const limits = { maxOutputLength: LARGEST_REPLY }
 
 /**
- * We ask for no encoding. A host that uses one all the same is understood by its bytes: what it says of them (`UTF-8`,
- * `none`, gzip for plain text, nothing for gzip) is often wrong. Only Brotli has no mark of its own.
+ * We ask for no encoding. Where a host compresses all the same, the first bytes tell how: its header
+ * (`UTF-8`, `none`, gzip for plain text, nothing for gzip) is often wrong. Only Brotli has no signature in
+ * its bytes, so there the header decides.
  */
 async function decompressed(bytes: Buffer, encoding: string | null): Promise<Buffer> {
   const [first = 0, second = 0] = bytes
@@ -53,14 +54,17 @@ async function decompressed(bytes: Buffer, encoding: string | null): Promise<Buf
   }
   if (isText(bytes)) return bytes
   if (encoding?.toLowerCase() === 'br') return unzip.br(bytes, limits)
-  // Raw deflate has no mark either: what is no text and can be inflated was that.
+  // Raw deflate has no signature either: bytes that are not text but can be inflated are taken for it.
   return unzip.deflate(bytes, limits).catch(error => {
     if (error.code === 'ERR_BUFFER_TOO_LARGE') throw error
     return bytes
   })
 }
 
-/** JSON, HTML or words, in any encoding: it begins with a character that one can see, and has no control characters. */
+/**
+ * Whether the bytes are JSON, HTML or words, in any encoding: they begin with a printable character and
+ * contain no control characters.
+ */
 function isText(bytes: Buffer): boolean {
   const start = bytes.subarray(0, 512)
   return (
@@ -72,7 +76,10 @@ function isText(bytes: Buffer): boolean {
 const hasControls = (bytes: Buffer): boolean =>
   bytes.some(byte => byte < 0x20 && ![0x09, 0x0a, 0x0d, 0x1b, 0x00].includes(byte))
 
-/** Strict UTF-8 where the bytes are that, then what the host names, then CP932: a code is never lost for its message. */
+/**
+ * Decodes with the Japanese charset that the host names; else the bytes decide (UTF-8, UTF-16 or CP932). A
+ * message that can't be decoded must not cost us the result code.
+ */
 function textOf(bytes: Buffer, contentType: string | null): string {
   const named = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
   if (named !== undefined && /^(?:euc-jp|x-euc-jp|iso-2022-jp)$/.test(named)) {

@@ -12,7 +12,7 @@ const reply = {
   status: { message: 'Auth Error' as unknown, statusCode: '403' as unknown },
 }
 
-/** What of a reply is shown to the agent, and stored. */
+/** The parts of a reply that are shown to the agent, and stored. */
 function shown(body: object, authKey = KEY) {
   const outcome = parseReply(
     { httpStatus: 200, retryAfter: null, date: null, body: JSON.stringify(body) },

@@ -310,9 +310,10 @@ describe('every result code with every HTTP status', () => {
           failure: { code: name, carrier: { resultCode: code, statusCode: '400', message: 'Bad Request' } },
         }
         expect(read(reply, { httpStatus, retryAfter: '5' })).toEqual(expected)
-        // Whatever else the reply says: figures beside a refusal are none, and an account that is none is no matter.
+        // The rest of the reply does not matter: figures beside a refusal are ignored, and so is an
+        // unreadable account.
         expect(read({ ...lineReply, ...reply, account: 'x' }, { httpStatus })).toEqual(expected)
-        // It is the answer to somebody else's question.
+        // A refusal that names another account answers somebody else's question.
         expect(read({ ...lineReply, ...reply, account: '08011112222' }, { httpStatus })).toMatchObject({
           failure: { code: 'BAD_REPLY' },
         })
@@ -466,14 +467,17 @@ describe('Retry-After', () => {
   })
 })
 
-/** Every whole number that stands in a text on its own, signs and fractions seen. */
+/** Every number in a text; a sign, a fraction or an exponent belongs to its number. */
 function figuresIn(text: string): Set<number> {
   const found = new Set<number>()
   for (const [token] of text.matchAll(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g)) found.add(Number(token))
   return found
 }
 
-/** Never throws; whatever it shows is a number that was there, and none is negative, NaN or unsafe. */
+/**
+ * Whether a reply is read safely: without an error, and with no figure that is negative, NaN, unsafe or not
+ * in the body.
+ */
 function holds(body: string, httpStatus: number, asked: Account): boolean {
   const outcome = parseReply({ httpStatus, retryAfter: null, date: null, body }, asked, NOW)
   if (!outcome.ok) return typeof outcome.failure.code === 'string'
@@ -546,7 +550,7 @@ describe('whatever comes', () => {
       }),
       { numRuns: 100_000 },
     )
-    // Otherwise the property would say nothing about figures.
+    // With too few good replies the property would not test any figures.
     expect(good).toBeGreaterThan(30_000)
   })
 

@@ -17,13 +17,16 @@ export interface RawReply {
 const DEFAULT_RETRY_MS = 60_000
 /** However long a carrier asks to wait, the gate closes for no longer. */
 const LONGEST_RETRY_MS = 600_000
-/** Clocks that differ by less are the same: a reply takes its time, and `Date` knows whole seconds. */
+/**
+ * Two clocks that differ by less count as equal: a reply takes time to arrive, and `Date` has whole seconds
+ * only.
+ */
 const SAME_CLOCK_MS = 120_000
 const LONGEST_TEXT = 500
 // Date.parse by itself takes `foo, 1` for a day in 2001.
 const HTTP_DATE = /^[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-// Numbers come as strings or numbers; what can't be read of a field is as good as absent.
+// Numbers come as strings or numbers. A field that can't be read counts as absent.
 const code = z
   .union([z.string().trim().min(1), z.number().transform(String)])
   .nullable()
@@ -42,7 +45,8 @@ const replySchema = z.object({
   traffic: z
     .object({
       today: z.unknown().optional(),
-      // The list as it came; "", null or absent is "none" (share groups). A list that is no text has no readable day.
+      // The list as it came. A share group has none: "", null or absent. A value that is neither text nor a
+      // number counts as none too.
       inRecentDays: z
         .union([z.string().regex(/\S/), z.number().transform(String)])
         .nullable()
@@ -92,8 +96,8 @@ export function parseReply(
 }
 
 /**
- * How far the carrier's clock is ahead of ours, in milliseconds; 0 where its `Date` (RFC 9110, 6.6.1) is missing, no date,
- * or ours to two minutes.
+ * How far the carrier's clock is ahead of ours, in milliseconds. 0 where its `Date` (RFC 9110, 6.6.1) is
+ * missing, is not a date, or differs from our clock by less than two minutes.
  */
 function clockOff(date: string | null, wallNow: number): number {
   const at = httpDate(date)
@@ -107,7 +111,7 @@ export function httpDate(text: string | null): number | null {
   return Number.isNaN(at) ? null : at
 }
 
-/** What a reply without the carrier's own words means. */
+/** The failure for a reply that has no body from the carrier: the HTTP status alone decides. */
 function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): Failure {
   if (httpStatus === 429) return { code: 'RATE_LIMITED', opensInMs: retryAfterMs(retryAfter, wallNow) }
   if (httpStatus === 407) return { code: 'PROXY', httpStatus }

@@ -14,15 +14,22 @@ export interface Route {
   readonly atProxy: () => boolean
   /** To be called before each request. */
   readonly begin: () => void
-  /** Whether there was a connection to the carrier since `begin`: before that nothing of the request can have been sent. */
+  /**
+   * Whether the carrier was connected at any time since `begin`. Until then no part of the request can have
+   * been sent.
+   */
   readonly hasReached: () => boolean
-  /** Ends every connection, also one that is still being opened, which undici by itself leaves to its timeout. */
+  /**
+   * Ends every connection, also one that is still being opened: undici itself would leave that one to its
+   * timeout.
+   */
   end(): Promise<void>
 }
 
 /**
- * The bundled and the system's authorities: undici by itself knows only the former. Not Node's default ones, which
- * NODE_EXTRA_CA_CERTS adds to: another authority is the profile's, and confirmed.
+ * The bundled and the system's authorities; by default undici uses the bundled ones only. Node's default list
+ * is not used, because NODE_EXTRA_CA_CERTS adds to it: any other authority must come from the profile, where
+ * the agent confirmed it.
  */
 export const trusted = (): string[] => [
   ...tls.getCACertificates('bundled'),
@@ -34,12 +41,12 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
   const ended = new AbortController()
   const verified = {
     signal: ended.signal,
-    // undici posts a refused stream again by itself.
+    // Over HTTP/2, undici sends a refused request again without being asked.
     allowH2: false,
     // Explicit, because the default gives way to NODE_TLS_REJECT_UNAUTHORIZED=0.
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
-    // The total deadline rules.
+    // No timeout of its own: the deadline of the whole query applies.
     timeout: 0,
     ca,
   } as const
@@ -112,7 +119,7 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
   }
 }
 
-/** Tells the proxy's refusals from the carrier's, and whether a proxy is being waited for. */
+/** Marks errors of the proxy as such, and reports while the program waits for the proxy. */
 function watchTunnels(proxy: Pool, asking: (asking: boolean) => void): Dispatcher {
   const connect = proxy.connect.bind(proxy) as (
     options: Dispatcher.ConnectOptions,

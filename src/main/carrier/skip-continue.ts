@@ -5,10 +5,10 @@ const START = 'HTTP/1.1 100'
 const LONGEST_HEAD = 16 * 1024
 
 /**
- * Takes `100 Continue` out of what is read from a socket, asked for or not: a client has to pass over it (RFC 9110, 15.2),
- * and undici ends the connection for it.
+ * Removes `100 Continue` from what is read from a socket, whether we asked for it or not: a client has to
+ * skip it (RFC 9110, 15.2), but undici would end the connection.
  *
- * @returns is to be called before each request: from then on a reply begins
+ * @returns a function to call before each request: the next bytes are then the start of a reply
  */
 export function skipContinue(socket: Pick<Socket, 'read'>): () => void {
   const read = socket.read.bind(socket)
@@ -36,7 +36,7 @@ export function skipContinue(socket: Pick<Socket, 'read'>): () => void {
 const startOf = (bytes: Buffer): string =>
   bytes.toString('latin1', 0, START.length).replace('HTTP/1.0', 'HTTP/1.1')
 
-/** Whether it is the beginning of a `100 Continue` whose end has not come. */
+/** Whether the bytes are an incomplete `100 Continue`. */
 const mayBeContinue = (bytes: Buffer): boolean =>
   bytes.length <= LONGEST_HEAD && START.startsWith(startOf(bytes))
 

@@ -1,4 +1,4 @@
-// What undici's own types say of the parts that undici.ts takes.
+// undici's own types do not cover the modules that undici.ts imports, so they are declared here.
 declare module 'undici/lib/api/index.js' {
   const api: Readonly<Record<'request' | 'stream' | 'pipeline' | 'upgrade' | 'connect', unknown>>
   export default api

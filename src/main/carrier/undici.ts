@@ -1,4 +1,4 @@
-// The declarations beside it are no import of anybody.
+// No module imports these declarations, so they are referenced here.
 /// <reference path="./undici-parts.d.ts" />
 
 import type { buildConnector as Connectors } from 'undici'

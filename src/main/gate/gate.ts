@@ -15,20 +15,21 @@ export interface GateRequest<T> {
   /** Requests with the same key are one: later ones join it. */
   readonly key: string
   readonly account: Account
-  /** Whose request it is: another profile is told that the gate is busy, not about whom. */
+  /** The profile that asks. Other profiles are told that the gate is busy, but not with which account. */
   readonly profileId: string
   readonly limits: GateLimits
   /** The query. It must settle soon after its signal aborts. */
   readonly query: (signal: AbortSignal) => Promise<Outcome<T>>
-  /** What went wrong by an answer that the carrier gave all the same; null where nothing did. */
+  /** The failure in the query's result, such as a refused key; null where there is none. */
   readonly failureOf: (answer: T) => Failure | null
 }
 
 /**
- * The one door to the carrier: one query in flight, then a cool-down; one request may wait, a newer one takes its place.
+ * Every query passes here: one is in flight at a time, then a cool-down follows. One request may wait; a
+ * newer one replaces it.
  *
- * A closed gate (budget, rate limit, refused key) refuses at once and never queues: a query that runs minutes later is one
- * that nobody asked for.
+ * A closed gate (budget, rate limit, refused key) refuses at once and never queues: by the time the query
+ * ran, minutes later, nobody would want its answer any more.
  */
 export interface Gate<T> {
   run(request: GateRequest<T>): Promise<Outcome<T>>
@@ -38,11 +39,14 @@ export interface Gate<T> {
   cancel(): void
   /** Gives up the waiting request alone. */
   dropWaiting(): void
-  /** A new key was saved for this carrier: what the old one closed opens. */
+  /** A new key was saved for this carrier. Opens the gate if the carrier had refused the old key. */
   keyChanged(origin: string): void
   /** Opens a gate that a rejected key closed, once a minute at most. */
   tryKeyAgain(origin: string): Outcome<null>
-  /** Changes by itself too; `onChange` tells. It says when it is not sure. */
+  /**
+   * The current state, which also changes with time; `onChange` reports that. `isSure` is false while it may
+   * be wrong.
+   */
   state(limits: GateLimits, profileId: string): GateState
   /** Calls `listener` after each change, until it is called off. */
   onChange(listener: () => void): () => void

@@ -36,7 +36,7 @@ let retentionDays: number
 let isErasing: boolean
 let isAnswered: boolean
 let answer: Lookup | null
-/** What goes on after an answer. */
+/** The removal of old lookups that an answer starts. */
 let retained: Promise<unknown>
 /** What was done, in its order. */
 let acts: string[]

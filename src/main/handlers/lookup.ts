@@ -39,7 +39,9 @@ export function lookupHandlers({
   const erase = async (erasure: Erasure) =>
     written(await showProgress('erase', options => store.erase(erasure, options)))
 
-  /** An answer with the kept line of its account, which has that answer by then. */
+  /**
+   * Adds the saved account to an answer, read after the answer was stored, so that it includes that answer.
+   */
   const withLine = (found: Answered): LookUpAnswer => ({
     ...found,
     savedAccount: savedAccounts.find(found.lookup.profileId, found.lookup.account.id),
@@ -50,7 +52,7 @@ export function lookupHandlers({
       // "Ask again" is also the agent's word that the keychain may be tried once more.
       if (request.again) keychain.retry()
       const outcome = await lookUp.lookUp(request)
-      // Of a saved line the last answer alone stays.
+      // With a retention of no days, only the last answer of each saved account is kept.
       if (retentionDays() === 0) void store.retain(null)
       return outcome.ok ? ok(withLine(outcome.value)) : outcome
     },

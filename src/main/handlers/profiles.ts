@@ -41,7 +41,7 @@ export function profileHandlers({
   /** Resolves once the store's long work lets others write. */
   readonly writable: () => Promise<void>
   readonly settingsChanged: () => void
-  /** What a shorter retention no longer keeps is gone for good, from the backups too. */
+  /** Called after the retention was shortened: older lookups are erased for good, from the backups too. */
   readonly retentionShortened: () => void
 }) {
   const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(appState.state()) : done)
@@ -79,7 +79,7 @@ export function profileHandlers({
     saveAuthKey: ({ authKey, forThisRun }) =>
       withProfile(async profile => {
         const owner = ownerOf(profile)
-        // What waits would still be sent with the key that it read.
+        // Drop the queue first: a waiting request has already read the old key and would send it.
         lookUp.dropUnsent()
         keychain.retry()
         const saved = await (forThisRun ? keyForThisRun : vault).save(owner, authKey)

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../domain/failure.ts'
 
 /**
- * Whose key it is: a profile's at one carrier. A profile whose host was changed owns no key at the new one, so an
- * edited or imported setting can't carry a key elsewhere.
+ * The owner of a key: a profile together with one carrier. A profile whose host was changed has no key at the
+ * new host, so that an edited or imported setting can't send the key elsewhere.
  */
 export interface KeyOwner {
   readonly profileId: string

@@ -14,7 +14,7 @@ const GIVEN_UP_MS = 60_000
 
 const nameOf = ({ profileId, origin }: KeyOwner) => `${profileId} ${origin}`
 
-/** Does its work and tells of it at once, but for the next call once it was told to hold that. */
+/** A keychain that answers at once, except for a call that the test has told it to hold. */
 class Keychain {
   readonly entries = new Map<string, string>()
   readonly calls: string[] = []

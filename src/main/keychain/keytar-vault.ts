@@ -46,7 +46,9 @@ export function createKeytarVault({
 }): KeychainVault {
   const keys = new Map<string, string>()
   const listeners = new Set<(owner: KeyOwner) => void>()
-  /** The latest save or deletion of each key: a hung one that lands after it changes nothing here. */
+  /**
+   * The latest save or deletion of each key: an older call that ends after it must not change anything here.
+   */
   const latest = new Map<string, symbol>()
   let tail: Promise<unknown> = Promise.resolve()
   /** The call that the keychain is working on. */
@@ -95,8 +97,8 @@ export function createKeytarVault({
   }
 
   /**
-   * A Linux keyring answers null both for "no such entry" and for "locked". Where an entry ought to be there, a write
-   * tells the two apart: a locked collection refuses it.
+   * A Linux keyring answers null both for "no such entry" and for "locked". Where we expect an entry, a test
+   * write tells the two apart: a locked collection refuses it.
    */
   async function whyNull(keytar: Keytar, owner: KeyOwner): Promise<PlainCode> {
     if (keyDates.savedAt(owner) === null) return 'KEY_MISSING'
@@ -112,7 +114,8 @@ export function createKeytarVault({
       listeners.add(listener)
     },
     retry() {
-      // The hung call keeps its thread: one more may be tried beside it, for four would stall files and DNS.
+      // The hung call keeps its thread, so only one more may be tried beside it: four hung calls would block
+      // files and DNS.
       if (!running?.isGivenUp || hung > 0) return
       hung++
       running = null
@@ -126,10 +129,10 @@ export function createKeytarVault({
       return call(async keytar => {
         const found = await keytar.getPassword(SERVICE, account)
         if (found === null) return fail({ code: await whyNull(keytar, owner) })
-        // Replaced or deleted while this call hung: what it found is the old key.
+        // The key was replaced or deleted while this call hung, so what the call found is the old key.
         if (latest.get(account) !== before) return fail({ code: 'KEYCHAIN_TIMEOUT' })
         keys.set(account, found)
-        // After a lost database the keychain still knows.
+        // The database may have been lost while the keychain still has the key: store the date again.
         if (keyDates.savedAt(owner) === null) keyDates.saved(owner, clock.now())
         return ok(found)
       })
@@ -168,8 +171,8 @@ export function createKeytarVault({
 class ModuleMissing extends Error {}
 
 /**
- * keytar's errors are text alone, in Windows' case in the system's language; what is not recognised is a keychain
- * that can't be used.
+ * keytar's errors have a text and no code, on Windows in the system's language. An unknown text means that
+ * the keychain can't be used.
  */
 function keychainCode(error: unknown): PlainCode {
   if (error instanceof ModuleMissing) return 'KEYCHAIN_MODULE'

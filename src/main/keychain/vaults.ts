@@ -3,8 +3,9 @@ import type { AuthKeyVault, KeyOwner } from './auth-key-vault.ts'
 import type { MemoryVault } from './memory-vault.ts'
 
 /**
- * The keychain, but for owners whose key is in memory for this run: the simulator's always, another's where no
- * keychain took it and the agent said so. A key that the keychain takes ends the one in memory.
+ * Uses the keychain, except for keys that are kept in memory for this run: always the simulator's, and
+ * another one if the keychain refused it and the agent agreed. Once the keychain accepts a key, the one in
+ * memory is dropped.
  */
 export function createVault({
   keychain,
@@ -27,7 +28,7 @@ export function createVault({
       const wasInMemory = memory.holds(owner)
       await memory.delete(owner)
       const deleted = await keychain.delete(owner)
-      // A keychain that can't be used holds nothing of a key that was in memory alone.
+      // The key was in memory only, so a keychain that can't be used has nothing to delete.
       return deleted.ok || !wasInMemory ? deleted : ok(null)
     },
   }

@@ -14,7 +14,7 @@ export type LogEvent =
   | 'page-hangs'
   | 'uncaught'
 
-/** What a line may tell besides: nothing that is not named here is written. */
+/** The fields that a log line may have; nothing else is ever written. */
 export interface LogFields {
   readonly version?: string
   readonly platform?: string
@@ -52,8 +52,9 @@ const rules = {
 } as const
 
 /**
- * One line of the log: when (UTC), what, and the allowed fields. Numbers are masked and an error's words left out, with
- * those of its causes: they may hold a number, a path or a key. A value that fits no rule does not get in.
+ * One line of the log: the time (UTC), the event and the allowed fields. Phone numbers are masked. The texts
+ * of an error and its causes are left out, because they may contain a number, a path or a key. A value that
+ * breaks its field's rule is left out too.
  */
 export function logLine(at: number, event: LogEvent, { account, error, ...fields }: LogFields = {}): string {
   const entry: Record<string, unknown> = { at: new Date(at).toISOString(), event }

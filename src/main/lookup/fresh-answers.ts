@@ -6,7 +6,9 @@ import type { Lookups } from '../store/lookups.ts'
 /** A good answer this young is offered before the carrier is asked again. */
 const STILL_FRESH_MS = 60_000
 
-/** Answers of the last minute. How old one is, no clock that was set forward or back may say. */
+/**
+ * Finds answers of the last minute. Their age does not depend on the wall clock, which may have been changed.
+ */
 export interface FreshAnswers {
   /** An answer came just now. */
   heard(lookup: Lookup): void
@@ -27,7 +29,7 @@ export function createFreshAnswers({
   /** When the answers of this run came, by their lookups' ids: monotonic milliseconds. */
   const heardAt = new Map<number, number>()
 
-  /** Milliseconds; null where nobody can say. */
+  /** The age of an answer in milliseconds; null where the time is not certain. */
   function ageOf(stored: GoodLookup): number | null {
     const at = stored.id === null ? undefined : heardAt.get(stored.id)
     if (at !== undefined) return clock.monotonic() - at

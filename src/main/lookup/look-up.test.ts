@@ -39,7 +39,7 @@ const carrierOf = (id: string, host: string): QueryTarget => {
 const first = carrierOf('6f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'one.example.jp')
 const second = carrierOf('7f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'two.example.jp')
 
-/** Something that was asked of a double and waits for the test's answer. */
+/** A call that a test double received and that the test will answer. */
 interface Held<Q, A> {
   readonly question: Q
   readonly answer: (answer: A) => Promise<void>
@@ -49,7 +49,7 @@ let clock: FakeClock
 let gate: Gate<Answered>
 let current: QueryTarget | null
 let onCarrier: (() => Promise<void>) | null
-/** Set, the keychain prompts: it answers when the test says so. */
+/** While this is true, the keychain prompts, and the test decides when it answers. */
 let prompting: boolean
 let prompts: Held<QueryTarget['owner'], Outcome<string>>[]
 let queries: Held<Query, Answer>[]

@@ -12,20 +12,26 @@ import type { FindTarget, QueryTarget } from '../profiles/query-target.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
 import { createFreshAnswers } from './fresh-answers.ts'
 
-/** What became of a query that was sent, or an answer of the last minute. */
+/** The result of a query that was sent, or a stored answer of the last minute. */
 export type Answered = Omit<LookUpAnswer, 'savedAccount'>
 
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */
   lookUp(request: LookUpRequest): Promise<Outcome<Answered>>
-  /** What becomes of the account that was asked last in the current profile; null if that was another one. */
+  /** The outcome of the last lookup in the current profile if it is about this account; else null. */
   join(account: Account): Promise<Outcome<Answered | null>>
   /** What was asked last in a profile, in this run. */
   asked(profileId: string): Asked | null
-  /** What is stored of an account, or of all of a profile (null), is being erased: nothing asked before lands after it. */
+  /**
+   * The stored lookups of an account, or of the whole profile (null), are being erased: a query in flight
+   * must not be recorded when it ends.
+   */
   erased(profileId: string, account: string | null): void
   cancel(): void
-  /** The profile changed: what has not been sent is dropped; what is in flight is filed under its own profile. */
+  /**
+   * The profile changed: requests that have not been sent are dropped; the query in flight is still recorded
+   * under its own profile.
+   */
   dropUnsent(): void
   /** The program ends: nothing more is sent, and nothing is waited for. */
   stop(): void
@@ -62,10 +68,12 @@ export function createLookUp({
 }): LookUp {
   const unsent = new Set<() => void>()
   const fresh = createFreshAnswers({ lookups, clock, confirmedNow })
-  /** What was asked and has not landed. */
+  /** The queries that have been sent and have not ended yet. */
   const flights = new Set<{ readonly profileId: string; readonly account: string; isErased: boolean }>()
 
-  /** A prompt of the keychain or a starting simulator may keep us waiting; the agent need not wait for it. */
+  /**
+   * Waits for `work`, such as a keychain prompt or the start of the simulator, unless the agent cancels it.
+   */
   async function orGivenUp<T>(work: Promise<T>): Promise<T | 'given up'> {
     const { promise, resolve } = Promise.withResolvers<'given up'>()
     const giveUp = () => resolve('given up')
@@ -93,7 +101,8 @@ export function createLookUp({
     try {
       return isKept(done) ? lookups.record(done) : { ...lookup, id: null }
     } catch {
-      // The gate has to hear of a refused key or a 429 all the same, and the figures are right.
+      // The answer is returned all the same: the gate has to see a refused key or a 429, and the figures are
+      // right.
       onUnrecorded()
       return { ...lookup, id: null }
     }

@@ -11,7 +11,9 @@ import type { SettingsStore } from '../store/settings.ts'
 import { written } from '../store/written.ts'
 import { ownerOf } from './owner.ts'
 
-/** Something that decides who can read what is sent to the carrier, to be confirmed where no script can answer. */
+/**
+ * A change that decides who can read the queries, so the agent must confirm it where no script can answer.
+ */
 export interface NetworkChange {
   readonly profile: string
   readonly proxy: Profile['proxy']
@@ -59,7 +61,7 @@ export function createProfiles({
   readonly clock: Pick<Clock, 'now'>
   readonly systemLanguage: () => Language
 }): Profiles {
-  /** Kept for this run too, so that profiles can be switched where the disk takes nothing. */
+  /** The choice is also kept in memory, so that profiles can be switched when the disk can't be written. */
   let chosen: string | null = null
 
   const current = (): Profile | null => {
@@ -88,7 +90,8 @@ export function createProfiles({
     if (carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules()))
       return fail({ code: 'HOST_REFUSED' })
     const before = known(draft.id)
-    // A customer's profile does not become the simulator's, nor the other way: their figures must never meet.
+    // A real profile must not become the demo profile, nor the other way round: their figures must never be
+    // mixed.
     if (before && before.carrier.kind !== carrier.kind) return fail({ code: 'HOST_REFUSED' })
     if (caFile !== null && caFile !== before?.caFile && !(await isCaFile(caFile)))
       return fail({ code: 'CA_FILE' })

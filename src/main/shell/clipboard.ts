@@ -13,7 +13,7 @@ const RETRY_MS = 100
 const GIVE_UP_MS = 1_000
 
 /**
- * What says to Windows that nothing else may keep a copy: neither clipboard managers, nor its history, nor its cloud.
+ * Formats that tell Windows to keep no copy: not in clipboard managers, its history or its cloud.
  * https://learn.microsoft.com/windows/win32/dataxchg/clipboard-formats#cloud-clipboard-and-clipboard-history-formats
  */
 const PRIVATE = [
@@ -44,7 +44,8 @@ export function createCopy({
       ...(png !== null && { 'image/png': new Blob([Buffer.from(png, 'base64')], { type: 'image/png' }) }),
       ...(isPrivate && platform === 'win32' && Object.fromEntries(PRIVATE.map(format => [format, no]))),
     })
-    // What was there before must not pass for what is written now: the system writes a picture in its own way.
+    // Clear the clipboard first: a picture can't be compared with what was written, because the system
+    // encodes it anew, so an old picture could pass for the new one.
     board.clear()
     if (png !== null && (await board.has('image/png'))) return false
     await board.write([item])

@@ -60,7 +60,7 @@ export function recoverPage(
   })
 }
 
-/** What nobody expected ends the program, told and logged: going on might show a wrong figure. */
+/** Ends the program on an unexpected error, which is logged and shown: going on might show a wrong figure. */
 export function endOnUncaught({
   on,
   log,

@@ -56,7 +56,8 @@ export function hardenSession(session: Session, { own }: { readonly own: readonl
 }
 
 /**
- * Nothing is asked of anywhere else, also where a page's policy does not reach: a link to a download is no connection to it.
+ * Blocks every request to another address, also where the page's policy (CSP) does not apply, as for a
+ * download link.
  * https://www.electronjs.org/docs/latest/api/web-request#webrequestonbeforerequestfilter-listener
  */
 function denyRequests(session: Session, own: readonly string[]): void {

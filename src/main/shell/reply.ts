@@ -21,8 +21,8 @@ const parts = z.object({
 })
 
 /**
- * What of an answer may reach the page. A failure carries its code and what the contract has for it; a stack, a path or a
- * cause that found its way into one stays here.
+ * Strips an answer down to what the page may see. A failure keeps its code and the fields of the contract; a
+ * stack, a path or a cause that got into it stays in the main process.
  */
 export function reply<T>(outcome: Outcome<T>): Outcome<T> {
   if (outcome.ok) return outcome

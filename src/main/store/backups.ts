@@ -50,7 +50,10 @@ export async function backUp(
   }
 }
 
-/** The same, at once: before a migration nobody else writes yet. Throws where the disk does not take it. */
+/**
+ * As `backUp`, but synchronous: before a migration nobody else writes yet. Throws where the disk refuses the
+ * write.
+ */
 export function backUpNow(database: Database, path: string, now: number): boolean {
   try {
     if (!copied(database, path)) return false
@@ -79,7 +82,7 @@ function copied(database: Database, path: string): boolean {
 }
 
 function keep(path: string, now: number): void {
-  // Later than every other by name, also where the wall clock was set back meanwhile.
+  // Its name must be later than that of every other backup, even if the wall clock was set back since.
   const at = Math.max(now, (backupsOf(path)[0]?.at ?? 0) + 1)
   renameSync(partialOf(path), `${path}.backup-${at}`)
   for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old.file, { force: true })
@@ -101,7 +104,7 @@ export function redateBackups(path: string, now: number): void {
   }
 }
 
-/** A copy that is there whole or not at all, whenever the program is killed. */
+/** Copies a file so that the copy is either complete or missing, even if the program is killed meanwhile. */
 export function putInPlace(from: string, to: string): void {
   const copy = `${to}.copying`
   copyFileSync(from, copy)

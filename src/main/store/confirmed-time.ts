@@ -3,15 +3,15 @@ import type { Clock } from '../clock.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
 /**
- * What time it is, as far as anybody but the wall clock says so. Deleting by age acts on this alone: a computer whose
- * clock is a year ahead must not lose a year of lookups.
+ * The time, known only once something besides the wall clock confirms it. Deleting by age uses this time
+ * alone: a computer whose clock is a year ahead must not lose a year of lookups.
  */
 export interface ConfirmedTime {
   /** Milliseconds since the epoch; null where neither the carrier nor an earlier start agrees with the wall clock. */
   now(): number | null
   /** The carrier said in a reply what time it is, milliseconds since the epoch. */
   confirm(at: number): void
-  /** Remembers how late the wall clock says it is, hourly and at the end: a later start is not earlier than that. */
+  /** Stores the wall clock's time, hourly and at the end. The next start must not be earlier than that. */
   note(): void
 }
 
@@ -37,7 +37,7 @@ export function createConfirmedTime(database: Database, clock: Clock): Confirmed
   remember(startedAt)
 
   return {
-    // From there on by the clock that nobody sets.
+    // From then on the monotonic clock counts, which nobody can set.
     now: () => known && Math.round(known.at + clock.monotonic() - known.monotonic),
     confirm(at) {
       known = { at, monotonic: clock.monotonic() }

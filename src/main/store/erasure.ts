@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import type { Database } from './sqlite.ts'
 
-/** What is deleted for good: rows of a profile, of one account in it with its saved line, or what is old. */
+/**
+ * What to delete for good: a profile's lookups, one account's lookups and its saved account, or old lookups.
+ */
 export type Erasure = Readonly<z.infer<typeof erasureSchema>>
 
 const erasureSchema = z.discriminatedUnion('kind', [

@@ -101,7 +101,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     expect(refused).toBeGreaterThan(100)
     await store.close()
     const again = openStore(path, clock)
-    // Without room for a log it can be read alone.
+    // Without room for a log, the database can only be read.
     expect(['ok', 'read-only']).toContain(again.condition().kind)
     expect(agentsIn(again)).toEqual(kept)
     await again.close()

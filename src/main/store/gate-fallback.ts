@@ -12,16 +12,21 @@ const entry = z.union([
   }),
 ])
 
-/** A query, or a closure of the gate; `origin` is a hash of it, so that every entry fits into its place. */
+/**
+ * A query, or a closure of the gate. `origin` is stored as a hash, so that every entry fits into its slot.
+ */
 export type FallbackEntry = Readonly<z.infer<typeof entry>>
 
 /**
- * Room on the disk for what the gate must remember where the database takes nothing, as on a full disk: a file of a fixed
- * size, written in place. Without it a restart would make the queries of that time free. It names no account.
+ * Disk space for what the gate must remember when the database can't be written, as on a full disk: a file of
+ * a fixed size, written in place. Without it, a restart would make those queries free. It names no account.
  */
 export interface GateFallback {
   entries(): readonly FallbackEntry[]
-  /** Adds an entry, in the place of the oldest where there is no other; lost where even this file is not to be written. */
+  /**
+   * Adds an entry; a full file loses its oldest one. Where even this file can't be written, memory holds the
+   * entry for this run.
+   */
   add(entry: FallbackEntry): void
   /** Puts in the place of each entry what is given for it; null takes it out. */
   change(change: (entry: FallbackEntry) => FallbackEntry | null): void
@@ -43,7 +48,7 @@ export function createGateFallback(path: string | null): GateFallback {
     slots[at] = value
     if (path === null) return
     try {
-      // It need not wait for the disk: it outlives the program, though perhaps not the power.
+      // Not flushed: the entry survives the end of the program, though perhaps not a power cut.
       const file = openSync(path, 'r+')
       try {
         writeSync(file, textOf(value), at * SLOT)
@@ -51,7 +56,7 @@ export function createGateFallback(path: string | null): GateFallback {
         closeSync(file)
       }
     } catch {
-      // It is held in memory for this run.
+      // The write failed; memory holds the entry for this run.
     }
   }
 

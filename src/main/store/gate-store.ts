@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { GateStore } from '../gate/local/circuit-breaker.ts'
+import type { GateStore } from '../gate/local/gate-store.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
 import { createGateFallback, type GateFallback, hashOf } from './gate-fallback.ts'
 import { type Database, tryRead, tryWrite, withoutSync } from './sqlite.ts'
@@ -14,8 +14,8 @@ const closure = z.object({
 const KEPT_MS = 24 * 3_600_000
 
 /**
- * What the gate remembers across restarts: an origin and times, no account. What the database does not take goes to the
- * fallback.
+ * Stores what the gate remembers across restarts: an origin and times, no account. What the database can't
+ * take goes to the fallback.
  */
 export function createGateStore(
   database: Database,
@@ -34,7 +34,8 @@ export function createGateStore(
     )`,
   )
   const forget = database.prepare('DELETE FROM gate_query WHERE started_at < ?')
-  // A clock that was ahead and is right again must not close the gate until then.
+  // The clock may have been ahead when a query was stored. Without this, the gate would stay closed until
+  // that time.
   const redate = database.prepare(
     'UPDATE gate_query SET started_at = ?1, ended_at = min(ended_at, ?1) WHERE started_at > ?1',
   )
@@ -55,7 +56,7 @@ export function createGateStore(
   }
 
   return {
-    // Asked once a run of each origin, which is often enough to forget what is long over.
+    // Called once per run for each origin, which is often enough to remove old queries.
     queries(origin, from, now) {
       write(() => forget.run(from - KEPT_MS))
       write(() => redate.run(now))
@@ -74,7 +75,8 @@ export function createGateStore(
       return fallen.length === 0 ? kept : [...kept, ...fallen].sort((a, b) => a.startedAt - b.startedAt)
     },
     started(origin, at) {
-      // It outlives the program, and the power too once the answer is recorded behind it.
+      // Not flushed: the row survives the end of the program, and a power cut too once the lookup has been
+      // recorded after it.
       if (write(() => withoutSync(database, () => start.run(origin, at)))) return
       fallback.add({ origin: hashOf(origin), startedAt: at, endedAt: null })
     },
@@ -92,7 +94,7 @@ export function createGateStore(
         isInFallback = true
         return { ...entry, endedAt: at }
       })
-      // Lost with the power, or on a full disk, it costs one cool-down at the next start.
+      // If a power cut or a full disk loses this row, it costs one cool-down at the next start.
       if (!isInFallback) write(() => withoutSync(database, () => end.run(at, origin, startedAt)))
     },
     closure(origin) {
@@ -111,7 +113,7 @@ export function createGateStore(
     },
     reopen(origin) {
       dropFromFallback(origin)
-      // What the disk does not give back stays closed at the next start, which errs on the safe side.
+      // If the write fails, the gate is closed again at the next start, which is the safe side.
       write(() => reopen.run(origin))
     },
   }

@@ -53,7 +53,7 @@ export function lookupOf(raw: unknown): StoredLookup {
 
 const knownCode = z.object({ code: z.enum(failureCodes as [FailureCode, ...FailureCode[]]) })
 
-/** A failure as it was written; one of another version of the program is at least not taken for something else. */
+/** Reads a stored failure. A code that only another version of the program knows becomes INTERNAL. */
 function failureOf(text: string | null): Failure {
   try {
     const value: unknown = JSON.parse(text ?? '')
@@ -73,7 +73,7 @@ export function replyOf(raw: unknown): StoredReply {
   return { kind: cameReply(found.failure) ? 'not-kept' : 'none' }
 }
 
-/** Whether the carrier had answered, as far as what is recorded tells. */
+/** Whether the carrier had replied, judging by the recorded failure. */
 function cameReply(failure: string | null): boolean {
   if (failure === null) return true
   const { code, ...rest } = failureOf(failure)

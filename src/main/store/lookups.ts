@@ -81,7 +81,7 @@ export function createLookups(
   const raw = database.prepare('SELECT raw_reply AS raw, failure FROM lookup WHERE profile_id = ? AND id = ?')
   const lastId = database.prepare("SELECT seq AS id FROM sqlite_sequence WHERE name = 'lookup'")
 
-  /** What waits until the store's long work lets others write again. */
+  /** Lookups that will be written once the store's long work lets others write again. */
   let deferred: readonly (NewLookup & StoredLookup)[] = []
 
   /** All of them or none. */

@@ -24,7 +24,7 @@ export interface JobOptions {
   readonly signal?: AbortSignal
 }
 
-/** Where the store's long work is done. Never rejects: what did not work out is `failed`. */
+/** Runs the store's long work. Never rejects: a job that did not work has the outcome `failed`. */
 export interface Maintenance {
   run(job: Job, options?: JobOptions): Promise<JobResult>
   /** Waits for what keeps other writers out, gives up the rest, and ends. */
@@ -65,12 +65,12 @@ export function createMaintenanceThread(
         case 'result':
           waiting.get(message.id)?.end(message.result)
           waiting.delete(message.id)
-          // It keeps no program alive that has nothing left to do.
+          // An idle thread must not keep the program running.
           if (waiting.size === 0) made.unref()
           break
       }
     })
-    // Its end is told by `exit`, whatever it ended of.
+    // `exit` follows every error and ends the jobs.
     made.on('error', () => {})
     made.on('exit', () => {
       worker = null

@@ -104,7 +104,7 @@ async function retain(before: number | null, context: JobContext): Promise<JobRe
     if (at <= (before ?? Number.MAX_SAFE_INTEGER)) rmSync(file, { force: true })
   }
   const rows = await remove(idsOf(database, { kind: 'retain', before }), context)
-  // What is kept no longer is not to be read in the log either.
+  // Removed rows must not stay readable in the write-ahead log either.
   if (rows > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   return resultOf(true, rows)
 }

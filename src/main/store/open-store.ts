@@ -1,32 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as pause } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import type { Clock } from '../clock.ts'
-import { backUpNow, backupsOf, putInPlace, redateBackups, setAside } from './backups.ts'
+import { backupsOf, redateBackups } from './backups.ts'
 import { type Erasure, pendingErasure } from './erasure.ts'
 import { createExclusive, type Exclusive } from './exclusive.ts'
 import { type Job, type JobResult, runJob } from './maintenance.ts'
 import { createMaintenanceThread, type JobOptions, type Maintenance } from './maintenance-client.ts'
-import { migrations } from './migrations.ts'
+import { openOrMend, type StoreCondition, tryMark } from './open-or-mend.ts'
 import { createPartialFiles } from './partial-files.ts'
-import { hasOurColumns, inspect, isLarge, migrate } from './schema.ts'
-import { type Database, guard, isDamaged, markDamaged, onDamaged, pragma } from './sqlite.ts'
-
-/** How the program's data was found at start. */
-export type StoreCondition =
-  | { readonly kind: 'ok' }
-  /** It was damaged and set aside; the backup of that time is in its place. */
-  | { readonly kind: 'restored'; readonly backupAt: number }
-  /** It was damaged and set aside, and there was no good backup. */
-  | { readonly kind: 'reset' }
-  /** A newer program wrote it: it can be read, not changed. */
-  | { readonly kind: 'read-only' }
-  /** Its folder can't be written, or another program holds it: this run is kept in memory alone. */
-  | { readonly kind: 'in-memory' }
-  /** Good at start, and damaged, truncated or gone since: nothing is kept until the next start mends it. */
-  | { readonly kind: 'damaged' }
+import { isLarge } from './schema.ts'
+import { type Database, guard, isDamaged, markDamaged, onDamaged } from './sqlite.ts'
 
 export interface Store {
   readonly database: Database
@@ -129,90 +111,4 @@ function createInline(database: Database, path: string): Maintenance {
     },
     async close() {},
   }
-}
-
-interface Opened {
-  readonly database: Database
-  readonly condition: StoreCondition
-}
-
-function openOrMend(path: string, now: number): Opened {
-  const isQuick = !existsSync(path) || !isLarge(path)
-  const found = inspect(path, isQuick || existsSync(suspectMark(path)) ? 'every page' : 'the header')
-  if (found === 'unusable') return inMemory()
-  if (found === 'newer') return readOnly(path)
-  // Gone but for its backups: somebody removed it, or the program was killed while it restored one.
-  const isLost = found === 'new' && backupsOf(path).length > 0
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    rmSync(suspectMark(path), { force: true })
-    if (found !== 'damaged' && !isLost) return { database: openCurrent(path, now), condition: { kind: 'ok' } }
-    setAside(path, now)
-    for (const backup of backupsOf(path)) {
-      if (inspect(backup.file, 'every page') !== 'ours') continue
-      putInPlace(backup.file, path)
-      return { database: openCurrent(path, now), condition: { kind: 'restored', backupAt: backup.at } }
-    }
-    return { database: openCurrent(path, now), condition: { kind: 'reset' } }
-  } catch {
-    return found === 'ours' ? readOnly(path) : inMemory()
-  }
-}
-
-/** Beside a database in which a damaged page was found after the start: the next one reads it whole. */
-const suspectMark = (path: string): string => `${path}.suspect`
-
-function tryMark(path: string): void {
-  try {
-    writeFileSync(suspectMark(path), '')
-  } catch {
-    // On a full disk the next start finds the damage as this one did.
-  }
-}
-
-/** A file that can't be written can still be read; in a folder that can't be written only as an immutable one. */
-function readOnly(path: string): Opened {
-  for (const location of [path, new URL('?immutable=1', pathToFileURL(path))]) {
-    try {
-      const database = new DatabaseSync(location, { readOnly: true })
-      if (hasOurColumns(database)) return { database, condition: { kind: 'read-only' } }
-      database.close()
-    } catch {
-      // the next way
-    }
-  }
-  return inMemory()
-}
-
-function inMemory(): Opened {
-  const database = new DatabaseSync(':memory:')
-  migrate(database)
-  return { database, condition: { kind: 'in-memory' } }
-}
-
-function openCurrent(path: string, now: number): Database {
-  const database = new DatabaseSync(path)
-  try {
-    chmodSync(path, 0o600)
-    database.exec(`
-      PRAGMA busy_timeout = 2000;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      PRAGMA foreign_keys = ON;
-      PRAGMA secure_delete = ON;
-    `)
-    const version = pragma(database, 'user_version')
-    if (version > 0 && version < migrations.length && !backUpNow(database, path, now)) {
-      throw new Error('no migration without a backup')
-    }
-    migrate(database)
-    // So that the file itself begins with our header, by which it is known later on.
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    // From here on the window waits for every write.
-    database.exec('PRAGMA busy_timeout = 40')
-  } catch (error) {
-    database.close()
-    throw error
-  }
-  return database
 }

@@ -13,11 +13,11 @@ export type Written = 'done' | 'exists' | 'refused'
 export interface SavedAccounts {
   /** A part of the list, each line with its last two good answers. */
   page(profileId: string, wanted: WantedAccounts): SavedAccountsPage
-  /** The kept line of one account; null where there is none. */
+  /** The saved account for one account; null where the agent has not saved it. */
   find(profileId: string, account: string): SavedAccount | null
-  /** What is written of those of these accounts that are kept. */
+  /** The saved ones among these accounts, as the agent entered them: without their lookups. */
   drafts(profileId: string, accounts: readonly string[]): readonly AccountDraft[]
-  /** What is written of every line, in the order they were kept. */
+  /** Every saved account as the agent entered it, in the order in which they were saved. */
   everyDraft(profileId: string): Iterable<AccountDraft>
   add(profileId: string, line: AccountDraft): Written
   edit(profileId: string, id: number, words: Pick<AccountDraft, 'label' | 'note' | 'pinned'>): Written
@@ -44,7 +44,7 @@ export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'
   const part = database.prepare(
     `SELECT ${columns} FROM saved_line WHERE profile_id = ? ${IN_ORDER} LIMIT ? OFFSET ?`,
   )
-  // Nothing is in no text.
+  // The placeholders that a search does not use are null, and `instr` finds null in no text.
   const holdsOne = Array(MOST_WANTED).fill('instr(searchable, ?)').join(' OR ')
   const found = database.prepare(
     `SELECT id FROM saved_line WHERE profile_id = ? AND (${holdsOne}) ${IN_ORDER}`,

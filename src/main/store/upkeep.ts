@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from './confirmed-time.ts'
-import type { Store, StoreCondition } from './open-store.ts'
+import type { StoreCondition } from './open-or-mend.ts'
+import type { Store } from './open-store.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
-/** What is done to the store by itself: a backup a day, and removing what is older than the retention. */
+/** The store's automatic work: a daily backup, and the removal of lookups older than the retention. */
 export interface Upkeep {
   /** To be called every hour, and soon after the start. Does what is due. */
   tick(): Promise<void>
@@ -14,7 +15,7 @@ export interface Upkeep {
 const DAY_MS = 86_400_000
 /** A backup may be this much younger than a day, so that an hourly tick keeps to once a day. */
 const SLACK_MS = 3_600_000
-/** What says by itself, in a banner, that nothing is kept. */
+/** Conditions in which nothing is kept; a banner already says so. */
 const KEPT_NOWHERE: ReadonlySet<StoreCondition['kind']> = new Set(['read-only', 'in-memory', 'damaged'])
 
 export function createUpkeep({
@@ -40,7 +41,7 @@ export function createUpkeep({
   async function backUpIfDue(): Promise<void> {
     if (KEPT_NOWHERE.has(store.condition().kind)) return
     const now = time.now()
-    // One dated by a clock that was ahead would otherwise be the newest for as long.
+    // A backup from a time when the clock was ahead would otherwise count as the newest for that long.
     if (now !== null) store.redateBackups(now)
     const last = store.lastBackupAt()
     const isDue = last === null || (now !== null && now - last >= DAY_MS - SLACK_MS)
@@ -77,7 +78,9 @@ export function createUpkeep({
   }
 }
 
-/** Whether backups still hold what a shorter retention was to remove, over a restart too. */
+/**
+ * Whether backups may still contain lookups that a shorter retention should have removed; survives a restart.
+ */
 function createOwed(database: Database) {
   const read = database.prepare("SELECT 1 FROM setting WHERE name = 'retention-shortened'")
   const write = database.prepare(

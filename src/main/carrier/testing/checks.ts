@@ -77,7 +77,7 @@ export async function expectRecovery(
   expect(host.requests.length - before).toBe(1)
 }
 
-/** Nothing has come of it until the deadline's last moment; at the deadline it settles. */
+/** Expects no outcome until the last moment before the deadline; gives the outcome at the deadline. */
 export async function atDeadline(
   setup: LookUpSetup,
   asked: Promise<Outcome<Figures>>,
@@ -94,7 +94,7 @@ export async function atDeadline(
   return asked
 }
 
-/** The system's resolver does this instead, until the test ends or calls it off. */
+/** Replaces the system's name resolver, until the test ends or calls the returned function. */
 export function resolveNames(answerTo: (callback: (error: Error | null) => void) => void): () => void {
   const spy = vi.spyOn(dns, 'lookup').mockImplementation(((_name: string, ...rest: unknown[]) => {
     answerTo(rest.at(-1) as (error: Error | null) => void)

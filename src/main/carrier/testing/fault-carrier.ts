@@ -57,7 +57,7 @@ export async function startFaultCarrier(
   const listening = await listen(port, (raw, number) => {
     const stream = secureContext ? new TLSSocket(raw, { isServer: true, secureContext }) : raw
     stream.on('error', () => raw.destroy())
-    // A TLS socket takes the line over: its end and its close are the line's.
+    // The TLS socket takes over the raw connection, so its `end` and `close` are passed on.
     stream.on('end', () => stream.end())
     stream.once('close', () => raw.destroy())
     stream.on('data', listening.changed)

@@ -2,29 +2,7 @@ import type { ClosedReason, Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
 import type { GateLimits } from '../gate.ts'
-
-/** What has to be remembered of a carrier across restarts. Wall-clock times, milliseconds since the epoch. */
-export interface GateStore {
-  /** Queries begun since a time, oldest first; `endedAt` is null where the program died with one in flight. */
-  queries(
-    origin: string,
-    since: number,
-    /** Queries from after this are of a clock that was ahead; they count as begun now. */
-    now: number,
-  ): readonly { readonly startedAt: number; readonly endedAt: number | null }[]
-  started(origin: string, at: number): void
-  ended(origin: string, startedAt: number, at: number): void
-  closure(origin: string): Closure | null
-  close(origin: string, closure: Closure): void
-  reopen(origin: string): void
-}
-
-export interface Closure {
-  readonly reason: ClosedReason
-  readonly closedAt: number
-  /** null: until the key changes or the agent tries it again. */
-  readonly until: number | null
-}
+import type { Closure, GateStore } from './gate-store.ts'
 
 /** Why nothing may be sent to a carrier now, and for how long: milliseconds, null until somebody acts. */
 export interface Closed {
@@ -32,19 +10,20 @@ export interface Closed {
   readonly opensInMs: number | null
 }
 
-/** One query of the breaker's, from its start on. */
+/** A query that the circuit breaker has let through. */
 export interface StartedQuery {
   /** The cool-down begins. */
   ended(): void
-  /** Its key was replaced meanwhile: what the carrier says of the old one closes nothing. */
+  /** The key was replaced while the query was in flight: a refusal of the old key must not close the gate. */
   keyReplaced(): void
-  /** Takes what came of it: null for an answer, else why there is none. */
+  /** Takes the outcome of the query: null for an answer, else the failure. */
   judge(failure: Failure | null): void
 }
 
 /**
- * Says of each carrier whether it may be asked: a cool-down after each query, a budget for each rolling hour, and what the
- * carrier itself closed (a rate limit, a refused key). All of it belongs to the carrier's origin and outlives a restart.
+ * Decides for each carrier whether it may be queried now: a cool-down follows each query, a budget limits
+ * each rolling hour, and the carrier itself may close the gate (a rate limit, a refused key). All of this
+ * belongs to the carrier's origin and survives a restart.
  */
 export interface CircuitBreaker {
   closed(limits: GateLimits): Closed | null
@@ -74,7 +53,7 @@ interface Circuit {
     | null
 }
 
-/** What can't be written down holds for this run. */
+/** Ignores a failed write: memory still has the fact, so it holds until the program ends. */
 function tried(write: () => void): void {
   try {
     write()
@@ -98,7 +77,10 @@ export function createCircuitBreaker({
     return circuit
   }
 
-  /** Wall times become ages; one in the future is taken as just now, which errs on the closed side. */
+  /**
+   * Turns stored wall-clock times into monotonic ones. A time in the future counts as just now, so that the
+   * gate rather stays closed too long.
+   */
   function read(origin: string): Circuit {
     const wall = clock.now()
     const mono = clock.monotonic()
@@ -106,11 +88,13 @@ export function createCircuitBreaker({
     const queries = store.queries(origin, wall - HOUR, wall)
     const last = queries.at(-1)
     const closure = store.closure(origin)
-    // The program died with it: nobody knows when it ended, so it is taken to end now, once and for all.
+    // The program died during this query, and nobody knows when the query ended. It is taken to end now, and
+    // that is stored.
     if (last?.endedAt === null) tried(() => store.ended(origin, last.startedAt, wall))
     return {
       starts: queries.map(query => monoOf(query.startedAt)),
-      // The cool-down's length may have changed since, so the end is kept and the length is added when asked.
+      // Only the end of the query is kept. The cool-down is added at each check, because its length can be
+      // changed in the profile.
       readyAt: last === undefined ? Number.NEGATIVE_INFINITY : monoOf(last.endedAt ?? wall),
       closure: closure && {
         reason: closure.reason,
@@ -146,7 +130,7 @@ export function createCircuitBreaker({
     tried(() => store.reopen(origin))
   }
 
-  /** What came of a query says of the carrier's door: closed from now, or, after a trial, open again. */
+  /** Applies the outcome of a query: it may close the gate from now on, or open it again. */
   function judge(origin: string, failure: Failure | null, keyReplaced: boolean): void {
     if (failure === null) {
       lift(origin)
@@ -178,8 +162,9 @@ export function createCircuitBreaker({
     },
     start(origin) {
       const startedAt = clock.now()
-      // Written before the query is sent: a crash must not make it free. A store that throws is a bug, and nothing is
-      // sent; where the disk refuses, the store says nothing and this run's memory holds.
+      // Stored before the query is sent: a crash must not make the query free. A store that throws is a bug,
+      // and the query is not sent. A store that can't write to the disk does not throw: memory holds the
+      // query for this run.
       store.started(origin, startedAt)
       const circuit = circuitOf(origin)
       circuit.starts.push(clock.monotonic())

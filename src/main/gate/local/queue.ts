@@ -2,7 +2,8 @@ import type { Outcome } from '../../../domain/failure.ts'
 import { fail } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
 import type { Gate, GateRequest } from '../gate.ts'
-import { createCircuitBreaker, type GateStore, type StartedQuery } from './circuit-breaker.ts'
+import { createCircuitBreaker, type StartedQuery } from './circuit-breaker.ts'
+import type { GateStore } from './gate-store.ts'
 
 interface Pending<T> extends GateRequest<T> {
   readonly promise: Promise<Outcome<T>>
@@ -29,7 +30,7 @@ export function createLocalGate<T>({
   let waiting: Pending<T> | null = null
   let callOffOpening = () => {}
 
-  /** Lets the waiting request through, refuses it, or sets the timer for when that can be told. */
+  /** Starts the waiting request, refuses it, or sets a timer for the end of the cool-down. */
   function advance(): void {
     callOffOpening()
     callOffOpening = () => {}
@@ -67,7 +68,8 @@ export function createLocalGate<T>({
       started.ended()
       return true
     }
-    // Called off, the screen is free at once and the carrier's cool-down runs from now, whatever the query still does.
+    // After a cancel, the screen is free at once. The cool-down starts now, even if the query itself takes
+    // longer to end.
     abort.signal.addEventListener('abort', () => {
       if (!land()) return
       request.resolve(fail({ code: 'CANCELLED' }))

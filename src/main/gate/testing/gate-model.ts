@@ -74,7 +74,10 @@ const rules = fc.record({
   budget: fc.constantFrom(1, 2, 3, 60, null),
 })
 
-/** A query as the carrier saw it. `at` and `endedAt` are true time; of the wall clock's errors at both the lesser is kept. */
+/**
+ * A query as the carrier saw it. `at` and `endedAt` are true times; `wallError` is the lesser error of the
+ * wall clock at both.
+ */
 interface Query {
   readonly id: number
   readonly ask: Ask
@@ -86,7 +89,7 @@ interface Query {
   endedAt: number | null
   /** The outcome its askers must be given. */
   result: unknown
-  /** Its age as a later run of the program reads it may be too great; that run then owes it less. */
+  /** A later run may think that the query is older than it is; that run is then excused from counting it. */
   excused: boolean
   /** The program ended while it was in flight. */
   died: boolean
@@ -95,7 +98,7 @@ interface Query {
 interface Ask {
   readonly key: string
   readonly origin: number
-  /** Later asks that joined one have its number; the gate must run the query of the first alone. */
+  /** The earlier ask that this one joined; the gate must run only the earlier one's query. */
   readonly joined: Ask | null
   query: Query | null
   ends: number
@@ -135,16 +138,22 @@ class World {
   #live: Query | null = null
   #clock: FakeClock
   #gate: Gate<number>
-  /** True time passed, and how far the wall clock has been set off since. */
+  /** The true time, and how far the wall clock is off from it. */
   #time = 0
   #wallError = 0
   #doing: Act['act'] = 'pass'
   #jumped = false
-  /** What closes each carrier by its own word, in true time. */
+  /** How each carrier closed its gate by a reply, in true time. */
   readonly #closures: ({ readonly closedAt: number; readonly until: number | null } | null)[] = [null, null]
-  /** After a rejected key was tried again without a word from the carrier: an example test says what holds. */
+  /**
+   * Whether a rejected key is being tried again and the carrier has not answered yet. An example test covers
+   * that state.
+   */
   readonly #trying = [false, false]
-  /** Whether true times and the gate's still agree: not after a restart under a wall clock that was set. */
+  /**
+   * Whether the gate's times agree with the true ones. They no longer do after a restart with a wall clock
+   * that was changed.
+   */
   #exact = true
 
   constructor(
@@ -314,7 +323,7 @@ class World {
     if (act.how === 'ok' || act.how === '205') this.#trying[query.ask.origin] = false
     if (act.how === '205') this.#closures[query.ask.origin] = { closedAt, until: null }
     if (act.how === '429') {
-      // On the trial of a refused key it leaves the key refused.
+      // A rate limit during the trial of a refused key leaves the key refused.
       const refused = this.#closures[query.ask.origin]?.until === null || this.#trying[query.ask.origin]
       if (refused) this.#trying[query.ask.origin] = false
       const until = refused ? null : closedAt + Math.min(act.ms, 600_000)
@@ -323,7 +332,7 @@ class World {
     query.settle(outcome)
   }
 
-  /** Goes from event to event, so that what each sets off is judged at its own time. */
+  /** Advances from one event to the next, so that the effects of each are checked at its own time. */
   async #pass(ms: number): Promise<void> {
     const until = this.#time + ms
     for (;;) {
@@ -420,7 +429,8 @@ class World {
 
   #checkClosed(at: number, closed: GateState['closed']): void {
     const expected = this.#expectedClosed(at)
-    // When a query ended that the program died with nobody knows; a cool-down after each start is right.
+    // If the program died during a query, nobody knows when the query ended: a cool-down after each start is
+    // correct then.
     const unknown = this.#queries.findLast(query => query.ask.origin === at)?.died === true
     if (!this.#exact || this.#trying[at]) hold((closed?.opensInMs ?? 0) <= HOUR, 'closed for too long')
     else if (!unknown || (expected !== null && expected.reason !== 'cool-down')) same(closed, expected)
@@ -465,7 +475,7 @@ class World {
     return opensInMs > 0 ? { reason: 'cool-down', opensInMs } : null
   }
 
-  /** The carrier answers what it has, time goes on: then every request has ended. */
+  /** Answers the query in flight and lets a minute pass: after that, every request must have ended. */
   async finish(): Promise<void> {
     await this.do({ act: 'answer', how: 'ok' })
     await this.do({ act: 'pass', ms: 60_000 })

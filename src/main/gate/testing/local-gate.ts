@@ -4,7 +4,7 @@ import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import type { Gate, GateLimits } from '../gate.ts'
-import type { GateStore } from '../local/circuit-breaker.ts'
+import type { GateStore } from '../local/gate-store.ts'
 import { createLocalGate } from '../local/queue.ts'
 import { createMemoryGateStore } from './memory-gate-store.ts'
 

@@ -1,4 +1,4 @@
-import type { Closure, GateStore } from '../local/circuit-breaker.ts'
+import type { Closure, GateStore } from '../local/gate-store.ts'
 
 /** The gate's memory without a disk. */
 export function createMemoryGateStore(): GateStore {
