@@ -3,7 +3,7 @@ import { CARRIER_KEY } from './programs.ts'
 
 const PATH = '/emptool/api/mvno/getTrafficInfo/'
 
-/** The least that a lookup can be: one POST on a kept-alive connection, its body read and thrown away. */
+/** The least a lookup can cost: one POST on a kept-alive connection, its body read and thrown away. */
 export function createBareRequest(origin: string) {
   const dispatcher = new Agent({ connections: 1 })
   return {

@@ -6,14 +6,14 @@ import { type Benchmark, limitRow } from './harness.ts'
 
 const KB = 1000
 
-/** A part of the built program, its size in bytes and what it may have. */
+/** A part of the built program, its size in bytes and its limit. */
 export interface Budget {
   readonly what: string
   readonly bytes: number
   readonly atMost: number
 }
 
-/** What is read before the window stands, the chart's own chunk, main and preload, of the build in out/. */
+/** Sizes of the build in out/: what the page loads at its start, the chart's chunk, main and preload. */
 export function budgets(): readonly Budget[] {
   const out = (...parts: readonly string[]) => join(root, 'out', ...parts)
   const zipped = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length

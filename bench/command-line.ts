@@ -4,7 +4,7 @@ import { createCarrierClient } from '../src/main/carrier/client.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
 import { CARRIER_KEY } from './programs.ts'
 
-/** One lookup and out: `node bench/command-line.ts ORIGIN ACCOUNT` prints what the client made of the answer. */
+/** `node bench/command-line.ts ORIGIN ACCOUNT` does one lookup and prints the client's result. */
 const [, , origin = '', id = ''] = process.argv
 const account = parseAccount(id)
 if (account === null) throw new Error('no account')

@@ -15,7 +15,7 @@ function timed(command: string, args: readonly string[]): number {
   return time
 }
 
-/** Our client as a command, from its start to its end, against the shell's tools for the same reply. */
+/** Our client run as a command, from start to end, against curl and jq for the same reply. */
 export const command: Benchmark = {
   name: 'command',
   async measure() {

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** One line of the table. Figures are text, so that each row speaks in its own unit. */
+/** One row of the table. Figures are text, because each row has its own unit. */
 export interface Row {
   readonly what: string
   readonly measure: string
-  /** What it is held against, measured in the same run; empty for none. */
+  /** What the figure is compared with, measured in the same run; empty for none. */
   readonly peer: string
   readonly ratio: string
   readonly aim: string
@@ -14,14 +14,14 @@ export interface Row {
   readonly holds: boolean | null
 }
 
-/** A file of the folder: its rows, measured when asked. */
+/** The benchmark of one file in this folder. */
 export interface Benchmark {
   /** For `--only`. */
   readonly name: string
   readonly measure: () => Promise<readonly Row[]>
 }
 
-/** The value below which a share of the values lies, the nearest one; NaN of none. */
+/** The value below which `share` of the values lie, without interpolation; NaN for an empty list. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
@@ -30,8 +30,8 @@ export function percentile(values: readonly number[], share: number): number {
 export const median = (values: readonly number[]): number => percentile(values, 0.5)
 
 /**
- * Measures two things in turns, so that whatever else the machine does meets both: a pair a round, the first of which is
- * left out.
+ * Measures two things in turns, so that other load on the machine affects both. Each round gives a pair; the
+ * first pair is discarded.
  */
 export async function inTurns(
   rounds: number,
@@ -101,7 +101,7 @@ export function limitRow({
   }
 }
 
-/** Lends a folder that is gone afterwards. */
+/** Runs `work` in a temporary folder and removes the folder afterwards. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-bench-'))
   try {

@@ -60,5 +60,5 @@ const date = new Date().toISOString().slice(0, 10)
 console.log(`\n${date}, ${machine}\n\n${tableOf(rows)}`)
 mkdirSync(join(root, 'out'), { recursive: true })
 writeFileSync(join(root, 'out/bench.json'), `${JSON.stringify({ date, machine, rows }, null, 2)}\n`)
-// What some library still holds open must not keep a finished run alive.
+// A handle that some library still holds open must not keep a finished run alive.
 process.exit()

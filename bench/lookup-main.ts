@@ -10,7 +10,7 @@ const LOOKUPS = 60
 const WARM_UP = 60
 const LATENCY_MS = 50
 
-/** The demo's profile without a cool-down and a budget; its id. */
+/** Creates the demo profile without cool-down and budget, and gives its id. */
 async function simulated({ handlers }: Program): Promise<string> {
   const started = await handlers.startDemo()
   if (!started.ok || started.value.current === null) throw new Error('no profile')
@@ -20,7 +20,7 @@ async function simulated({ handlers }: Program): Promise<string> {
   return profile.id
 }
 
-/** What the main process adds to a request: all of it but Electron. */
+/** The time that the main process, without Electron, adds to a bare request. */
 export const lookupMain: Benchmark = {
   name: 'lookup-main',
   measure: () =>
@@ -67,7 +67,7 @@ export const lookupMain: Benchmark = {
             return performance.now() - from
           })
         const bareRequest = () => counted('bare', () => bare.time('09012345678'))
-        // Both as they are later in a day, not in a process's first second.
+        // Warms both up: a process's first second is not typical of a day's work.
         await inTurns(WARM_UP, ourLookup, bareRequest)
         cpu.ours.length = cpu.bare.length = 0
         const { ours, peers } = await inTurns(LOOKUPS, ourLookup, bareRequest)

@@ -9,7 +9,7 @@ const COOL_DOWN_MS = 1_000
 
 const accountOf = (at: number) => `0805000${String(at).padStart(4, '0')}`
 
-/** From the click to the frame with the figures, with the carrier's own time taken off by a bare request to it. */
+/** From the click to the frame with the figures, less the time of a bare request to the same carrier. */
 export const lookup: Benchmark = {
   name: 'lookup',
   measure: () =>
@@ -59,7 +59,7 @@ export const lookup: Benchmark = {
           await page.getByRole('search').getByRole('button').click()
           const time = await painted
           const bareTime = await bare.time(account)
-          // The first of each opens its connection.
+          // The first request of each opens its connection and is not counted.
           if (at > 0) {
             ours.push(time)
             bares.push(bareTime)

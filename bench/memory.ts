@@ -7,7 +7,7 @@ const HALF = 500
 const MANY = 1_000
 const MB = 1024 * 1024
 
-/** The built-in carrier takes a moment on purpose; a thousand of those would be six minutes of waiting. */
+/** Removes the built-in carrier's deliberate delay: a thousand delays would be six minutes of waiting. */
 const answerAtOnce = (app: ElectronApplication) =>
   app.evaluate(() => {
     const { setTimeout } = globalThis
@@ -15,7 +15,7 @@ const answerAtOnce = (app: ElectronApplication) =>
       setTimeout(act, ms === 350 ? 0 : ms, ...rest)) as typeof setTimeout
   })
 
-/** Looks lines up through the form, one after the other, each until its figures stand there. */
+/** Looks lines up through the form, one after the other, and waits for each line's figures. */
 const lookUp = (page: Page, from: number, count: number) =>
   page.evaluate(
     async ([from, count]) => {
@@ -40,7 +40,7 @@ const lookUp = (page: Page, from: number, count: number) =>
     [from, count] as const,
   )
 
-/** What is held once everything that can go is gone: the page's heap and the main process's memory, in bytes. */
+/** Memory in use after garbage collection: the page's heap and the main process's memory, in bytes. */
 async function held({ app, page }: { app: ElectronApplication; page: Page }) {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
@@ -95,7 +95,7 @@ export const memory: Benchmark = {
         return [
           row('heap of the page', few.page, many.page, true),
           row('main process (RSS)', few.rss, many.rss, true),
-          // What is compiled on the way has settled by then: what still grows is a leak.
+          // By then V8 has compiled what it will compile: what still grows is a leak.
           row('heap of the page, second half', half.page, many.page, false),
           row('main process (heap in use), second half', half.heap, many.heap, false),
         ]

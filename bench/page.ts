@@ -23,7 +23,7 @@ async function metricsOf(page: Page) {
   }
 }
 
-/** What our page costs over an empty one: scripts of a warm load, and the heap of a main with an answer on it. */
+/** Our page against an empty one: script time of a warm load, and the heap with an answer on the screen. */
 export const page: Benchmark = {
   name: 'page',
   measure: () =>
@@ -40,7 +40,7 @@ export const page: Benchmark = {
             async (): Promise<number> => {
               await page.reload()
               await isReady()
-              // It counts from the navigation.
+              // Chromium counts ScriptDuration from the navigation on.
               return (await metrics.read('ScriptDuration')) * 1000
             }
           const scripts = await inTurns(

@@ -16,7 +16,7 @@ export interface Program {
 
 const peerFolder = join(root, 'bench/peer')
 
-/** Builds the peer: what electron-vite's React template is, on the same host. */
+/** Builds the peer, which is electron-vite's React template on the same host. */
 export async function buildPeer(): Promise<void> {
   const code = await runBin('electron-vite', 'electron-vite', ['build', '--logLevel', 'error'], {
     cwd: peerFolder,
@@ -33,14 +33,14 @@ async function launch(folder: string, userData: string): Promise<Program> {
   return { app, page: await app.firstWindow() }
 }
 
-/** Ours, at the main of the demo profile. */
+/** Starts our program and waits for its page. */
 export async function launchOurs(userData: string): Promise<Program> {
   const program = await launch(root, userData)
   await program.page.locator('main').waitFor()
   return program
 }
 
-/** At the main of the demo profile, whose carrier is in the program. */
+/** Creates the demo profile, whose carrier is built in, and waits for the main screen. */
 export async function startDemo({ page }: Program): Promise<void> {
   await page.evaluate(() => window.bridge.startDemo())
   await page.reload()

@@ -17,7 +17,7 @@ const KEPT = 100
 
 const accountOf = (at: number) => `080${String(at).padStart(8, '0')}`
 
-/** So many lookups, ten a line, written the fast way. */
+/** Inserts `lookups` lookups, ten for each line, in one statement. */
 function fill({ database }: Store, lookups: number): void {
   database
     .prepare(
@@ -73,7 +73,7 @@ const timesAt = (lookups: number): Promise<Times> =>
           table.record({
             profileId: PROFILE_ID,
             origin: 'https://carrier.example',
-            // Lines of their own: opening one stays the same work.
+            // A line of its own, so that opening the other lines stays the same work.
             account: { kind: 'line', id: '09099999999' },
             askedAt: clock.now(),
             repliedAt: clock.now(),

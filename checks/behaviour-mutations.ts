@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
 import type { Mutation } from './security-mutations.ts'
 
-/** One text of a file in `src`, what it is changed to, and the unit tests that notice, by their paths in `src`. */
+/** Replaces one text of a file in `src`; `units` are the unit tests that should notice, as paths in `src`. */
 const change = (
   name: string,
   file: string,
@@ -36,7 +36,7 @@ const questions = 'main/lookup/look-up.questions'
 const reply = 'main/carrier/reply'
 const page = 'renderer/store'
 
-/** Changes of behaviour that nobody is to make unnoticed. */
+/** Changes of behaviour that some test must notice. */
 export const behaviourMutations: readonly Mutation[] = [
   // What is stored, and whose it is.
   change(

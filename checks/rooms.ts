@@ -1,6 +1,6 @@
 /** Where code lives and what it may import; the table of CONTRIBUTING.md says the same, and `rooms.test.ts` holds both to it. */
 export interface Room {
-  /** A folder, or one file; the longest that fits is a file's room. */
+  /** A folder or one file. A file belongs to the room with the longest matching path. */
   readonly path: string
   readonly holds: string
   /** Rooms it may import besides itself. */
@@ -247,7 +247,7 @@ export const rooms: readonly Room[] = [
   },
 ]
 
-/** Packages of which one file, or a few, are the only users; tests and bench too go through them. */
+/** Packages that only the listed files may import; tests and benchmarks have to use those files too. */
 export const only: Readonly<Record<string, readonly string[]>> = {
   keytar: ['src/main/keychain/keytar-vault.ts'],
   undici: [

@@ -4,7 +4,7 @@ export interface Mutation {
   /** Begins with the rule's number in docs/security.md. */
   readonly name: string
   readonly file: string
-  /** Each text stands once in the file. */
+  /** Each `find` text occurs exactly once in the file. */
   readonly edits: readonly (readonly [find: string, replace: string])[]
   /** What notices: unit tests by file, or an end-to-end spec by a part of its name. */
   readonly by: { readonly unit: readonly string[] } | { readonly spec: string; readonly grep: string }

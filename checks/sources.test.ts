@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../scripts/run.ts'
 
-/** What no test of behaviour can show of the source, because it is about what is not there. */
+/** Checks that something is absent from the source, which no test of behaviour can show. */
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
   .filter(
@@ -24,7 +24,7 @@ describe('2: the page', () => {
     expect(using(/\bloadFile\b/)).toEqual([])
     expect(using(/\.loadURL\(/)).toEqual(['src/main/shell/crashes.ts', 'src/main/shell/window.ts'])
     const { text = '' } = sources.find(({ path }) => path === 'src/main/index.ts') ?? {}
-    // Both get the start page, but for a development server, which a packaged program does not have (item 7).
+    // Both load the start page, or a development server's page, which a packaged program never does (rule 7).
     expect(text.match(/\burl = .*/g)).toEqual(['url = config.devServer ?? START_PAGE'])
     expect(text.match(/\burl: .*/g)).toBeNull()
   })

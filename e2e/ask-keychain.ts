@@ -2,7 +2,7 @@ import { systemClock } from '../src/main/clock.ts'
 import type { KeyDates } from '../src/main/keychain/auth-key-vault.ts'
 import { createKeytarVault, loadKeytar } from '../src/main/keychain/keytar-vault.ts'
 
-/** Asks the real keychain of its environment, in a process of its own, and prints what came of each step as JSON. */
+/** A process that uses its environment's real keychain and prints the result of each step as JSON. */
 
 const owner = { profileId: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10', origin: 'https://carrier.example' }
 const steps = process.argv.slice(2)

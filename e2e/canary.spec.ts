@@ -14,11 +14,11 @@ import { MainWindow } from './screens/main-window.ts'
 import { Settings } from './screens/settings.ts'
 
 /**
- * The whole program worked through with a key and numbers that can be told from everything else: afterwards the numbers
- * are where they belong, and the key is nowhere.
+ * Uses the whole program with a key and numbers that occur nowhere else. Afterwards the numbers are only where
+ * they belong, and the key is nowhere.
  */
 
-// Signs that each encoding writes in its own way.
+// Contains characters that each encoding escapes differently.
 const KEY = `CANARY/${randomBytes(9).toString('hex')}+%=&"\\Q`
 const LINE = '08055512340'
 const FAILED = '09000000211'
@@ -57,7 +57,7 @@ const saveInto = (app: ElectronApplication, folder: string) =>
     }
   }, folder)
 
-/** Ends when the page that crashed is loaded again. */
+/** Crashes the page and waits until it is loaded again. */
 const crashPage = (app: ElectronApplication) =>
   app.evaluate(async ({ BrowserWindow }) => {
     const page = BrowserWindow.getAllWindows()[0]?.webContents
@@ -69,7 +69,7 @@ const crashPage = (app: ElectronApplication) =>
 
 const typeKey = async (page: Page, settings: Settings, key: string) => {
   await settings.keyField.focus()
-  // As typed: the key reaches the page through its field, and through nothing of the test's.
+  // Inserted as typed text, so that the test itself leaves no copy of the key in the page.
   await page.keyboard.insertText(key)
   await settings.sheet.getByRole('button', { name: /認証キーを(保存|置き換える)/ }).click()
   await settings.keyStatus.filter({ hasText: '保存済み' }).waitFor()
@@ -178,7 +178,7 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
     const names = (text: string) =>
       files.filter(file => foundIn(readFileSync(file), text).length > 0).map(file => relative(userData, file))
     expect(names(KEY)).toEqual([])
-    // It looks in the right places: the number is where it belongs, and nowhere else.
+    // Shows that the search works: it finds the number where it belongs, and nowhere else.
     expect(names(LINE)).toContain('traffic-desk.sqlite')
     for (const number of [LINE, '080-5551-2340']) {
       const elsewhere = names(number).filter(name => !/^(?:traffic-desk\.sqlite|exports[/\\])/.test(name))
@@ -205,7 +205,7 @@ test('15: the heap of the page does not hold a key that was saved, replaced or r
     const main = new MainWindow(page)
     const settings = new Settings(page)
     await new FirstRun(page).setUpOperator({ name: 'Operator', host: simulator.url })
-    // Refused: a key has no spaces. It stays in its field, to be mended, and nowhere else.
+    // Refused, because a key has no spaces. The text stays in its field to be corrected, and nowhere else.
     await settings.keyField.focus()
     await page.keyboard.insertText(`${KEY} OLD`)
     await page.keyboard.press('Enter')

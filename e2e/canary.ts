@@ -21,7 +21,7 @@ export function spellingsOf(text: string): ReadonlyMap<string, Buffer> {
       ['utf8', utf8],
       ['utf16', utf16],
     ] as const) {
-      // What stands before and after shares the first and the last character with it.
+      // The first and last base64 characters also encode bits of the neighbouring bytes.
       const whole = Buffer.concat([Buffer.alloc(offset), bytes])
         .toString('base64')
         .replace(/=+$/, '')

@@ -161,7 +161,7 @@ test('5: the page goes nowhere, opens nothing, downloads nothing and is given no
         BrowserWindow.getAllWindows().map(one => one.webContents.getURL()),
       )
       expect(open, name).toEqual(['app://bundle/index.html'])
-      // The stand-in can close a new window only once there is one, and that has asked by then.
+      // The stand-in closes a new window only after it has opened, and by then it has sent its request.
       if (!isStandIn() || !name.endsWith('new window')) expect(asked, name).toBe(0)
       asked = 0
     }

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
-/** Seconds of work, on a fast machine too: time enough to call it off. */
+/** Enough rows for seconds of work even on a fast machine, so that the test can cancel it. */
 const ROWS = 200_000
 const LINE = '09012345678'
 
@@ -15,8 +15,8 @@ const saveTo = (app: ElectronApplication, path: string) =>
   }, path)
 
 /**
- * Days of one busy line, written beside the program's own lookups. Older ones retention would take away meanwhile,
- * and one of this minute would be shown instead of asking again.
+ * Inserts days of lookups of one busy line. They are recent enough that retention keeps them, and older than a
+ * minute, so that a lookup still asks the carrier.
  */
 async function fill(page: Page, userData: string): Promise<void> {
   const state = await page.evaluate(() => window.bridge.appState())

@@ -79,7 +79,7 @@ test.describe('with a carrier that is not in a hurry', () => {
     await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
     )
-    // The page is another one now: it is looked at through the window.
+    // Playwright's page object is stale after the crash, so the test asks the window.
     await expect
       .poll(() =>
         app.evaluate(({ BrowserWindow }) =>

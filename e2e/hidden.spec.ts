@@ -8,7 +8,7 @@ const NUMBER = '08076543210'
 const NAME = '印田しるし'
 const NOTE = '印田様の奥様 080-7654-3210'
 
-/** All that a screen says: what stands on it, in its fields, its tooltips and to a screen reader. */
+/** All text of a screen: visible text, fields, tooltips, and what a screen reader reads. */
 function everyWord(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const words: string[] = []
@@ -20,7 +20,7 @@ function everyWord(page: Page): Promise<readonly string[]> {
       for (const name of ['title', 'aria-label', 'aria-valuetext', 'placeholder', 'alt']) {
         words.push(element.getAttribute(name) ?? '')
       }
-      // What is being typed is dots.
+      // A field that shows dots hides its value.
       const isDots = getComputedStyle(element).getPropertyValue('-webkit-text-security') !== 'none'
       if ((element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && !isDots) {
         words.push(element.value)
@@ -142,7 +142,7 @@ test('33: while numbers are hidden no screen shows a number or a name, and a str
   await page.reload()
   await main.lookUp(NUMBER)
   await expect(main.result).toBeVisible()
-  // Otherwise the walk would show nothing.
+  // Without hiding they are found; otherwise the loop below would prove nothing.
   expect(telling(await everyWord(page)).length).toBeGreaterThan(3)
 
   await page.keyboard.press('Control+Shift+H')

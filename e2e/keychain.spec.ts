@@ -24,7 +24,7 @@ const test = base.extend<{ readonly keyring: NodeJS.ProcessEnv }>({
 
 test.skip(process.platform !== 'linux', 'a keyring of its own can only be made on Linux')
 
-/** What each step came to: the key, `done`, or a failure's code. */
+/** The result of each step: the key, `done`, or a failure's code. */
 async function ask(env: NodeJS.ProcessEnv, ...steps: string[]): Promise<readonly string[]> {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...headless } = env
   const script = join(root, 'e2e/ask-keychain.ts')

@@ -14,7 +14,7 @@ import { root } from './fixtures.ts'
 // From @electron/fuses: what stands before the fuses in every Electron binary.
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
-/** A folder like Electron's, with a binary that holds a fuse wire with every fuse the wrong way, and nothing else. */
+/** A folder like Electron's, whose binary holds only a fuse wire with every fuse set wrongly. */
 function hollowElectron(folder: string): string {
   const options = Object.values(FuseV1Options).filter(value => typeof value === 'number')
   const wrong = options.map(option => (fuses[option as keyof typeof fuses] ? '0' : '1')).join('')

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { MainWindow } from './screens/main-window.ts'
 
-/** What a person may have on the screen; each begins at the main of an operator and ends with its picture ready. */
+/** A state of the screen. It starts from the main screen of an operator's profile. */
 export interface Scene {
   readonly name: string
   readonly open: (main: MainWindow) => Promise<void>
-  /** Back to the main. */
+  /** Goes back to the main screen. */
   readonly close: (main: MainWindow) => Promise<void>
 }
 

@@ -328,7 +328,7 @@ test('27: exported settings hold no key, and an imported host gets none', async 
     mimeType: 'application/json',
     buffer: Buffer.from(JSON.stringify(edited)),
   })
-  // The imported host has no key: an imported setting carries none there.
+  // No key is saved for the imported host, and importing settings does not copy one.
   await expect(settings.keyStatus).toHaveText('保存されていません')
   await settings.sheet
     .getByLabel('読み込む')
@@ -348,7 +348,7 @@ test('24: every file of the program is its owner’s alone', async ({ main, prog
   const files = filesUnder(userData)
   expect(files).toContain(exported)
   expect(files.filter(file => file.endsWith('main.log'))).toHaveLength(1)
-  // Chromium comes and goes with its own.
+  // Chromium may remove its own files meanwhile, so a missing file is no error.
   const others = files.filter(file => ((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0)
   expect(others.map(file => relative(userData, file))).toEqual([])
 })
@@ -418,7 +418,7 @@ test('a database that is overwritten while the program runs: figures are shown, 
   )
   await first.app.close()
   const path = join(userData, 'traffic-desk.sqlite')
-  // So that the second run takes one that has the line.
+  // Removes old backups, so that the second run makes one that has the saved line.
   for (const { file } of backupsOf(path)) rmSync(file)
 
   const { app, page } = await launch()

@@ -69,9 +69,9 @@ async function prepare() {
 }
 
 /**
- * Whether the tests turn red.
+ * Whether the tests fail with the mutation.
  *
- * @throws where they are red without it, which would say nothing
+ * @throws if they fail without it too, because then the result means nothing
  */
 function notices({ file, edits, by }: Mutation): boolean {
   if (!known.has(nameOf(by)) && !isGreen(by)) throw new Error(`red as it is: ${nameOf(by)}`)
@@ -100,7 +100,7 @@ function isGreen(by: Tests): boolean {
   return built() && bin('@playwright/test/cli.js', ['test', by.spec, '-g', by.grep, '--reporter=dot'])
 }
 
-/** @throws where the program does not build: a mutation that is no program shows nothing */
+/** @throws if the program does not build: a mutation that breaks the build shows nothing */
 function built(): true {
   if (!bin('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'error']))
     throw new Error('the mutated program does not build')

@@ -10,19 +10,19 @@ export const fuses = {
   version: FuseVersion.V1,
   strictlyRequireAllFuses: true,
   resetAdHocDarwinSignature: true,
-  // The program is no Node for whoever sets a variable.
+  // Nobody can run the program as plain Node by setting ELECTRON_RUN_AS_NODE.
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
-  // Neither NODE_OPTIONS nor NODE_EXTRA_CA_CERTS.
+  // Ignores NODE_OPTIONS and NODE_EXTRA_CA_CERTS.
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
-  // The program's files are what was packaged, and nothing beside them is run.
+  // Runs only the packaged archive: not a changed one, and no files beside it.
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-  // The page comes from app://bundle: file: needs no privileges.
+  // The page comes from app://bundle, so file: needs no extra privileges.
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  // The way WebAssembly checks its bounds; undici's parser is made of it.
+  // Lets WebAssembly check bounds with traps; undici's parser is WebAssembly.
   [FuseV1Options.WasmTrapHandlers]: true,
 } as const satisfies FuseV1Config
 
@@ -68,7 +68,7 @@ export const packaging: Configuration = {
   nodeGypRebuild: false,
   electronLanguages: ['ja', 'en-US'],
   afterPack: async context => {
-    // Not electron-builder's own way: what it brings knows fewer fuses than there are.
+    // Not electron-builder's own option: its version of @electron/fuses knows fewer fuses.
     await flipFuses(binaryIn(context), fuses)
   },
   win: { target: 'dir', signAndEditExecutable: process.platform === 'win32' },

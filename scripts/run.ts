@@ -18,7 +18,7 @@ export function run(command: string, args: readonly string[], options: SpawnOpti
   })
 }
 
-/** Runs the command that an installed package brings, on this very Node: no shell, no PATH, no .cmd on Windows. */
+/** Runs an installed package's command with this same Node: no shell, no PATH, no .cmd on Windows. */
 export function runBin(
   packageName: string,
   binary: string,

@@ -4,11 +4,11 @@ import { createLookups } from '../src/main/store/lookups.ts'
 import { openStore } from '../src/main/store/open-store.ts'
 import { createSavedAccounts } from '../src/main/store/saved-accounts.ts'
 
-/** Writes lookups for ever and says of each that it is kept, with imports and backups in between; somebody else ends it. */
+/** Writes lookups, imports and backups until it is killed, and prints the token of each stored lookup. */
 
 export const TORTURE_PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
 const THREAD = new URL('../src/main/store/maintenance-thread.ts', import.meta.url)
-/** Said when a backup begins; every other word is a row that is kept. */
+/** Printed when a backup begins; every other printed line is the token of a stored row. */
 export const BACKING_UP = 'backing up'
 export const TORTURE_LINE = { kind: 'line', id: '09012345678' } as const
 
@@ -42,7 +42,7 @@ async function write(path: string, round: string): Promise<never> {
         backingUp = null
       })
     }
-    // Not console.log: the word has to be out before the next write begins. What waits for the file is not kept yet.
+    // Not console.log: the token has to be out before the next write. A deferred lookup is not stored yet.
     if (id !== null && !store.exclusive.isOn()) writeSync(1, `${token}\n`)
     await new Promise(resolve => setImmediate(resolve))
   }

@@ -188,7 +188,7 @@ export function becomeReady(): void {
   ready.resolve()
 }
 
-/** True from app.exit() on: what breaks now is no news. */
+/** True from app.exit() on; errors after that are not reported. */
 export function isExiting(): boolean {
   return exiting
 }

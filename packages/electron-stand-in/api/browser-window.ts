@@ -273,7 +273,7 @@ function find(matches: (window: HostWindow) => boolean): Electron.BrowserWindow 
   return found ? asElectronWindow(found) : null
 }
 
-/** What happens in the page shows on its window. */
+/** Passes the page's events on to its window. */
 function follow(window: HostWindow, contents: WebContents): void {
   // The first load stands for Chromium's first paint, which CDP does not tell of reliably.
   contents.once('did-finish-load', () => window.emit('ready-to-show'))

@@ -1,4 +1,4 @@
-/** What the stand-in does not do, it refuses by name: a silent no-op would hide a bug until real Electron runs. */
+/** The stand-in refuses by name what it does not implement: a silent no-op would hide bugs. */
 
 /** The error for a call, option or event that only real Electron has. */
 export function notImplemented(what: string): Error {

@@ -10,7 +10,7 @@ type PermissionRequestHandler = Parameters<Electron.Session['setPermissionReques
 type PermissionCheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0]
 type DevicePermissionHandler = Parameters<Electron.Session['setDevicePermissionHandler']>[0]
 
-/** Chromium offers no hook to ask these, so it is told to refuse everything, and they are never called. */
+/** Checks a handler that is never called: Chromium has no hook for it and refuses everything. */
 const unasked = (handler: object | null, name: string) => {
   if (handler !== null && typeof handler !== 'function')
     throw new TypeError(`${name}: the handler must be a function or null`)
@@ -78,7 +78,7 @@ export async function prepareSession(
     if (!event.defaultPrevented) throw notImplemented('a download')
   })
   await browser.send('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true })
-  // A name that this Chromium lacks is none that a page could ask for.
+  // If this Chromium does not know a permission, no page can ask for it, so the error does not matter.
   await Promise.allSettled(
     permissions.map(name =>
       browser.send('Browser.setPermission', { permission: { name }, setting: 'denied' }),

@@ -43,7 +43,7 @@ export function createInstanceLock(
     request(message) {
       if (server) return true
       const address = lockAddress(userData())
-      // The first may end between our two looks: then nobody takes the message, and the lock is free.
+      // The first may end between listening and telling: then nobody takes the message and the lock is free.
       for (let turn = 0; turn < 10; turn++) {
         server = listenNow(address, receive)
         if (server) return true

@@ -14,7 +14,7 @@ export const webRequest = guarded('session.webRequest', {
   },
 })
 
-/** Whether every request has to be asked about; told when a page is opened. */
+/** Whether the app has set a listener; read when a page is opened. */
 export const areRequestsAsked = (): boolean => asked !== null
 
 const kinds: Readonly<Record<string, Details['resourceType']>> = {

@@ -40,7 +40,7 @@ const webPreferences = [
   'enableBlinkFeatures',
 ]
 
-/** Values that would make a page less confined than Chromium can make one here; each also deserves the refusal. */
+/** Values that would confine a page less, or that have no effect here; a window with one is refused. */
 const refused: readonly (readonly [keyof Electron.WebPreferences, boolean])[] = [
   ['sandbox', false],
   ['contextIsolation', false],

@@ -21,7 +21,7 @@ export class CdpSession extends EventEmitter {
     return this.#connection.send(method, params, this.id)
   }
 
-  /** For what may fail because the page went away meanwhile, which is then no news. */
+  /** Sends and ignores an error, because the page may have closed meanwhile. */
   tell(method: string, params: object = {}): void {
     this.send(method, params).catch(() => {})
   }

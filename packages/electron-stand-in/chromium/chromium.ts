@@ -7,7 +7,7 @@ import { CdpConnection } from './cdp.ts'
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-// Nothing that leaves the machine by itself, and no first-run or extension pages beside the app's.
+// No background network traffic, and no first-run or extension pages beside the app's.
 const quiet = [
   '--password-store=basic',
   '--disable-background-networking',
@@ -18,14 +18,14 @@ const quiet = [
   '--disable-quic',
   '--disable-extensions',
   '--disable-breakpad',
-  // Electron keeps no page that was left.
+  // Electron has no back-forward cache.
   '--disable-back-forward-cache',
 ]
 const disabledFeatures = [
   'Translate',
   'MediaRouter',
   'OptimizationHints',
-  // Pages that Chromium loads behind each window's address bar, which Electron has not: a third of a start's work.
+  // Chromium loads these pages for the address bar, which Electron lacks: a third of a start's work.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
 ]
@@ -63,7 +63,7 @@ export function chromiumFlags(options: ChromiumOptions, headful: boolean, asRoot
       ...quiet,
       `--disable-features=${features}`,
       `--user-data-dir=${options.profile}`,
-      // Our own connection. It is also the leash: Chromium ends when this pipe closes, however this process died.
+      // Our own connection. Chromium ends when this pipe closes, however this process died.
       '--remote-debugging-pipe',
       ...(options.debuggingPort === undefined ? [] : [`--remote-debugging-port=${options.debuggingPort}`]),
       ...(headful ? ['--app=data:text/html,'] : ['--headless=new', '--no-startup-window']),

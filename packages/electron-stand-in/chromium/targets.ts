@@ -29,7 +29,7 @@ export async function watchPages(connection: CdpConnection): Promise<void> {
   await browser.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }] })
 }
 
-/** A popup may share a process with its opener, so it must go on or it would stop both; but it gets no answer. */
+/** Resumes a paused popup, since it may share its opener's process, but fails all its requests. */
 function closeUnheard(session: CdpSession): void {
   session.on('Fetch.requestPaused', ({ requestId }) => {
     session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' })

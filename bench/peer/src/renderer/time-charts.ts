@@ -69,7 +69,7 @@ export function timeCharts(days: number): { readonly ours: number[]; readonly em
   const times = { ours: [] as number[], empty: [] as number[] }
   for (let round = 0; round < ROUNDS; round++) {
     const pair = [ours(), empty()] as const
-    // What is compiled and cached on the way says nothing.
+    // The first rounds measure compiling and caching, so they are left out.
     if (round < 20) continue
     times.ours.push(pair[0])
     times.empty.push(pair[1])
