@@ -14,8 +14,8 @@ import { MainWindow } from './screens/main-window.ts'
 import { Settings } from './screens/settings.ts'
 
 /**
- * Uses the whole program with a key and numbers that occur nowhere else. Afterwards the numbers are only where
- * they belong, and the key is nowhere.
+ * Uses the whole program with a key and numbers that occur nowhere else. Afterwards the numbers are only
+ * where they belong, and the key is nowhere.
  */
 
 // Contains characters that each encoding escapes differently.

@@ -15,8 +15,8 @@ const saveTo = (app: ElectronApplication, path: string) =>
   }, path)
 
 /**
- * Inserts days of lookups of one busy line. They are recent enough that retention keeps them, and older than a
- * minute, so that a lookup still asks the carrier.
+ * Inserts days of lookups of one busy line. They are recent enough that retention keeps them, and older than
+ * a minute, so that a lookup still asks the carrier.
  */
 async function fill(page: Page, userData: string): Promise<void> {
   const state = await page.evaluate(() => window.bridge.appState())

@@ -142,7 +142,7 @@ test('33: while numbers are hidden no screen shows a number or a name, and a str
   await page.reload()
   await main.lookUp(NUMBER)
   await expect(main.result).toBeVisible()
-  // Without hiding they are found; otherwise the loop below would prove nothing.
+  // Both are found before hiding; otherwise the loop below would prove nothing.
   expect(telling(await everyWord(page)).length).toBeGreaterThan(3)
 
   await page.keyboard.press('Control+Shift+H')

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { MainWindow } from './screens/main-window.ts'
 
-/** A state of the screen. It starts from the main screen of an operator's profile. */
+/** A state of the screen: `open` goes there from the main screen and ends ready for a screenshot. */
 export interface Scene {
   readonly name: string
   readonly open: (main: MainWindow) => Promise<void>

@@ -11,8 +11,8 @@ import { openStore } from '../src/main/store/open-store.ts'
 import { BACKING_UP, TORTURE_LINE, TORTURE_PROFILE } from './torture-writer.ts'
 
 /**
- * Kills a writing program again and again on the same store. Afterwards every row that it acknowledged must be
- * there exactly once, and the file must be intact.
+ * Kills a writing program again and again on the same store. Afterwards every row that it acknowledged must
+ * be there exactly once, and the file must be intact.
  *
  * @returns how many rows were acknowledged in all
  * @throws with what was lost, doubled or damaged

@@ -48,14 +48,17 @@ export type StoredReply =
   | { readonly kind: 'kept'; readonly text: string }
   | { readonly kind: 'none' | 'not-kept' }
 
-/** How far long work has come that somebody waits for, in rows; null once there is none. A total of 0 is not known yet. */
+/**
+ * How far a long task has come, in rows; null if none is running. A total of 0 means that it is not known
+ * yet.
+ */
 export type Progress = {
   readonly task: 'export' | 'erase' | 'import'
   readonly done: number
   readonly total: number
 } | null
 
-/** What became of a query that was sent: the lookup as it is recorded, with figures or with why there are none. */
+/** The outcome of a query that was sent: the lookup as it is recorded, with its figures or its failure. */
 export interface LookUpAnswer {
   readonly lookup: Lookup
   /** True where a result of the last minute was given instead of asking again. */
@@ -70,12 +73,18 @@ export interface StoredAnswer {
   readonly savedAccount: SavedAccount | null
 }
 
-/** One entry a method: its arguments, and what it gives on success. */
+/** One entry per method: its arguments, and its value on success. */
 export interface Calls {
   appState(): AppState
-  /** The one act that queries the carrier, and only about this account. It fails where nothing was sent, or it was called off. */
+  /**
+   * The only method that queries the carrier, and only about this account. Fails if nothing was sent, or if
+   * the lookup was cancelled.
+   */
   lookUp(request: LookUpRequest): LookUpAnswer
-  /** What becomes, or became, of the lookup that was asked last; null where it was of another account. Sends nothing. */
+  /**
+   * Waits for the outcome of the lookup that was asked last; null if it was about another account. Sends
+   * nothing.
+   */
   joinLookup(account: Account): LookUpAnswer | null
   /** Gives up the waiting request, or else the one in flight. */
   cancelLookup(): null
@@ -95,18 +104,21 @@ export interface Calls {
   forgetCustomer(account: Account): null
   savedAccounts(wanted: WantedAccounts): SavedAccountsPage
   savedAccount(account: Account): SavedAccount | null
-  /** What is written of those of these accounts that are kept; no more than COMPARED_AT_ONCE. */
+  /** The drafts of those given accounts that are saved. Takes no more than COMPARED_AT_ONCE accounts. */
   keptAccounts(accounts: readonly Account[]): readonly AccountDraft[]
   /** LINE_EXISTS where the account is kept already. */
   saveAccount(line: AccountDraft): SavedAccount
   editSavedAccount(line: Omit<AccountDraft, 'account'> & { readonly id: number }): null
   removeSavedAccount(id: number): null
   /**
-   * Adds or changes lines, all or none. They come as the JSON of a list of AccountDraft: thousands of objects would keep the
-   * main process busy, and a text is passed on to the store's thread as it is. Never queries.
+   * Adds or changes saved accounts, all or none. They come as the JSON of a list of AccountDraft: thousands
+   * of objects would keep the main process busy, but it passes a text on to the store's thread as it is.
+   * Never queries.
    */
   importSavedAccounts(json: string): null
-  /** These two ask where to; null where the agent called it off, else the file's name. */
+  /**
+   * This and `exportSettings` ask where to save. They return the file's name, or null if the agent cancelled.
+   */
   exportSavedAccounts(): string | null
   exportSettings(): string | null
   importSettings(text: string): AppState
@@ -117,11 +129,11 @@ export interface Calls {
   /** Stores the key for the current profile's host. It goes in and never comes out. */
   saveAuthKey(key: { readonly authKey: string; readonly forThisRun: boolean }): KeyStatus
   deleteAuthKey(): KeyStatus
-  /** Changes some of the settings; which profile is chosen is said by choosing it. */
+  /** Changes some of the settings, but not the chosen profile: `selectProfile` does that. */
   changeSettings(change: SettingsChange): SettingsState
   /** Puts one item on the clipboard, and says so only once it reads back the same. */
   copy(content: ClipboardContent): null
-  /** Asks where to and writes there what is stored; null where the agent called it off. Queries nobody. */
+  /** Asks where to save, and writes the stored lookups there; null if the agent cancelled. Queries nobody. */
   exportLookups(which: ExportedLookups): ExportedFile | null
   /** Gives up the export that is being written; nothing of it stays behind. */
   cancelExport(): null
@@ -136,7 +148,7 @@ export interface Events {
   store: StoreState
   command: Command
   progress: Progress
-  /** Something went wrong that nobody had asked for: a lookup that could not be stored, a backup. */
+  /** Something failed that the page had not asked for: storing a lookup, or a backup. */
   trouble: FailureCode
 }
 

@@ -100,7 +100,7 @@ export const shortcutText = ({ key, shift }: Shortcut, platform: string): string
     ? `${shift ? '⇧' : ''}⌘${key.toUpperCase()}`
     : `Ctrl+${shift ? 'Shift+' : ''}${key.toUpperCase()}`
 
-/** The command a key press means, null for none. Where the menu owns the keys (macOS) nobody asks. */
+/** The command of a key press, or null. Not called on macOS, where the native menu handles the keys. */
 export function commandOf(event: {
   readonly key: string
   readonly ctrlKey: boolean

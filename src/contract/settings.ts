@@ -39,10 +39,10 @@ const fields = {
   body: z.enum(['json', 'form']),
   days: daysSchema,
   kbBase: z.union([z.literal(1024), z.literal(1000)]),
-  /** KB a day that the operator's rules speak of, drawn in the chart; null for none. */
+  /** The operator's daily limit in KB, drawn in the chart; null for none. */
   limitKb: z.int().positive().max(1_000_000_000).nullable().default(null),
   deadlineSeconds: z.int().min(deadlineSeconds.min).max(deadlineSeconds.max),
-  /** 0 (none) and null (no budget) are for the simulator alone. */
+  /** Only the simulator may have a cooldown of 0, or no budget (null). */
   cooldownSeconds: z.int().min(0).max(cooldownSeconds.max),
   budgetPerHour: z.int().min(budgetPerHour.min).max(budgetPerHour.max).nullable(),
   proxy: proxySchema,
@@ -64,7 +64,7 @@ export const profileSchema = z.strictObject({ id: z.uuid(), ...fields }).refine(
 /** What a form gives for a profile: a new one has no id yet. */
 export const profileDraftSchema = z.strictObject({ id: z.uuid().nullable(), ...fields }).refine(gateHolds)
 
-/** As stored or exported, perhaps by another version: what it does not know is left out, not a reason to refuse. */
+/** A profile as stored or exported, perhaps by another version: unknown fields are dropped, not refused. */
 export const storedProfileSchema = z.object({ id: z.uuid(), ...fields }).refine(gateHolds)
 
 export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
@@ -77,7 +77,7 @@ const presetSchema = z.enum(ticketPresetIds)
 const ticketTemplateSchema = z.strictObject({
   id: z.uuid(),
   name: z.string().trim().min(1).max(60),
-  // Another program's file may hold anything; what can not be filled in is not taken.
+  // An imported file may hold anything, so a template that can't be filled in is refused.
   text: z
     .string()
     .max(LONGEST_TEMPLATE)
@@ -136,7 +136,9 @@ export const defaultSettings: Settings = {
 
 const stored = settingsSchema.shape
 
-/** As stored or exported: a field that is missing or unknown has its default, and takes no other with it. */
+/**
+ * Settings as stored or exported: a missing or invalid field gets its default and does not affect the others.
+ */
 export const storedSettingsSchema = z.object({
   language: stored.language.catch(defaultSettings.language),
   ticketLanguage: stored.ticketLanguage.catch(defaultSettings.ticketLanguage),

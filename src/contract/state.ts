@@ -35,9 +35,9 @@ export interface SavedAccountsPage extends Omit<WantedAccounts, 'limit'> {
   readonly lines: readonly SavedAccount[]
 }
 
-/** How the program's data is; `backupAt` where a backup took its place. */
+/** The state of the program's data. `backupAt` is set if a backup took the data's place. */
 export interface StoreState {
-  /** `damaged`: it was good at start, and is no longer; a restart mends what can be mended. */
+  /** `damaged`: the data was good at the start but is damaged now; a restart repairs what it can. */
   readonly kind: 'ok' | 'restored' | 'reset' | 'read-only' | 'in-memory' | 'damaged'
   readonly backupAt: number | null
 }
@@ -49,14 +49,14 @@ export interface GateState {
   readonly closed: {
     /** `in-flight`: another profile's query. */
     readonly reason: 'cool-down' | 'budget' | 'in-flight' | ClosedReason
-    /** null: until somebody acts. */
+    /** null if it stays closed until somebody acts. */
     readonly opensInMs: number | null
   } | null
   /** False while the gate can't tell whether a query of somebody else is in flight. */
   readonly isSure: boolean
 }
 
-/** What the agent asked last in this run: a page that was loaded anew goes on with it. */
+/** What the agent asked last in this run, so that a reloaded page can go on with it. */
 export interface Asked {
   readonly account: Account
   /** Milliseconds since the epoch. */

@@ -35,13 +35,16 @@ const COUNTED_TAIL = /[ \t(]+\d+$/
 const MEASURED_TAIL = /(?<=\d)[ \t(]+[\d.]+[A-Za-z]+$/
 const COUNTER_AHEAD = new RegExp(`^(?:${COUNTER}|[A-Za-z%/:]|,\\d)`)
 
-/** The problem of the longest run of digits, or of the words around none. `text` is plain. */
+/**
+ * Returns the problem of the longest run of digits; a text without digits gets LETTERS or OTHER_DIGITS.
+ * `text` is plain (see `plainText`).
+ */
 export function noAccount(text: string): NoAccount {
   let worst: { readonly digits: number; readonly reading: NoAccount } | null = null
   for (const { 0: match, index } of text.matchAll(RUN)) {
     // The digits after a group's underscore are part of its code, not a mistyped phone number.
     if (/[A-Za-z0-9]_$/.test(text.slice(Math.max(0, index - 2), index))) continue
-    // What a word counts belongs to the word: 090-1234-567 2回線.
+    // Digits before a counter word belong to that word, not to the number: 090-1234-567 2回線.
     const isCounted = COUNTER_AHEAD.test(text.slice(index + match.length, index + match.length + 8))
     const run = (isCounted ? match.replace(COUNTED_TAIL, '') : match).replace(MEASURED_TAIL, '')
     const digits = run.replace(/\D/g, '').length
@@ -56,14 +59,14 @@ export function noAccount(text: string): NoAccount {
   return isMistyped ? { found: 'none', problem: 'LETTERS' } : worst.reading
 }
 
-/** Every number that has lost its beginning. */
+/** Finds every number that has lost its leading 0 or +, and puts the 0 back. */
 const likelyIn = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(/[^\s、,]+/g)].flatMap(([word]) => likelyLine(word) ?? []))
 
 function readingOf(run: string): NoAccount {
   if (/[A-Za-z_]$/.test(run)) return { found: 'none', problem: 'LETTERS' }
   const whole = numberProblem(run)
-  // Beside other figures it is the word that looks like a number that counts.
+  // If the run holds other digits too, judge only the word in it that looks like a mobile number.
   if (/\s/.test(run.trim()) && (whole.problem === 'TOO_LONG' || whole.problem === 'NOT_MOBILE')) {
     const word = run
       .trim()
@@ -84,11 +87,14 @@ function numberProblem(run: string): NoAccount {
   return { found: 'none', problem, digits: digits.length, wanted: lengthOf(digits) }
 }
 
-/** A number that a spreadsheet took for a figure: `9012345678`, `819012345678`. */
+/**
+ * Restores a number that a spreadsheet took for a figure (`9012345678`, `819012345678`); null for anything
+ * else.
+ */
 export function likelyLine(run: string): string | null {
   const bare = /^\D*((?:[6789]0|20)(?:\d{8}|-\d{4}-\d{4})|200\d{10}|81(?:[6789]0|20)\d{8})\D*$/.exec(run)?.[1]
   const digits = bare?.replace(/\D/g, '')
-  // Ten figures that begin with this year are a date and an hour.
+  // Digits that begin with a date of 2010 to 2029 are a date and a time, not a phone number.
   if (digits === undefined || /^20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(digits)) return null
   const id = `0${digits.startsWith('81') && digits.length === 12 ? digits.slice(2) : digits}`
   return isLine(id) ? id : null

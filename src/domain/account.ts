@@ -38,7 +38,7 @@ export function formatAccount({ kind, id }: Account): string {
 export function maskAccount({ kind, id }: Account): string {
   if (kind === 'group') {
     const [prefix = '', number = ''] = id.split('_')
-    // A recording that is named by a number looks like a group's code.
+    // A recording's file name that begins with a phone number looks like a group's code.
     const hidden = prefix.replace(/\d{9,}/g, figures => '*'.repeat(figures.length - 4) + figures.slice(-4))
     return `${hidden}_${'*'.repeat(Math.max(number.length - 4, 1))}${number.length > 4 ? number.slice(-4) : ''}`
   }

@@ -1,10 +1,13 @@
 const BOM = '\uFEFF'
-/** A cell that starts like this is a formula to a spreadsheet (OWASP, CSV injection), or was one before an apostrophe. */
+/**
+ * Matches a cell that a spreadsheet would run as a formula (OWASP, CSV injection), also behind apostrophes.
+ */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
 
 /**
- * Rows as CSV for a Japanese Excel, piece by piece: UTF-8 with a BOM, CR LF. A cell is quoted where a reader could take a
- * part of it for a separator, and made text by a leading apostrophe where a spreadsheet would run it.
+ * Writes rows as CSV for a Japanese Excel, row by row: UTF-8 with a BOM, CR LF. A cell that holds a
+ * separator, a quote or a line end is quoted. A cell that a spreadsheet would run as a formula gets a leading
+ * apostrophe, which makes it text.
  */
 export function* writeCsv(rows: Iterable<readonly string[]>): Generator<string, undefined> {
   let start = BOM

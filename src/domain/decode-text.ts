@@ -1,10 +1,11 @@
-/** Stands where bytes were no character of the encoding. */
+/** Replaces bytes that are not a valid character of the encoding. */
 export const BROKEN = '\ufffd'
 
 /**
- * The text of a file as Excel and others write it: a byte order mark decides (UTF-8, UTF-16 of either order), NULs without
- * one mean UTF-16, then strict UTF-8, then CP932. Where no encoding fits, each broken place is `BROKEN`, so that a reader
- * can refuse what it stands in instead of guessing.
+ * Decodes a text file as Excel and other programs write it. A byte order mark decides first (UTF-8, or UTF-16
+ * of either order); without one, many NULs mean UTF-16; then strict UTF-8 is tried, then CP932. If no
+ * encoding fits, each broken place becomes `BROKEN`, so that a reader can refuse that part instead of
+ * guessing.
  */
 export function decodeText(bytes: Uint8Array): string {
   const encoding = markedEncoding(bytes) ?? encodingByNuls(bytes) ?? encodingByBytes(bytes)
@@ -20,19 +21,21 @@ function markedEncoding([first, second, third]: Uint8Array): Encoding | null {
   return null
 }
 
-/** ASCII in UTF-16 has a NUL in every second byte; which one tells the order. */
+/**
+ * In UTF-16, ASCII has a NUL in every second byte. Whether the even or the odd bytes are NUL tells the order.
+ */
 function encodingByNuls(bytes: Uint8Array): Encoding | null {
   const nuls = [0, 0]
   for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = nuls
-  // A single one is a broken place in another encoding.
+  // A few NULs are only broken bytes in another encoding.
   if ((even + odd) * 4 < bytes.length) return null
   return odd >= even ? 'utf-16le' : 'utf-16be'
 }
 
 function encodingByBytes(bytes: Uint8Array): Encoding {
   if (isValid(bytes, 'utf-8')) return 'utf-8'
-  // Japanese in UTF-8 with one broken byte often happens to be valid CP932, as other characters.
+  // UTF-8 Japanese with one broken byte is often valid CP932 too, but decodes to the wrong characters.
   return looksLikeUtf8(bytes) ? 'utf-8' : 'shift_jis'
 }
 

@@ -20,7 +20,7 @@ export const refusals = {
 
 export type Refusal = (typeof refusals)[keyof typeof refusals]
 
-/** Codes that say all there is to say. */
+/** Failure codes that carry no further details. */
 export type PlainCode =
   | 'KEY_MISSING'
   | 'KEYCHAIN_UNAVAILABLE'

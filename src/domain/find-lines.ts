@@ -7,15 +7,16 @@ export interface FoundLine {
   /** National digits. */
   readonly id: string
   /**
-   * `sure`: a complete number in a usual spelling, and nothing around it speaks against it. `unsure`: complete, but
-   * something around it may change which line is meant. `spoilt`: what touches it may be a part of it.
+   * `sure`: a complete number in a usual spelling, with nothing around it that raises doubt. `unsure`:
+   * complete, but the text around it may change which line is meant. `spoilt`: the characters next to it may
+   * make it a part of a longer or another number.
    */
   readonly verdict: 'sure' | 'unsure' | 'spoilt'
 }
 
 /**
- * What counts or measures when it follows a figure. Directly behind a number it claims the number's last digits:
- * `090-1234-5678月から` is `090-1234-567` and `8月から`, or a number and a word.
+ * Words that count or measure the digits before them. Right after a phone number, such a word may claim the
+ * number's last digits: `090-1234-5678月から` is either `090-1234-567` and `8月から`, or a number and a word.
  */
 export const COUNTER = [
   '(?:か|カ|ヵ|ヶ|ケ|箇)(?:月|所|国|年|日)',
@@ -27,7 +28,7 @@ export const COUNTER = [
   'つ(?![なけいか])|ページ|セット|ポイント|パケット|パーセント|ギガ|メガ|キロ|テラ|ミリ|センチ|ドル|プラン|コース|ライン|ユーザー|アカウント',
 ].join('|')
 
-// A long vowel is a dash by now.
+// `plainText` has already turned the long vowel mark into a dash.
 const COUNTED = new RegExp(`^(?:${COUNTER.replaceAll('ー', '[-ー]')})`)
 /** Words that people write right behind a number; any other kanji or katakana may count or measure. */
 const PLAIN_WORD =
@@ -35,7 +36,8 @@ const PLAIN_WORD =
 const WORD =
   /^[\p{Script=Han}\p{Script=Katakana}\p{Nd}]|^(?!\p{Script=Hiragana}|[A-Za-z0-9])\p{L}|^(?:がつ|にち|ねん|ふん|ぷん|まい|だい|ほん|ぽん|かい|けん|こ(?![れのち])|じ(?!ゃ))/u
 
-// One kind of separator in one number: dashes, dashes between spaces, dots, spaces, cells of a table's row.
+// A number uses only one of these kinds of separator: dashes or waves, with or without spaces, dots, spaces,
+// or the tabs between the cells of a table's row.
 const DASHES = '-{1,2}'
 const DOTS = String.raw`\.`
 const KINDS = [DASHES, '~{1,2}', ' {1,3}- {1,3}', ' {1,3}~ {1,3}', DOTS, ' {1,8}', String.raw`\t{1,4}`]
@@ -50,7 +52,8 @@ const BRACKETED = `\\((?=0[6789]0|020)(?:\\d{3}|\\d{4})\\) ?[-~]? ?(?:${grouped(
 const COUNTRY = String.raw`(?:\+ ?81|\(\+ ?81\)|\+ ?\(81\)|0081|\(0081\))(?: {0,3}|\t{1,4}| ?[-~]{1,2} ?|\.)(?:\(0\)[- ]?|0)?`
 const INTERNATIONAL = `${COUNTRY}(?:(?=[6789]0|20)(?:${grouped(KINDS, '2K4K4', '2K8', '3K3K4', '3K5K5', '3K4K6', '3K10')}|\\d{13}|\\d{10})|\\((?:[6789]0|20)\\) ?(?:${grouped(KINDS, '4K4')}|\\d{8}))`
 const USUAL = new RegExp(`^(?:${INTERNATIONAL}|${BRACKETED}|${NATIONAL})$`)
-// Complete, but in groups that few people use; with spaces these would be pieces.
+// Complete numbers in groups that few people use. Only dashes and dots count here: digits that spaces split
+// like this are more likely separate figures.
 const UNUSUAL = `(?=0[6789]0|020)(?:${grouped([DASHES, DOTS], '3K3K5', '3K2K2K2K2')})`
 
 const CANDIDATE = new RegExp(
@@ -70,7 +73,8 @@ export function findLines(text: string): readonly FoundLine[] {
     const from = match.index
     const id = nationalDigits(written)
     if (id === null || !isLine(id)) {
-      // What is no number as a whole may hold one further on: an address, and then a number.
+      // This match is no line's number, but one may begin inside it (an address followed by a number), so
+      // search again from the next character.
       CANDIDATE.lastIndex = from + 1
       continue
     }
@@ -89,15 +93,15 @@ export function nationalDigits(written: string): string | null {
   return international.startsWith('81') ? `0${international.slice(2).replace(/^0/, '')}` : null
 }
 
-// Bare figures: not a date, a time, an amount or a word's beginning.
+// Digits that stand alone: no part of a date, a time or an amount, and not the start of a word.
 const BARE = `(?![-~./:,( ]?\\d)(?![A-Za-z_])(?!${COUNTER})`
 const DATE = '20[1-3]\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
-/** `090-1234-5678/5679` and its like name a second line by its end alone. */
+/** Matches text after a number that names a second line by its last digits only: `090-1234-5678/5679`. */
 const SECOND_END = new RegExp(
   [
     // An end of any length behind a sign or a word that says "or", "and" or "to".
     `^ {0,2}(?:[-/~、,:&+;|(→⇒=[「\\\\.]|or|and|to|と|や|か|から|または|又は|もしくは|あるいは|および|及び|ならびに) {0,2}(?:\\d{4}-\\d{4}|\\d{1,8})${BARE}`,
-    // Four figures behind a few words, unless these say what the figures are.
+    // Four digits after a few other characters, unless those say what the digits are (an extension, a year).
     `^(?!.{0,8}(?:内線|番号|No|ID|#|ext|年|¥))[^\\d\\n]{1,8}(?!0|20[1-3]\\d[-/.年]|${DATE})\\d{4}(?:-\\d{4})?(?![-.:,]?\\d)(?!${COUNTER.replace('番(?!号)|', '')})(?![KMGT]B|[A-Za-z]{2})`,
     // Figures alone up to the end of the line, or alone on the next one.
     `^[ \\t]{1,8}(?!${DATE}(?!\\d))\\d{1,8}(?:-\\d{4})?(?:[ \\t]{1,8}\\d{4}){0,3}${BARE}[ \\t]*(?:\\n|$)`,
@@ -107,7 +111,7 @@ const SECOND_END = new RegExp(
 const NEXT_FIGURES = new RegExp(`^( {1,8}|\\t{1,8})(\\d+)${BARE}`)
 const FILE_OR_ADDRESS =
   /^[)\]」]?(?:\.[A-Za-z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])|@[A-Za-z0-9])|^(?: ?[-_(] ?)?(?:コピ-)?[) \d]{0,4}\.(?:wav|mp3|m4a|aac|amr|ogg|mp4|txt|csv|pdf|jpe?g|png)\b/i
-/** The start of a word that is an address or a path. */
+/** Matches text before a number that makes the number a part of an address or a path. */
 const IN_ADDRESS = /(?:[a-z]:\/\/|www\.|[a-z0-9]\/|\/[a-z]|\\|[?&][a-z]+=)[^\s"'<>「」]*$/i
 const LOOK_AROUND = 2_000
 
@@ -126,18 +130,18 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
   const isSpaced = /^[ \t]+$/.test(separator)
 
   if (/^[A-Za-z_]/.test(right) || COUNTED.test(right)) return 'spoilt'
-  // Figures in brackets that belong to another grouping.
+  // An area code in brackets right before it, such as (03), makes it a part of another number.
   if (/\(0\d{1,4}\)[-~. ]?$/.test(left)) return 'spoilt'
-  // Another country's number.
+  // A prefix of another country, such as +1 or 0044, stands before it.
   if (/\+ ?\(?\d{1,4}\)?[-~.\s(:/]{0,6}$/.test(left) || /(?<!\d)00[2-9]\d{1,2}[-~. (]{0,2}$/.test(left)) {
     return 'spoilt'
   }
-  // The end of an amount: 1,080 and something else.
+  // It may begin with the end of an amount: the 080 of 1,080.
   const isAmount = /(?<!\d)\d{1,3}(?:,\d{3})*,$/.test(left) && /^\d{3}\D/.test(written)
   if (isAmount && isSpaced) return 'spoilt'
   const before = /\d([-~.]{1,2}| {1,3}[-~.] {1,3})$/.exec(left)?.[1]
   const behind = /^([-~.]{1,2}| {1,3}[-~.] {1,3})\d/.exec(right)?.[1]
-  // A list's number may stand before it, and nothing else that is joined to it.
+  // A list item's number (`1.`) may stand right before it; any other digits joined to it spoil it.
   const isListed = /(?:^|\n)[ \t]*\d{1,2}\.$/.test(left)
   if (before !== undefined && (isSameKind(before, separator) || !(before.startsWith(' ') || isListed))) {
     return 'spoilt'
@@ -152,13 +156,13 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
   }
   const isDoubtful =
     isAmount ||
-    // A code, and a date or counts behind it.
+    // It may be a code followed by a date or by other figures.
     ((isSpaced || /\d{3}\D+\d{8}$/.test(written)) && DATED.test(nationalDigits(written) ?? '')) ||
     (/^0081\s+\d{10}$/.test(written) && DATED.test(`000${written.slice(-10, -2)}`)) ||
     (isSpaced && /^(?!0081)\d{4}\s+\d{3}\s/.test(written)) ||
-    // A word's or an id's figures: No.090…, ID-090…, #090….
+    // The digits may belong to a word or an id: No.090…, ID-090…, #090….
     /(?:[A-Za-z][-~.]|\d[-~.]{1,2}|#)$/.test(left) ||
-    // `…1,234円` may be an amount that stands right behind a number without its last digit.
+    // In `090-1234-5671,234円` the last digit may belong to the amount 1,234円 instead of the number.
     /^(?:[-~.]{1,2}\d|,\d{3}(?!\d)|[:/]\d{1,4}(?![-\d]))/.test(right) ||
     (WORD.test(right) && !PLAIN_WORD.test(right)) ||
     /\p{Nd}$/u.test(left) ||
@@ -168,10 +172,10 @@ function verdictOn(text: string, { from, to, written, after }: Place): FoundLine
   return isDoubtful ? 'unsure' : 'sure'
 }
 
-/** A day of these years in the last eight of eleven digits. */
+/** Matches eleven digits of which the last eight are a date of 2010 to 2039. */
 const DATED = new RegExp(`^\\d{3}${DATE}$`)
 
-/** Whether what stands beside a number goes on as its own separators do. */
+/** Whether the separator next to a number is of the same kind as the number's own separators. */
 function isSameKind(beside: string, separator: string): boolean {
   const kind = (text: string) => (text.includes('.') ? '.' : text.includes('~') ? '~' : '-')
   const isWide = (text: string) => text.startsWith(' ') && text.endsWith(' ')

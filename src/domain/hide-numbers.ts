@@ -12,12 +12,12 @@ interface Hidden {
   readonly mask: string
 }
 
-// What may stand between the digits of something that could be a number. Wider than what is read: hiding too much is
-// right where it is doubtful.
+// Characters that may stand between the digits of a possible number. This accepts more than `readAccounts`
+// does: in doubt it is right to hide too much.
 const GAP = String.raw`(?:[-~. \t\n()/,_\u25a1]{1,3})?`
 const more = (least: number) => `(?:${GAP}\\d){${least},}`
 const START = String.raw`(?<!\d)`
-// With its 0, from abroad, and as a figure that has lost its 0 or +.
+// Possible numbers: with the leading 0, in international form, or with the 0 or + lost.
 const DOUBTFUL = new RegExp(
   [
     `${START}0${GAP}(?:[6789]${GAP}0|2${GAP}0)${more(5)}`,
@@ -28,15 +28,16 @@ const DOUBTFUL = new RegExp(
   'g',
 )
 
-/** Wider than in prose, because a text may be a code and nothing else. */
+/** Matches more than the pattern for running text, because the text may be nothing but a group's code. */
 const ANY_GROUP =
   /(?<![A-Za-z0-9])(?=\d*[A-Za-z])[A-Za-z0-9]{1,16}_(?!0[6789]0\d?(?!\d))\d{1,20}(?![A-Za-z0-9]|[-~.]\d)|(?<![A-Za-z0-9_])\d{1,8}_\d{9,20}(?![A-Za-z0-9])/g
 
 /**
- * A text in which every line's number and every share group's code is masked, however it is written: what the reader of
- * accounts can read, and what only looks like it. What a carrier or a label says of a group may name its members.
+ * Masks every line's number and every share group's code in a text, however it is written: those that
+ * `readAccounts` can read, and anything that only looks like one. What a carrier or a label says of a group
+ * may name its members.
  *
- * @param account is masked even where the reader would not take it for an account
+ * @param account masked even where `readAccounts` would not take it for an account
  */
 export function hideNumbers(text: string, account?: Account): string {
   const plain = plainText(text)
@@ -77,7 +78,7 @@ function placesOf(text: string, account: Account): readonly Hidden[] {
   return places
 }
 
-/** What is most likely a line's number as such; of anything else every digit but the last four as a star. */
+/** Masks a likely line's number as such; in any other run a star replaces every digit but the last four. */
 function maskOf(run: string): string {
   const id = likelyLine(run)
   return id === null ? starred(run) : maskAccount({ kind: 'line', id })
@@ -93,7 +94,7 @@ function starred(run: string): string {
   })
 }
 
-/** In order; of two that overlap the longer stays, and both are hidden by it. */
+/** Sorts the places. Of two that overlap, the one that begins first stays and is extended to cover both. */
 function apart(places: readonly Hidden[]): readonly Hidden[] {
   const kept: Hidden[] = []
   for (const place of [...places].sort((a, b) => a.from - b.from || b.to - a.to)) {

@@ -9,7 +9,7 @@ const KEPT: AccountDraft = {
   pinned: true,
 }
 
-/** What one row would make of the kept line. */
+/** Returns what importing one row would do to the saved account. */
 function planned(text: string, kept: readonly AccountDraft[] = [KEPT]) {
   const [row, ...more] = planImport([...readRows(text)], kept)
   if (row === undefined || row.kind === 'wrong' || more.length > 0) throw new Error('not one good row')

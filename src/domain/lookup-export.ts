@@ -19,13 +19,13 @@ export interface ExportOptions {
   readonly format: ExportFormat
   readonly days: DaysSetting
   readonly masked: boolean
-  /** Figures of the simulator say so in every row. */
+  /** Whether the figures come from the simulator; if so, every row says it. */
   readonly isDemo: boolean
 }
 
 /**
- * Stored lookups as the text of a file, piece by piece so that a long one needs no memory: CSV for a Japanese Excel, or
- * JSON. Figures are raw KB; no data is an empty cell or null. Times are Japan's.
+ * Writes stored lookups as the text of a file, in pieces so that a long history needs little memory: CSV for
+ * a Japanese Excel, or JSON. Figures are raw KB; "no data" is an empty cell or null. Times are Japan's.
  */
 export function* exportText(lookups: Iterable<Lookup>, options: ExportOptions): Generator<string, undefined> {
   if (options.format === 'csv') return yield* writeCsv(csvRowsOf(lookups, options))
@@ -63,7 +63,7 @@ function rowOf(lookup: Lookup, { days: setting, masked, isDemo }: ExportOptions)
     today_kb: report?.todayKb ?? null,
     three_days_with_today_kb: sums?.withToday ?? null,
     three_days_without_today_kb: sums?.withoutToday ?? null,
-    // Which day "today" was; two where the query went over midnight.
+    // The date of `today_kb`; two dates if the query ran over midnight.
     day: good && daysOf(good),
     days_kb: days?.map(({ date, daysBefore, kb }) => ({ date: date ?? `-${daysBefore}`, kb })) ?? null,
     result_code: carrier?.resultCode ?? null,
@@ -99,7 +99,7 @@ const columns = [
 
 const columnsOf = ({ isDemo }: ExportOptions): readonly string[] => (isDemo ? [...columns, 'demo'] : columns)
 
-/** Days are named: a bare list such as 100,200 is one number to a spreadsheet. */
+/** Writes each day with its date: a spreadsheet would read a bare list such as 100,200 as one number. */
 function cellOf(value: Row[keyof Row]): string {
   if (value === null) return ''
   if (typeof value !== 'object') return String(value)

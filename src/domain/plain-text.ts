@@ -18,8 +18,9 @@ const SPACE = /[\p{Zs}\u115f\u1160\u3164\uffa0]/u
 const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/u
 // Format marks, fillers and marks on a digit: nobody sees them, and phones and chat programs add them.
 const UNSEEN = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u
-// ①, ², ½ and ☎ are no digits of a number, although NFKC makes digits and letters of them; 〒 says what follows.
-// Squared units and the radicals that PDFs give for kanji are what NFKC makes of them, but for figures among them.
+// ①, ², ½ and ☎ are no digits of a number, although NFKC turns them into digits and letters. 〒 stays, because
+// it says what follows. NFKC folds squared units and the radicals that PDFs give for kanji, except those with
+// digits in them.
 const SYMBOL = /(?![〒№℃\u2e80-\u2fdf\u3300-\u3357\u3371-\u33df\u33ff])[\p{No}\p{So}]/u
 
 /**
@@ -30,7 +31,8 @@ export function plainText(source: string): PlainText {
   let text = ''
   const at: number[] = []
   let index = 0
-  // A text has few different characters, and asking what each one is takes longer than remembering it.
+  // A text has few different characters, so caching each one's plain form is faster than working it out
+  // again.
   const known = new Map<string, string>()
   for (const char of source) {
     let plain = known.get(char)
@@ -56,7 +58,10 @@ export function plainText(source: string): PlainText {
 
 const HALF_WIDTH_MARK = /[ﾞﾟ]/
 
-/** A keycap is a digit of a number that is written in keycaps; beside a plain digit it is a mark, as ① is. */
+/**
+ * Whether a keycap stands next to a plain digit. There it is a mark, as ① is; in a number written in keycaps
+ * it is a digit.
+ */
 function isKeycapBeside(source: string, index: number, char: string): boolean {
   if (!/\d/.test(char)) return false
   const around = source.slice(Math.max(0, index - 8), index).replace(/\p{Cf}/gu, '')
@@ -64,7 +69,7 @@ function isKeycapBeside(source: string, index: number, char: string): boolean {
   return keycap !== null && (/\d$/.test(around) || keycap[1] !== undefined)
 }
 
-/** A keycap, and the digit behind it if that is none. */
+/** Matches a keycap, and captures the digit after it if that one is plain. */
 const KEYCAP = /^\d\ufe0f?\u20e3(\d(?!\ufe0f?\u20e3))?/
 
 function plainOf(char: string): string {
@@ -80,7 +85,10 @@ function plainOf(char: string): string {
   return folded.length === 1 && folded !== char ? plainOf(folded) : folded
 }
 
-/** A plain text with those places, in order, taken out: each is as long as before and joins nothing. */
+/**
+ * Replaces the given places, which are in order, with `OTHER`, so that the length stays the same and nothing
+ * is joined across them.
+ */
 export function blanked(
   text: string,
   places: readonly { readonly from: number; readonly to: number }[],

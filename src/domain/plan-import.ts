@@ -30,7 +30,10 @@ const COLUMN_WORDS: Readonly<Record<Column, RegExp>> = {
   pinned: /^(?:pinned|固定|ピン留め)$/i,
 }
 
-/** A header that names the columns may have them in any order; one that does not has ours. */
+/**
+ * Finds the columns by the names in the header, in any order. A header that names none of them means our own
+ * order.
+ */
 function columnsOf(header: readonly string[]): Columns {
   const found: Columns = Object.fromEntries(
     Object.entries(COLUMN_WORDS).flatMap(([column, words]) => {
@@ -41,7 +44,10 @@ function columnsOf(header: readonly string[]): Columns {
   return Object.keys(found).length === 0 ? COLUMNS : found
 }
 
-/** What a cell that holds a number alone is made of; a spreadsheet keeps a leading 0 by an apostrophe or a formula. */
+/**
+ * Matches a cell with a number and nothing else. An apostrophe or a formula is how a spreadsheet keeps a
+ * leading 0.
+ */
 const NUMBER_ALONE = /^(?:tel:)?[-~.+() \d'="]*$/i
 
 /** What one row of a file says; a column that the file does not have is undefined. */
@@ -56,16 +62,17 @@ export type ReadRow =
   | (ImportRow & { readonly kind: 'wrong' })
 
 /**
- * Reads a file of lines row by row, so that a long one can be read with pauses. Changes nothing and asks nobody.
+ * Reads a file of accounts row by row, so that the caller can pause in a long one. Changes nothing and asks
+ * nobody.
  *
- * @param repairs whether numbers that have lost their leading 0 are taken with it
+ * @param repairs whether to accept numbers that have lost their leading 0, with the 0 put back
  */
 export function* readRows(
   text: string,
   { repairs = false }: { readonly repairs?: boolean } = {},
 ): Generator<ReadRow, undefined> {
   const seen = new Set<string>()
-  // A number and a label are one line each; a note may have more.
+  // Only a note may span several lines; a number and a label may not.
   let columns: Columns | null = null
   for (const row of csvRows(text, COLUMNS.note)) {
     if (columns === null) {
@@ -120,8 +127,8 @@ function read(
 }
 
 /**
- * What importing rows would do, beside the lines that are kept. A column that the file does not have changes nothing of
- * a kept line.
+ * Says what importing the rows would do, given the accounts that are saved. A column that the file does not
+ * have leaves a saved account's value unchanged.
  */
 export function planImport(rows: readonly ReadRow[], kept: readonly AccountDraft[]): readonly ImportRow[] {
   const known = new Map(kept.map(line => [line.account.id, line]))
@@ -149,7 +156,7 @@ const isSame = (a: AccountDraft, b: AccountDraft): boolean =>
 
 const LONGEST_NUMBER = 64
 
-/** The digits that tell one number from another, whatever stands in front of them: 0, +81, 0081. */
+/** The digits that identify a number, without the 0, +81 or 0081 in front of them. */
 const digitsOf = (written: string): string =>
   written.replace(/\D/g, '').replace(/^(?:0*81(?=0?[6-9]0|0?20))?0*/, '')
 

@@ -26,7 +26,7 @@ interface Disagreement {
   readonly translated: (text: string, account: Account) => string | null
 }
 
-/** Everything in which the two differ where we read one line, with its reason. */
+/** Every way in which our reader and the library differ on a text where we read one line, with the reason. */
 const disagreements: readonly Disagreement[] = [
   {
     reason: 'the library knows no 14-digit lines (0200, machine to machine)',
@@ -66,7 +66,9 @@ const disagreements: readonly Disagreement[] = [
   },
 ]
 
-/** The reasons it takes to agree; null where the two still differ with all of them. */
+/**
+ * The reasons needed to make the library agree with us; null if it disagrees even with all of them applied.
+ */
 function reasonsFor(text: string, account: Account): readonly string[] | null {
   const reasons: string[] = []
   let translated = text

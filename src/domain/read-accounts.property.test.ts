@@ -88,14 +88,15 @@ describe('a complete number less one digit', () => {
     .tuple(spellings, fc.nat(), fc.constantFrom(...joints), fc.constantFrom(...afterwards))
     .map(([{ id, text }, at, joint, after]) => {
       const places = [...text].flatMap((char, index) => (/[\d０-９]/.test(char) ? [index] : []))
-      // The country's 81 and a 0 of 0081 or (0) are none of its digits.
+      // The country code 81 and the 0 of 0081 or (0) are not digits of the number, so none of them is
+      // removed.
       const own = places.slice(
         text.startsWith('+') || text.startsWith('0081') ? -(id.length - 1) : -id.length,
       )
       const gone = own[at % own.length] ?? 0
       return { less: [...text].toSpliced(gone, 1).join(''), joint, after }
     })
-    // A figure right behind it is a digit of it.
+    // Leave out digits that follow directly: they would complete the number.
     .filter(({ joint, after }) => !(/^[-\u200b]?$/.test(joint) && /^[\d２８]+$/.test(after)))
 
   it('is never read as one, whatever follows', () => {
@@ -103,7 +104,8 @@ describe('a complete number less one digit', () => {
       fc.property(cases, ({ less, joint, after }) => {
         const reading = readAccounts(less + joint + after)
         expect(reading).not.toMatchObject({ found: 'one' })
-        // Nothing complete stands in the text, so nothing can be offered; but a figure right behind makes it complete.
+        // The text holds no complete number, so nothing can be offered, unless digits follow directly and
+        // complete it.
         if (joint !== '' && joint !== '\u200b') expect(reading).toMatchObject({ found: 'none' })
       }),
       { numRuns: 20_000 },

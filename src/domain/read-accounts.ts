@@ -5,11 +5,13 @@ import { blanked, OTHER, plainText } from './plain-text.ts'
 
 export type AccountReading =
   | { readonly found: 'one'; readonly account: Account }
-  /** One account is among several where something makes it doubtful which one is meant. */
+  /** A single account is also reported here if the text leaves it in doubt which one is meant. */
   | { readonly found: 'several'; readonly accounts: readonly Account[] }
   | NoAccount
 
-/** What has to be asked back, for the text names no account, or more than one. */
+/**
+ * A reading that needs a question to the agent: the text names no account, more than one, or one in doubt.
+ */
 export type Unclear = Exclude<AccountReading, { found: 'one' }>
 
 /** Longer texts are read up to here: nobody picks one customer out of more, and reading stays instant. */
@@ -30,7 +32,7 @@ const LETTER_IN_NUMBER =
 /** A second number in digits of another script, in kanji, or with a letter for its first 0. */
 const OTHER_SPELLING =
   /(?:(?![0-9])\p{Nd}[-~. ]?){7,}|[〇零][六七八九][〇零]|[〇一二三四五六七八九]{7,}|(?<![A-Za-z])[Oo][6-9][0Oo][-~. ]?\d{4}/u
-// Not where it begins a group's code: TEL0_00000000001.
+// Matches the labels and escapes before a number, but not the start of a group's code: TEL0_00000000001.
 const TEL =
   /(?<![A-Za-z_])(?:tel|phone|mobile|cell|fax)(?![A-Za-z0-9]*_)(?=[-\s:.+(\d])|%20|\\[nrt](?=[+(0-9])/gi
 
@@ -38,13 +40,13 @@ const TEL =
  * Finds the accounts in anything a person types or pastes: full-width digits, every hyphen, invisible marks,
  * brackets, `tel:`, `+81`, `0081`, a whole e-mail. Never throws; time is linear in the text.
  *
- * Only a complete number in a usual spelling is read at once; whatever else looks like a number is a question for the
- * agent, and so are several. Each account is named once, in order.
+ * Only one complete number in a usual spelling is accepted at once. Several numbers, or anything else that
+ * looks like a number, become a question for the agent. Each account is named once, in order.
  */
 export function readAccounts(text: string): AccountReading {
   const read = capped(text)
   const clean = plainText(read)
-    // A word joins nothing.
+    // Replace each label with `OTHER`, so that no digits are joined across it.
     .text.replace(TEL, word => OTHER.repeat(word.length))
     .trim()
   if (clean === '') return { found: 'none', problem: 'EMPTY' }
@@ -57,7 +59,7 @@ export function readAccounts(text: string): AccountReading {
     ...groupsIn(clean).map(({ index, id }) => ({ index, account: { kind: 'group', id } as Account })),
   ].sort((a, b) => a.index - b.index)
   if (alone?.kind === 'group' && !looksLikeFile(alone.id)) {
-    // A recording that is named by a number looks like a group's code.
+    // A recording's file name that holds a phone number looks like a group's code.
     const named = clean.split('_').find(isLine)
     if (named === undefined) return { found: 'one', account: alone }
     return { found: 'several', accounts: [alone, { kind: 'line', id: named }] }
@@ -92,7 +94,10 @@ export function digitsTyped(text: string): { readonly digits: number; readonly w
   return { digits: digits.length, wanted: lengthOf(digits) }
 }
 
-/** `IMG_20261123`, `0120_123456`, `090_12345678`: a file's name or a number with a low line, and no group's code. */
+/**
+ * Whether a code is a file's name (`IMG_20261123`) or a number with an underscore (`0120_123456`,
+ * `090_12345678`) instead of a group's code.
+ */
 function looksLikeFile(code: string): boolean {
   const [prefix = '', number = ''] = code.split('_')
   if (isLine(number) || isLine(prefix)) return false
@@ -110,7 +115,9 @@ const groupsIn = (text: string): readonly { readonly index: number; readonly id:
     .map(({ 0: id, index }) => ({ index, id }))
     .filter(({ id }) => !isLine(id.slice(id.indexOf('_') + 1)))
 
-/** What the limit would cut in two is left out: half a number could pass for another. */
+/**
+ * Cuts a text at the limit and drops the word that it would cut in two: half a number could pass for another.
+ */
 function capped(text: string): string {
   if (text.length <= LONGEST_TEXT) return text
   let end = LONGEST_TEXT
@@ -118,7 +125,7 @@ function capped(text: string): string {
   return text.slice(0, end)
 }
 
-// Any number that is no mobile line's, in any spelling: those are no reason for a question.
+// Phone numbers that are not mobile, in any spelling. They raise no doubt about the number that was found.
 const OTHER_PHONE = new RegExp(
   [' - ', '[-~.]', ' ', '(?:\\(|\\) ?|[-~.])', '']
     .map(S =>
@@ -140,11 +147,11 @@ const OTHER_PHONE = new RegExp(
 const POSTAL_CODE = /(?:〒|郵便番号)[:\s]{0,2}\d{3}-\d{4}(?![-\d])/g
 const AMOUNT = /(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])/g
 const FOREIGN = /\+ ?(?!81|\(81)\d(?:[-~. ()]{0,2}\d){6,14}/g
-/** What begins as a line's number does; the second form has lost its 0, the third the + of +81. */
+/** The start of a line's number. The second form has lost its 0, the third the + of +81. */
 const START =
   /(?<!\d|\d[-~.])(?:(?!0800)0[6789]0|020)|(?<!\d|\d[-~.])[6789]0(?:-\d{4}-\d{4}|\d{8})(?!\d)|(?<!\d|\d[-~.])81-?[6789]0-?\d{4}-?\d{4}(?!\d)|\+ ?81[-~ .]?\(?0?\)?[6789]0/
 
-/** Nine digits and more that begin as a line's, whatever stands between them. */
+/** Digits that begin as a line's number does and are long enough to be a mistyped one. */
 const MISTYPED = /^(?:0[6789]0|020|[6789]0)\d{6,}$/
 
 function looksLikeMore(rest: string): boolean {

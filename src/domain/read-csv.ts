@@ -12,13 +12,16 @@ export interface CsvRow {
   readonly problem: RowProblem | null
 }
 
-/** A quoted cell may be this long; where it does not end by then, its quote was never meant as one. */
+/**
+ * A row with an open quote is read up to this length. If the quote is still open then, it was not meant as
+ * one.
+ */
 const LONGEST_CELL = 2_000
 /**
- * Reads CSV (RFC 4180) with commas, semicolons or tabs; empty lines are left out. What is broken is one row with its
- * problem, and never takes other rows with it. Linear in the text.
+ * Reads CSV (RFC 4180) with commas, semicolons or tabs; empty lines are left out. A broken row is returned
+ * with its problem and never affects other rows. Linear in the text.
  *
- * @param oneLineColumns in how many of the first columns a cell never goes on over a line's end
+ * @param oneLineColumns how many of the first columns never hold a line end
  */
 export const readCsv = (source: string, oneLineColumns = 0): readonly CsvRow[] => [
   ...csvRows(source, oneLineColumns),
@@ -51,7 +54,9 @@ export function* csvRows(source: string, oneLineColumns = 0): Generator<CsvRow, 
   }
 }
 
-/** The row that begins on a line, and how many lines it takes; where its quotes are broken it takes the one. */
+/**
+ * Reads the row that begins on a line, and counts its lines. A row with broken quotes is that one line only.
+ */
 function rowAt(
   lines: readonly string[],
   at: number,
@@ -87,7 +92,10 @@ function cellsOf(
   return { cells: data[0] ?? [], isBroken: errors.some(({ type }) => type === 'Quotes') }
 }
 
-/** The first column is a number or its name, which hold no separator: the first one outside quotes is the file's. */
+/**
+ * The first column is a number or its heading, and neither holds a separator. So the first separator outside
+ * quotes is the one that the file uses.
+ */
 function delimiterOf(line: string): string {
   return /[,\t;]/.exec(line.replace(/"[^"]*"?/g, ''))?.[0] ?? ','
 }

@@ -14,7 +14,7 @@ export const LONGEST_LABEL = 60
 export const LONGEST_NOTE = 500
 /** How many lines an import may have. */
 export const MOST_IMPORTED = 20_000
-/** Characters; what is longer is no name or number, and finds nothing. */
+/** In characters; no name or number is longer. */
 export const LONGEST_SEARCH = 1_000
 /** How many lines a page of the list has: more than a large screen shows. */
 export const LIST_PAGE = 120
@@ -36,8 +36,8 @@ function* rowsOf(lines: Iterable<AccountDraft>): Generator<readonly string[], un
 /**
  * Reads a search over label, note and number in any spelling.
  *
- * @returns texts of which a line's `searchableText` holds one where the search finds it; none where it asks for nothing,
- *   which finds every line
+ * @returns the texts to look for: the search finds an account if its `searchableText` holds any of them. An
+ *   empty list means an empty search, which finds every account.
  */
 export function readSearch(query: string): readonly string[] {
   const words = fold(query)
@@ -46,7 +46,7 @@ export function readSearch(query: string): readonly string[] {
   const wanted = new Set([words])
   if (whole.found === 'one') wanted.add(whole.account.id.toLowerCase())
   const digits = words.replace(/[^0-9a-z_]/g, '')
-  // A query without a digit is words, and every number would match an empty one.
+  // A search without a digit is words only: an empty string would match every number.
   if (/\d/.test(digits) && digits.length === words.replace(/[-\s()+]/g, '').length) {
     wanted.add(digits)
     if (digits.startsWith('81')) wanted.add(`0${digits.slice(2)}`)

@@ -10,12 +10,12 @@ export interface StoredDay {
 }
 
 /**
- * Merges the daily figures of lookups, in the order they came, into one series: oldest day first, longer than the
- * carrier's window.
+ * Merges the daily figures of lookups, in the order they came, into one series: oldest day first, longer than
+ * the carrier's window.
  *
- * The newer reading of a day wins; "no data" is no reading and replaces nothing. Days nobody asked about are left out,
- * and so are the figures of a query over midnight: nobody knows whose day each is. Days after that of a lookup that came
- * later were never: the clock was ahead when they were read.
+ * The newer reading of a day wins, but "no data" never replaces a figure. Days that no lookup covers are left
+ * out. So are the figures of a query over midnight, because their dates are uncertain. Days after the day of
+ * a newer lookup are dropped: the clock was ahead when they were read.
  */
 export function mergeDays(lookups: readonly GoodLookup[], setting: DaysSetting): readonly StoredDay[] {
   const byDate = new Map<string, StoredDay>()

@@ -55,7 +55,10 @@ export interface DailyUsage {
   readonly kb: number | null
 }
 
-/** The day in Japan that a report's "today" is: one, or one of two where midnight fell into the query. */
+/**
+ * The day in Japan that a report calls "today": one date, or two possible ones if the query ran over
+ * midnight.
+ */
 export type ReportDay =
   | { readonly isCertain: true; readonly date: string }
   | { readonly isCertain: false; readonly dates: readonly [string, string] }
@@ -103,7 +106,7 @@ export const carrierTimes = ({ askedAt, repliedAt, report }: Reported): Times =>
  */
 export const reportDay = (lookup: Reported): ReportDay => dayOf(carrierTimes(lookup))
 
-/** The day in Japan in which something was asked and answered, by the carrier's clock. */
+/** The day in Japan on which a query was sent and answered; the times are by the carrier's clock. */
 export function dayOf({ askedAt, repliedAt }: Times): ReportDay {
   const [first, last] = [japanDay(Math.min(askedAt, repliedAt)), japanDay(repliedAt)]
   return first === last ? { isCertain: true, date: last } : { isCertain: false, dates: [first, last] }
@@ -151,7 +154,10 @@ export function threeDaySums(todayKb: number | null, days: readonly DailyUsage[]
   return { withToday: sum([todayKb, first, second]), withoutToday: sum([first, second, third]) }
 }
 
-/** Total, average and peak in KB over the carrier's window without today; null where a day is missing, or all are. */
+/**
+ * Total, average and peak in KB over the carrier's window without today; null if a day is missing or there
+ * are no days.
+ */
 export function windowFigures(days: readonly DailyUsage[]): {
   readonly total: number | null
   readonly average: number | null

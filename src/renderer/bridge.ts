@@ -6,5 +6,5 @@ declare global {
   }
 }
 
-/** The page's one way out. */
+/** The page's only connection to the main process. */
 export const bridge: Bridge = window.bridge

@@ -78,7 +78,8 @@ export function runCommand(store: PageStore, command: Command): void {
  * the main process's menu).
  */
 export function listenForKeys(store: PageStore, platform: string): void {
-  // Enter that picks an IME's candidate submits no form; 229 is what some IMEs report instead of a flag.
+  // Pressing Enter to pick an IME's candidate must not submit a form. Some IMEs report key code 229 instead
+  // of `isComposing`.
   window.addEventListener(
     'keydown',
     event => {
@@ -90,7 +91,7 @@ export function listenForKeys(store: PageStore, platform: string): void {
   window.addEventListener('keydown', event => {
     if (event.isComposing || covered()) return
     if (event.key === 'Escape') {
-      // In a search with something in it Esc clears that, and nothing else.
+      // In a search field with text in it, Esc only clears the text and cancels no lookup.
       if (
         !(event.target instanceof HTMLInputElement && event.target.type === 'search' && event.target.value)
       ) {

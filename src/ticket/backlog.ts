@@ -1,8 +1,8 @@
 import { blocksAs, type Line } from './lines.ts'
 import { marked } from './markup.ts'
 
-// A backslash takes a mark's meaning. Brackets, quotes and percent signs are marks in pairs; `*`, `+`, `-`, `>` and a box
-// at the start of a line or cell alone.
+// A backslash makes a mark plain text. Brackets, quotes and percent signs are marks only in pairs; `*`, `+`,
+// `-`, `>` and a checkbox only at the start of a line or cell.
 const INLINE = /[\\{}|#&~]|(['%[\]])(?=\1)|(?<=(['%[\]]))\2/g
 const START = /^(?:[*+\->]|\[(?=[ x]\]))/
 

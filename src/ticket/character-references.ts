@@ -9,7 +9,8 @@ export function withReferences(text: string): string {
   // `h3. `, `bq.. ` and `p.:` start a block.
   const start = /^[A-Za-z]+\d*\.*/.exec(text)?.[0].length ?? 0
   let written = ''
-  // What the text ends with so far: a project's key as in DESK-12; a figure, or one and a space.
+  // Whether the text so far ends with a project's key (as in DESK-12), and whether it ends with a number or
+  // with a number and a space.
   let isKey = false
   let figure: 'none' | 'digits' | 'space' = 'none'
   for (let at = 0; at < text.length; at++) {

@@ -19,7 +19,7 @@ import {
 } from '../domain/traffic.ts'
 import { oneLine } from './lines.ts'
 
-/** What a ticket can be about: an answer with figures, or a question that failed. */
+/** What a ticket can be about: a lookup with figures, or a lookup that failed. */
 export type TicketSubject =
   | { readonly kind: 'answered'; readonly lookup: GoodLookup }
   | {
@@ -43,11 +43,16 @@ export interface TicketOptions {
   readonly rawKb?: boolean
   /** The account's middle is hidden wherever it stands. */
   readonly masked?: boolean
-  /** Figures of the simulator say so, in case they are pasted somewhere real. */
+  /**
+   * Whether the figures come from the simulator; if so the ticket says it, in case it is pasted somewhere
+   * real.
+   */
   readonly isDemo?: boolean
   /** The kept line's label; empty for none. */
   readonly label?: string
-  /** The carrier's reply as it came, where the template speaks of it; null for none, left out where it is not known. */
+  /**
+   * The carrier's reply as it came, if the template uses it: null if none came, undefined if it was not kept.
+   */
   readonly rawReply?: string | null | undefined
 }
 
@@ -85,12 +90,15 @@ export interface TicketFacts {
     | { readonly ok: false; readonly failure: Failure; readonly title: string }
 }
 
-/** Gathers what is known of a lookup for its ticket. What comes from outside is one line each, and masked if asked. */
+/**
+ * Gathers the facts of a lookup for its ticket. Each text from outside is made one line, and masked if asked
+ * for.
+ */
 export function ticketFacts(subject: TicketSubject, options: TicketOptions): TicketFacts {
   const { language, days: setting, kbBase, masked = false, rawKb = false, isDemo = false } = options
   const { account, askedAt, agent } = subject.kind === 'answered' ? subject.lookup : subject
   const maskedNumber = maskAccount(account)
-  // A reply repeats the account it is about.
+  // The carrier's reply may repeat the account, so its texts are masked as well.
   const given = (text: string) => (masked ? hideNumbers(oneLine(text), account) : oneLine(text))
   const answer = subject.kind === 'answered' ? subject.lookup.report.carrier : carrierOf(subject.failure)
   const common = {
@@ -117,7 +125,7 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
   const { lookup } = subject
   const { report } = lookup
   const recent = dailyUsage(lookup, setting)
-  // A list that holds today alone tells of no other day.
+  // A list that holds only today has no earlier day, so the ticket treats it as no list.
   const days = recent?.length === 0 ? null : recent
   return {
     ...common,

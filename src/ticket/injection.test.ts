@@ -291,7 +291,7 @@ const snippets: readonly string[] = [
 
 const hostile = fc.constantFrom(...snippets)
 
-/** With something in it to see: what is empty is left out of a ticket on purpose. */
+/** Makes sure that a text has something visible in it: a ticket leaves empty texts out on purpose. */
 const seen = (text: string) => (oneLine(text) === '' ? `${text}x` : text)
 
 /** Anything that can come from a carrier, a file or a keyboard. */
@@ -338,7 +338,10 @@ const harmless: Given = {
   rawReply: 'x',
 }
 
-/** Every given text at the start of a line, of an item and of a heading, and as a block: more than any built-in one. */
+/**
+ * A template with every given text at the start of a line, of an item and of a heading, and as a block: more
+ * than any built-in template has.
+ */
 const bare = `{{label}}
 {{carrierMessage}}
 - {{label}}
@@ -471,7 +474,7 @@ describe('nothing that is put into a ticket as CSV', () => {
     fc.assert(
       fc.property(anyTicket, anything, (it, given) => {
         const { text } = ticketOf(it, 'csv', given)
-        // As a spreadsheet takes it apart: every cell of the last line, its quotes taken off.
+        // Split the row into cells as a spreadsheet does; each cell's opening quote is stripped below.
         const cells = (text.split('\n')[1] ?? '').match(/(?<=^|,)(?:"(?:[^"]|"")*"|[^",]*)(?=,|$)/g) ?? []
         expect(cells.length).toBeGreaterThan(10)
         for (const cell of cells) expect(cell.replace(/^"/, '')).not.toMatch(/^[=+\-@＝＋－＠]/)

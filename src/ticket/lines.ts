@@ -10,13 +10,16 @@ export interface Table {
   readonly sentence: string
 }
 
-/** A ticket before it has a format: text, line by line, each with what it is. No text holds a line break. */
+/** A line of a ticket before it is written in a format: its kind and its text, which holds no line break. */
 export type Line =
   | { readonly kind: 'heading' | 'text' | 'item' | 'code'; readonly text: string }
   | { readonly kind: 'blank' }
   | Table
 
-/** Lines that belong together, as a markup language has them. */
+/**
+ * Neighbouring lines joined to one unit of a markup language: a heading, a paragraph, a list, a table or
+ * code.
+ */
 export type Block =
   | { readonly kind: 'heading' | 'code'; readonly text: string }
   | { readonly kind: 'paragraph' | 'list'; readonly lines: readonly string[] }
@@ -39,13 +42,15 @@ export function blocksOf(lines: readonly Line[]): readonly Block[] {
   return blocks
 }
 
-/** A table where there are none: its caption, and a list of `day: size`. */
+/** Writes a table for formats that have none: its caption, and a list of `day: size`. */
 export const listed = ({ caption, rows }: Table): readonly [Block, Block] => [
   { kind: 'paragraph', lines: [caption] },
   { kind: 'list', lines: rows.map(cells => cells.join(': ')) },
 ]
 
-/** What a format makes of a ticket: not every one has tables, or a block in which nothing can be markup. */
+/**
+ * The blocks that a format can write: not every format has tables, or a block in which nothing can be markup.
+ */
 export function blocksAs(format: TicketFormat, lines: readonly Line[]): readonly Block[] {
   return blocksOf(lines).flatMap(block => {
     if (block.kind === 'table') return format === 'markdown' ? listed(block) : [block]
@@ -55,12 +60,12 @@ export function blocksAs(format: TicketFormat, lines: readonly Line[]): readonly
   })
 }
 
-/** What came from outside could end their own kind of block. */
+/** Formats whose code block could be closed by a text from outside, so they get a paragraph instead. */
 const UNFENCED: ReadonlySet<TicketFormat> = new Set(['jira', 'textile', 'backlog'])
 
 // Line ends of every kind, other control characters and runs of plain spaces; an ideographic space stays.
 const SPACE = /[\p{Cc}\u2028\u2029 ]+/gu
-// What turns the direction of the text around it (figures too), or is no character at all.
+// Characters that change the direction of the text around them (digits too), and noncharacters.
 const UNSEEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g
 
 /** Any text as one line that can not reorder or break what stands around it. */

@@ -35,7 +35,7 @@ function fenced(text: string): string {
 const INLINE = /[\\`*[\]<>&|#{}]|:(?=\/\/)|(?<=\bwww)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~/g
 const START = /^(?:[-+=](?=[-+=\s]|$)|\d{1,9}(?=[.)](?:\s|$)))/
 
-/** Text that is nothing but text, wherever it stands. */
+/** Escapes a text so that nothing in it is read as markup, wherever it stands. */
 function escaped(text: string): string {
   const safe = text.replace(INLINE, '\\$&')
   return safe.replace(START, start => (/\d/.test(start) ? `${start}\\` : `\\${start}`))

@@ -3,7 +3,7 @@ import Mustache from 'mustache'
 /** Characters of an agent's own template. */
 export const LONGEST_TEMPLATE = 5_000
 
-/** What stands for something in a template: `{{number}}`. Any of them also works as a condition: `{{#label}}…{{/label}}`. */
+/** The placeholders of a template: `{{number}}`. Each also works as a condition: `{{#label}}…{{/label}}`. */
 export const placeholders = [
   'number',
   'maskedNumber',
@@ -27,7 +27,10 @@ export const placeholders = [
   'failure',
 ] as const
 
-/** What only decides: `{{#group}}…{{/group}}` where it holds, `{{^group}}…{{/group}}` where it does not. */
+/**
+ * Names that work only as conditions: `{{#group}}…{{/group}}` prints if it holds, `{{^group}}…{{/group}}` if
+ * not.
+ */
 export const conditions = [
   'answered',
   'failed',
@@ -67,7 +70,10 @@ export function templateProblems(text: string): readonly TemplateProblem[] {
   return problems
 }
 
-/** Whether a template speaks of something, so that it has to be read first. */
+/**
+ * Whether a template uses a placeholder or condition, so that the caller knows whether to read its value
+ * first.
+ */
 export function mentions(text: string, name: Placeholder | Condition): boolean {
   try {
     return [...tags(Mustache.parse(withoutMarks(text)))].some(

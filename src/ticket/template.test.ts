@@ -473,7 +473,7 @@ describe('a masked ticket', () => {
           }
     const options = { ...optionsOf(name, 'en'), label: leak, rawReply: leak, masked: true }
     const { text, html } = writeTicket(subject, { ...options, format, template })
-    // No escape of any format hides a digit.
+    // Undo the escapes of all formats, so that an escaped digit is found as well.
     return `${text}\n${html ?? ''}`
       .replaceAll('\\', '')
       .replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))

@@ -6,7 +6,7 @@ import { type Line, oneLine, type Table } from './lines.ts'
 import { type Condition, mentions, type Placeholder, withoutMarks } from './template-language.ts'
 import { ticketWords } from './words.ts'
 
-/** A value with what has to be known of it where it is used. */
+/** The value of a placeholder: a text, a size or a block. `converted` says that it was converted from KB. */
 type Value =
   | string
   | { readonly size: string; readonly converted: boolean }
@@ -17,7 +17,7 @@ const VALUE = '\ufdd0'
 const CONVERTED = '\ufdd3'
 const BLOCK = { days: '\ufdd1', rawReply: '\ufdd2' } as const
 
-/** What a line's first character makes of it; followed by nothing, it makes no line. */
+/** The kind of line that its first character stands for. A mark with nothing after it makes no line. */
 const kinds: Readonly<Record<string, 'heading' | 'item'>> = { '#': 'heading', '-': 'item' }
 
 /**
@@ -64,7 +64,7 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
     return [{ kind: kinds[mark] ?? 'text', text: filled }]
   }
   if (lastConverted >= 0) {
-    // Below the figures it speaks of, before what the agent goes on to write.
+    // Put the base below the last converted figure, at the next blank line, before any text that follows.
     const gap = lines.findIndex((line, at) => at > lastConverted && line.kind === 'blank')
     lines.splice(gap < 0 ? lines.length : gap, 0, { kind: 'text', text: words.base(facts.kbBase) })
   }
@@ -76,7 +76,9 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
   ]
 }
 
-/** A template that only knows today's figures is told above it that these are of another day. */
+/**
+ * Dates the figures above the ticket if they are of another day and the template has no `ofToday` condition.
+ */
 function dateOf(template: string, { language, outcome }: TicketFacts): readonly Line[] {
   if (!outcome.ok || outcome.isOfToday || mentions(template, 'ofToday')) return []
   const words = ticketWords[language]
@@ -111,7 +113,7 @@ function sizeOf(kb: number, facts: Pick<TicketFacts, 'rawKb' | 'kbBase'>) {
   return { size: text, converted }
 }
 
-/** What each placeholder stands for; a null prints nothing and holds as no condition. */
+/** The value of each placeholder and condition. A null prints nothing and counts as false. */
 function valuesOf(
   facts: TicketFacts,
 ): Readonly<Record<Placeholder, Value | null> & Record<Condition, boolean>> {

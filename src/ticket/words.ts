@@ -9,7 +9,10 @@ import {
   type Times,
 } from '../domain/traffic.ts'
 
-/** What a CSV row tells, in this order, with today's figures or another day's; the days stand before the result code. */
+/**
+ * The columns of a CSV row, in order, for today's figures or another day's. The days come before the result
+ * code.
+ */
 export type Column =
   | 'number'
   | 'kind'
@@ -39,14 +42,14 @@ export interface TicketWords {
   readonly date: string
   readonly usage: string
   readonly noReply: string
-  /** Of a reply that came, or may have, and was not kept. */
+  /** Stands for a reply that was not kept, if one came at all. */
   readonly replyNotKept: string
   readonly chart: string
-  /** Above a picture of the chart: whose, and of when. */
+  /** The title of a chart's picture: the account, and the time of the figures. */
   chartTitle(number: string, at: string): string
   /** The day was not over when it was read. */
   readonly soFar: string
-  /** Of a line across the chart. */
+  /** Names the line across the chart that marks the operator's limit. */
   limit(size: string): string
   /** The columns of a CSV, but for the days' own. */
   readonly columns: Readonly<Record<Column, string>>
@@ -56,15 +59,20 @@ export interface TicketWords {
   noDays(kind: 'line' | 'group'): string
   /** `11/22(日)`, `Sun 22 Nov` for a `YYYY-MM-DD`. */
   day(date: string): string
-  /** A day before the report's own: its date, or how long before where that is not certain. */
+  /**
+   * Names a day before the report's own: by its date, or by how many days before if the date is uncertain.
+   */
   dayBefore(usage: Pick<DailyUsage, 'date' | 'daysBefore'>): string
-  /** The report's own day; both where a query went over midnight. */
+  /** Names the report's own day; both days if the query ran over midnight. */
   reportDay(day: ReportDay): string
-  /** The moment that figures are of: to the minute; over midnight when they were asked for and when they came. */
+  /**
+   * The time of the figures, to the minute. For a query over midnight, when it was sent and when it was
+   * answered.
+   */
   asOf(times: Times): string
-  /** Above a ticket whose template only speaks of today: of which day the figures are. */
+  /** Stands above a ticket whose template speaks only of today, and says when its figures are from. */
   ofAnotherDay(asOf: string): string
-  /** The same in two lines, for an axis: `11/22` and `(日)`, `Sun` and `22 Nov`. */
+  /** The text of `day` in two lines, for an axis: `11/22` and `(日)`, `Sun` and `22 Nov`. */
   dayLines(date: string): readonly [string, string]
   base(base: KbBase): string
 }

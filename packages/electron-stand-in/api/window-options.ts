@@ -40,7 +40,7 @@ const webPreferences = [
   'enableBlinkFeatures',
 ]
 
-/** Values that would confine a page less, or that have no effect here; a window with one is refused. */
+/** Values that would confine a page less. The stand-in can't honour them, and refusing each is right. */
 const refused: readonly (readonly [keyof Electron.WebPreferences, boolean])[] = [
   ['sandbox', false],
   ['contextIsolation', false],

@@ -18,7 +18,7 @@ export interface HistorySlice {
   readHistory(account: Account): Promise<readonly StoredLookup[]>
   readStoredDays(account: Account): Promise<readonly StoredDay[]>
   readRawReply(id: number): Promise<StoredReply>
-  /** True when it is gone for good; what was on the screen of it is gone too. */
+  /** Returns true once the lookups are deleted; the screen is cleared as well. */
   clearHistory(): Promise<boolean>
   forgetCustomer(account: Account): Promise<boolean>
 }
@@ -54,7 +54,7 @@ export const createHistorySlice =
       async forgetCustomer(account) {
         const outcome = await bridge.forgetCustomer(account)
         if (outcome.ok) {
-          // No offer to bring back what was to be gone for good.
+          // Drop all notices, because one may offer to bring back what was just erased.
           set({ notices: [] })
           await refresh()
         } else get().notify({ kind: 'trouble', code: outcome.failure.code })

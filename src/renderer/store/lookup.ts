@@ -12,7 +12,7 @@ import { type Failed, isOlder, type View } from './view.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'clock' | 'gate'> &
   Pick<NoticesSlice, 'notify' | 'tell'> & {
-    /** A kept line has another answer. */
+    /** A saved account has a new answer. */
     accountAnswered(line: SavedAccount): void
   }
 
@@ -33,16 +33,16 @@ export interface LookupSlice {
   tryKeyAgain(): Promise<void>
   /** One real query about one account, for a new profile; gives the failure, or the account it worked for. */
   testConnection(account: Account): Promise<{ readonly account: Account } | { readonly failure: Failure }>
-  /** Another profile: nothing of the last one stays on the screen. */
+  /** Clears the field and the view, so that nothing of the last profile stays on the screen. */
   clearView(): void
-  /** The kept line of an account is another, or is gone. */
+  /** The saved account changed; null if it was removed. */
   savedAccountChanged(account: Account, savedAccount: SavedAccount | null): void
 }
 
 export const createLookupSlice =
   (bridge: Bridge): Slice<LookupSlice, Needs> =>
   (set, get) => {
-    // Each act on the middle of the screen takes a number; an answer to an older act is not shown.
+    // Each action that changes the view takes a number; an answer to an older action is not shown.
     let latest = 0
 
     const failed = (
@@ -51,7 +51,7 @@ export const createLookupSlice =
       given: Pick<Failed, 'lookup' | 'savedAccount' | 'askedAt'>,
     ): Failed => ({ kind: 'failed', account, failure, heardAt: get().clock.monotonic(), ...given })
 
-    /** Shows why nothing was sent; the kept line of the account, for the ticket, a moment later. */
+    /** Shows why nothing was sent. The saved account, which the ticket needs, follows a moment later. */
     async function showUnsent(account: Account, failure: Failure, askedAt: number): Promise<void> {
       const view = failed(account, failure, { lookup: null, savedAccount: undefined, askedAt })
       set({ view })
@@ -66,7 +66,7 @@ export const createLookupSlice =
       else if (!result.ok) set({ view: failed(account, result.failure, { lookup, savedAccount, askedAt }) })
     }
 
-    /** Asks, and shows what came of it unless the agent has turned to something else since. */
+    /** Asks, and shows the outcome unless the agent has moved on to something else meanwhile. */
     async function show(account: Account, ask: () => Promise<Outcome<LookUpAnswer>>): Promise<void> {
       latest += 1
       const act = latest
@@ -75,7 +75,7 @@ export const createLookupSlice =
       const askedAt = now()
       set({ text: formatAccount(account), view: { kind: 'asking', account } })
       const outcome = await ask()
-      // A late reply after a change of profile is filed under its own profile and not spoken of here.
+      // A reply after a change of profile is stored under its own profile, so this page does not mention it.
       if (get().app.current?.profile.id !== profileId) return
       if (outcome.ok && outcome.value.savedAccount !== null) get().accountAnswered(outcome.value.savedAccount)
       const { view } = get()
@@ -83,7 +83,7 @@ export const createLookupSlice =
       if (act === latest || (failure === null && outcome.ok && isOlder(view, outcome.value.lookup))) {
         return outcome.ok ? showAnswer(outcome.value) : showUnsent(account, outcome.failure, askedAt)
       }
-      // The same account asked twice has one answer, which the later act shows.
+      // If the same account was asked again, the later action shows the answer.
       if (view.kind === 'asking' && view.account.id === account.id) return
       if (failure === null) get().notify({ kind: 'filed', account })
       else if (failure.code === 'SUPERSEDED') get().notify({ kind: 'superseded', account })
@@ -164,7 +164,7 @@ export const createLookupSlice =
     }
   }
 
-/** Why there are no figures, of whatever kind it is; null where there are. */
+/** Why the outcome has no figures: the call failed, or the lookup did. Null if it has figures. */
 function failureOf(outcome: Outcome<LookUpAnswer>): Failure | null {
   if (!outcome.ok) return outcome.failure
   const { result } = outcome.value.lookup

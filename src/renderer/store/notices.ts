@@ -22,10 +22,10 @@ export type Notice = NoticeContent & { readonly id: number }
 export interface NoticesSlice {
   readonly notices: readonly Notice[]
   notify(notice: NoticeContent): void
-  /** For the end of an act that begins now: it tells nothing once another profile is on the screen. */
+  /** Returns a `notify` for an action that starts now: it says nothing once another profile is chosen. */
   notifier(): (notice: NoticeContent) => void
   dismiss(id: number): void
-  /** Tells of a failure that no form shows; null is none. */
+  /** Shows a notice for a failure that no form shows; does nothing for null. */
   tell(failure: Failure | null): void
 }
 

@@ -21,25 +21,25 @@ export interface SavedAccountsSlice {
   readonly editing: Editing
   readonly importing: boolean
   setSearch(search: string): Promise<void>
-  /** These rows of the list are in sight. */
+  /** Tells which rows are visible; reads the part of the list around them if needed. */
   lookAt(first: number, last: number): Promise<void>
   /** Reads what is in sight again. */
   readList(): Promise<void>
-  /** Another profile's list, from its beginning. */
+  /** Replaces the list with the first page of another profile's list. */
   listChanged(page: SavedAccountsPage): void
   /** The first few lines that a search finds, for the palette. */
   findSavedAccounts(search: string, limit: number): Promise<readonly SavedAccount[]>
   edit(editing: Editing): void
   openImport(open: boolean): void
-  /** A kept line has another answer. */
+  /** A saved account has a new answer. */
   accountAnswered(line: SavedAccount): void
   /** Each gives the failure to show beside its form, or null when it worked. */
   saveAccount(line: AccountDraft): Promise<Failure | null>
   editSavedAccount(line: SavedAccount): Promise<Failure | null>
   removeSavedAccount(line: SavedAccount): Promise<void>
-  /** Keeps the line that is shown, or keeps it no more. */
+  /** Saves the account on the screen, or removes it if it is already saved. */
   toggleStar(): Promise<void>
-  /** What is written of those of these accounts that are kept; null, and told, where that can't be read. */
+  /** The drafts of those given accounts that are saved; null if they can't be read, which a notice tells. */
   keptAccounts(accounts: readonly Account[]): Promise<readonly AccountDraft[] | null>
   importSavedAccounts(lines: readonly AccountDraft[]): Promise<Failure | null>
   exportSavedAccounts(): Promise<void>
@@ -159,6 +159,6 @@ export const createSavedAccountsSlice =
     }
   }
 
-/** Whether these rows of the list are on a page, as far as there are any. */
+/** Whether a page of the list covers these rows. The last page may hold fewer rows. */
 export const covers = ({ offset }: SavedAccountsPage, first: number, last: number): boolean =>
   first >= offset && last < offset + LIST_PAGE

@@ -1,6 +1,6 @@
 import type { Slice } from './slice.ts'
 
-/** Which overlay is open that belongs to no feature of its own. */
+/** The open overlay, of those that belong to no feature. */
 export type Overlay = 'palette' | 'shortcuts' | null
 
 export interface ScreenSlice {
@@ -8,7 +8,7 @@ export interface ScreenSlice {
   /** Numbers are masked on the screen, for when it is shared; what is copied stays whole. */
   readonly numbersHidden: boolean
   openOverlay(overlay: Exclude<Overlay, null>): void
-  /** Closes that one: a dialog tells late that it closed, and another may be open by then. */
+  /** Closes this overlay if it is still the open one: a dialog reports late that it closed. */
   closeOverlay(overlay: Exclude<Overlay, null>): void
   toggleNumbers(): void
 }

@@ -12,10 +12,13 @@ export interface PageClock {
 /** What the main process says of itself, and of the chosen profile. */
 export interface SessionSlice {
   readonly app: AppState
-  /** The gate, and when that was heard (monotonic milliseconds), so that a countdown can run between two messages. */
+  /**
+   * The gate's state, and when it arrived (monotonic milliseconds), so that a countdown can run between
+   * messages.
+   */
   readonly gate: { readonly state: GateState; readonly heardAt: number }
   readonly clock: PageClock
-  /** Wall clock, followed closely enough for midnight: milliseconds since the epoch. */
+  /** The wall clock in milliseconds since the epoch, updated often enough to notice midnight. */
   readonly now: number
   /** Looks at the clock again. */
   tick(): void

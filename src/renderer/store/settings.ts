@@ -63,7 +63,7 @@ export const createSettingsSlice =
         set({ sheet })
       },
       async changeSettings(change) {
-        // What was chosen shows at once, not when it is kept.
+        // Show the change at once, before the main process has saved it.
         const { app } = get()
         set({ app: { ...app, settings: Object.assign({}, app.settings, change) } })
         sent = [...sent, change]
@@ -94,7 +94,7 @@ export const createSettingsSlice =
       },
       async importSettings(text) {
         const failure = applied(await bridge.importSettings(text))
-        // Some of it may have been taken before the rest was refused.
+        // A part may have been imported before the rest was refused, so read the state again.
         if (failure !== null) applied(await bridge.appState())
         return failure
       },

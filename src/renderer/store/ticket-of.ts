@@ -21,7 +21,7 @@ export interface TicketChoice extends PresetChoice {
   readonly format: TicketFormat
   readonly language: Language
   readonly text: string
-  /** On the screen alone: the customer's name is not shown. */
+  /** Hides the customer's name; set for the screen only, never for a copy. */
   readonly hidesName?: boolean
 }
 
@@ -50,7 +50,7 @@ export function ticketChoice({ app }: Chosen): TicketChoice {
   }
 }
 
-/** A template's text in a language; one that is gone gives way to the full one. */
+/** A template's text in a language. A template that was deleted is replaced by the built-in full one. */
 export function templateText(id: string, language: Language, own: Settings['ticketTemplates']): string {
   if (isBuiltIn(id)) return builtIn[id][language]
   return own.find(template => template.id === id)?.text ?? builtIn.full[language]
@@ -59,12 +59,12 @@ export function templateText(id: string, language: Language, own: Settings['tick
 /** The ticket for what is shown; null where there is nothing to copy (yet). The preview and the copy are this same one. */
 export const ticketOf = ticketSelector(choice => choice)
 
-/** As it is shown while numbers are hidden, whatever is copied. */
+/** The choice for the screen while numbers are hidden; it does not affect copies. */
 const hidden = (choice: TicketChoice): TicketChoice => ({ ...choice, masked: true, hidesName: true })
 
 /**
- * What a template would make of what is shown, in plain text and as the screen may show it; null where nothing is. It
- * waits for the raw reply where it speaks of one.
+ * What a template would write about the current view, in plain text, masked if the screen is; null if there
+ * is nothing to write about, or while a raw reply that the template uses is still being read.
  */
 export function draftText(
   state: State & Pick<ScreenSlice, 'numbersHidden'>,
@@ -102,14 +102,17 @@ function ticketSelector(change: (choice: TicketChoice) => TicketChoice): (state:
   }
 }
 
-/** What a ticket is written from besides what is chosen for it, side by side, so that each can be told from another. */
+/**
+ * The inputs of a ticket besides its choice, as a flat list, so that each can be compared with its last
+ * value.
+ */
 type Parts = readonly [
   view: View,
   profile: Profile,
   label: string,
   agent: string,
   reply: string | null | undefined,
-  /** The beginning of the day that it is, so that a ticket is written anew at midnight and not at each tick. */
+  /** The start of the current day, so that a ticket is written again at midnight and not at each tick. */
   today: number,
 ]
 
@@ -120,7 +123,7 @@ function partsOf({ view, app, now }: State, choice: TicketChoice): Parts | null 
   const reply = speaksOfReply(choice) ? replyOf(view) : { text: undefined }
   if (reply === null) return null
   const savedAccount = 'savedAccount' in view ? view.savedAccount : null
-  // What the ticket calls the customer is still being read.
+  // The saved account with its label is still being read.
   if (savedAccount === undefined) return null
   const label = savedAccount?.label ?? ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
@@ -152,12 +155,12 @@ function written(
 }
 
 /**
- * What is known of the carrier's reply to what is shown: its text, null where nothing came, undefined where it was not
- * kept. Null as a whole while it is still being read.
+ * The carrier's reply to the lookup on the screen: its text, null if none came, undefined if it was not kept.
+ * The function returns null while the reply is still being read.
  */
 function replyOf(view: View): RawReply | null {
   if (lookupIdOf(view) !== null && 'lookup' in view) return view.rawReply ?? null
-  // Without a record: a question that was not sent, or an answer that the store did not take.
+  // There is no record: the query was not sent, or the store did not save its answer.
   return { text: view.kind === 'failed' && carrierOf(view.failure) === null ? null : undefined }
 }
 

@@ -23,7 +23,7 @@ type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
 
 import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
-/** What is drawn for a picture of the chart: its words are the ticket's, not the screen's. */
+/** How to draw a picture of the chart: in the ticket's language, not the screen's. */
 export interface ChartPicture {
   readonly language: Language
   /** What stands above the bars, line by line. */
@@ -40,9 +40,9 @@ export interface TicketSlice {
   /** The chart above the ticket as rich text, for mail; where the ticket is no rich text, it says so. */
   copyWithChart(): Promise<void>
   copySentence(): Promise<void>
-  /** The chart as a picture; does nothing where there is none. */
+  /** Copies the chart as a picture; if there is none, a notice says so. */
   copyChart(): Promise<void>
-  /** The chart says how its picture is made while it is on the screen. */
+  /** Registers the function that draws the chart while it is on the screen; null removes it. */
   offerChart(draw: DrawChart | null): void
   choosePreset(preset: TicketPresetId): Promise<void>
   changePreset(change: Partial<PresetChoice>): Promise<void>
@@ -72,7 +72,7 @@ export function readReplyWhenWanted(
     if (lookupId === null || view === reading || !('lookup' in view) || view.rawReply !== undefined) return
     reading = view
     void bridge.rawReply(lookupId).then(outcome => {
-      // Something else is shown by now, perhaps another customer's answer.
+      // The view has changed meanwhile, perhaps to another customer's answer.
       if (store.getState().view !== view) return
       store.setState({ view: { ...view, rawReply: replyFrom(outcome) } })
     })
@@ -89,20 +89,23 @@ export const createTicketSlice =
   (set, get) => {
     let drawChart: DrawChart | null = null
 
-    /** Copies something of what is shown, and says whose it was once it is on the clipboard. */
+    /** Copies something of the current view; once it is on the clipboard, a notice names the account. */
     async function copy(
       kind: 'copied' | 'sentence-copied' | 'chart-copied',
       content: Partial<ClipboardContent> | null,
     ): Promise<void> {
       const { view } = get()
-      // Said, because what was copied before is still on the clipboard.
+      // Tell the agent, because the previous copy is still on the clipboard.
       if (content === null || !('account' in view)) return get().notify({ kind: 'nothing-to-copy' })
       const notify = get().notifier()
       const outcome = await bridge.copy({ text: null, html: null, png: null, ...content })
       notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
     }
 
-    /** The chart on the screen as a PNG, with whose and of when it is; null where there is none. */
+    /**
+     * Draws the chart on the screen as a PNG, titled with the account and the time; null if there is no
+     * chart.
+     */
     function picture(): string | null {
       const { view, app } = get()
       if (view.kind !== 'shown' || drawChart === null) return null

@@ -7,7 +7,7 @@ export function useNumber(): (account: Account) => string {
   return useStore(state => state.numbersHidden) ? maskAccount : formatAccount
 }
 
-/** How other people's words are shown: while numbers are hidden, without numbers and names. */
+/** How texts from outside are shown: without numbers and names while numbers are hidden. */
 export interface Hidden {
   /** A customer's name or note: dots in its place. */
   readonly name: (text: string) => string

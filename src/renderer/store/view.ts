@@ -5,8 +5,8 @@ import type { Unclear } from '../../domain/read-accounts.ts'
 import type { GoodLookup, Lookup } from '../../domain/traffic.ts'
 
 /**
- * What the middle of the screen shows: one account at most, the one asked last. While B waits or fails there is no
- * place in this union for A's figures.
+ * What the middle of the screen shows: at most one account, the one asked last. While its lookup waits or has
+ * failed, this union has no place for another account's figures.
  */
 export type View =
   | { readonly kind: 'empty' }
@@ -30,18 +30,19 @@ export interface Failed {
   readonly failure: Failure
   /** When the agent asked, milliseconds since the epoch. */
   readonly askedAt: number
-  /** Monotonic milliseconds, so that what opens later can be counted down. */
+  /** When the failure arrived (monotonic milliseconds), for the countdown until the gate opens. */
   readonly heardAt: number
   /** What is recorded of it; null where nothing was sent, or it was called off. */
   readonly lookup: Lookup | null
-  /** The kept line of the account; undefined while it is still being read. */
+  /** The saved account, null if there is none; undefined while it is still being read. */
   readonly savedAccount: SavedAccount | null | undefined
   readonly rawReply?: RawReply
 }
 
 /**
- * The carrier's reply to the lookup that is shown, read because a template speaks of it; null where none came, undefined
- * where it was not kept. It is a part of that view and goes with it: no other lookup's reply can stand in a ticket.
+ * The carrier's reply to the lookup on the screen, read because a template uses it; null if none came,
+ * undefined if it was not kept. It belongs to that view and goes with it, so no other lookup's reply can get
+ * into a ticket.
  */
 export interface RawReply {
   readonly text: string | null | undefined
@@ -56,7 +57,7 @@ export const lookedUpInField = ({
   readonly view: View
 }): Account | null => ('account' in view && text === formatAccount(view.account) ? view.account : null)
 
-/** Whether an answer about the account on the screen is newer than what stands there. */
+/** Whether the view shows an older answer about the same account than this lookup. */
 export function isOlder(view: View, lookup: Lookup): boolean {
   return (
     view.kind === 'shown' && view.account.id === lookup.account.id && view.lookup.askedAt < lookup.askedAt

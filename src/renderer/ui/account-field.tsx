@@ -2,9 +2,9 @@ import type { ComponentProps } from 'react'
 import css from './account-field.module.css'
 
 /**
- * A field of one line for a number or a group's code. An input would make one line of a pasted text, and one number of
- * two; here the line ends stay, and only look like spaces. Enter submits the form.
- * With `data-hidden` what is typed is dots.
+ * A one-line field for a number or a group's code. An input would drop the line ends of a pasted text and
+ * join two numbers into one; this field keeps them and shows them as spaces. Enter submits the form. With
+ * `data-hidden`, what is typed is shown as dots.
  */
 export function AccountField({ className = '', onKeyDown, ...props }: ComponentProps<'textarea'>) {
   return (

@@ -1,4 +1,7 @@
-/** Does something once the next frame is painted, where it no longer costs that frame; gives back what calls it off. */
+/**
+ * Runs `act` after the next frame is painted, so that it does not delay that frame. Returns a function that
+ * cancels it.
+ */
 export function afterPaint(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const frame = requestAnimationFrame(() => {

@@ -45,13 +45,13 @@ export function readHtml(source: string): Reading {
   const text = source
     .replace(/[\n\t]+(?=<)/g, '')
     .replace(TAG, (_tag, closing: string, name: string, given: string) => {
-      // Textile sets capitals a bit smaller: no mark that anyone would miss.
+      // Textile puts capitals in a span to make them smaller; that is no markup of the ticket, so skip it.
       if (name !== 'span')
         structure.push([closing + name, ...(given.match(/(?<=\s)[a-z]+(?==)/g) ?? [])].join(' '))
       if (name === 'td' || name === 'th') return closing === '/' ? ' ' : ''
       return INLINE_TAG.test(name) ? '' : '\n'
     })
-  // What a browser would go on to read as a tag.
+  // Anything left that a browser could still read as a tag.
   for (const [stray] of text.matchAll(/<.?/g)) structure.push(stray)
   return { structure, lines: linesOf(withoutReferences(text)) }
 }
@@ -136,7 +136,7 @@ const BACKLOG_MARKS: readonly (readonly [string, RegExp])[] = [
 /** Backlog's notation, as its help page has it: a backslash makes the next mark a character. */
 export const readBacklog = (source: string): Reading =>
   read(source, line => {
-    // No text holds a control character: what is escaped stands as one while marks are looked for.
+    // No text holds a control character, so one can replace each escaped character while marks are searched.
     const kept: string[] = []
     const seen = line.replace(/\\([!-/:-@[-`{-~])/g, (_pair, char: string) => {
       kept.push(char)

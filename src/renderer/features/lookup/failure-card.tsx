@@ -127,7 +127,7 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   INTERNAL: 'again',
 }
 
-/** A gate that a rejected key closed opens by a key, one that the carrier closed by waiting. */
+/** A key opens a gate that a rejected key closed; only waiting opens one that a rate limit closed. */
 const actionOf = (failure: Failure): Action =>
   failure.code === 'GATE_CLOSED' && failure.reason === 'rate-limited' ? 'again' : actions[failure.code]
 

@@ -23,7 +23,7 @@ export function LookupForm() {
   const cancel = useStore(state => state.cancel)
   const field = useRef<HTMLTextAreaElement>(null)
 
-  // Focus makes the browser lay the page out: it is, anyway, a moment later.
+  // Setting the focus forces a layout, so wait until the page is painted and has its layout anyway.
   useEffect(() => afterPaint(() => field.current?.focus()), [])
 
   const mask = numbersHidden && lookedUp !== null ? maskAccount(lookedUp) : null
@@ -49,7 +49,7 @@ export function LookupForm() {
             placeholder={t('lookup.placeholder')}
             data-hidden={numbersHidden && mask === null}
             aria-describedby={`${fields.lookup}-typed`}
-            // Nobody edits what they can't see: another character begins a new number.
+            // A masked number can't be edited, so another character begins a new number.
             onChange={({ target }) =>
               setText(mask === null ? target.value : editedBehind(target.value, mask))
             }
@@ -73,7 +73,7 @@ export function LookupForm() {
   )
 }
 
-/** What was typed or pasted behind a masked number, or over it. */
+/** Returns what was typed or pasted after a masked number or over it; empty if the mask itself was edited. */
 function editedBehind(value: string, mask: string): string {
   if (value.startsWith(mask)) return value.slice(mask.length)
   return value.includes('*') ? '' : value

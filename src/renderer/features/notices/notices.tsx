@@ -9,7 +9,7 @@ import css from './notices.module.css'
 
 const SHOWN_MS = 8_000
 
-/** What is told in passing; each says which account it is about. */
+/** The notices. One that is about an account says which account. */
 export function Notices() {
   const notices = useStore(state => state.notices)
   return (

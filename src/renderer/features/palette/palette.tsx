@@ -38,7 +38,7 @@ function List({ close }: { readonly close: () => void }) {
   const run = useRunCommand()
   const [query, setQuery] = useState('')
   const input = useRef<HTMLInputElement>(null)
-  // After the sheet has opened, which puts the focus on its first button.
+  // Runs after the sheet has opened, because opening puts the focus on the sheet's first button.
   useEffect(() => {
     input.current?.focus()
   }, [])
@@ -65,7 +65,7 @@ function List({ close }: { readonly close: () => void }) {
     work()
   }
   return (
-    // The lists are already what the query finds; cmdk's own scoring knows no Japanese.
+    // The lists are already filtered by the query, and cmdk's own scoring can't handle Japanese.
     <Command label={t('palette.title')} shouldFilter={false} className={css['palette']}>
       <Command.Input
         ref={input}
@@ -74,7 +74,7 @@ function List({ close }: { readonly close: () => void }) {
         data-hidden={hidden.isOn && /\d{4}/.test(plainText(query).text)}
         onPaste={event => {
           const text = event.clipboardData.getData('text/plain')
-          // An input would make one line of several, and one number of two.
+          // An input would drop the line ends and join two numbers into one.
           if (!/[\r\n]/.test(text.trim())) return
           event.preventDefault()
           setQuery(text.trim().replace(/[\r\n]+/g, ' ⏎ '))

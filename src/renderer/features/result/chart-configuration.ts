@@ -55,7 +55,8 @@ export function configuration({
     type: 'bar',
     data: {
       labels: bars.map(labelOf),
-      // One dataset a look, all in the same places: what bars share is worked out once, not for each.
+      // One dataset per look, each with a place for every bar, so that shared options are set once and not
+      // for each bar.
       datasets: looks
         .filter(look => bars.some(bar => isOf(bar, look)))
         .map(look => {
@@ -81,7 +82,7 @@ export function configuration({
       scales: {
         x: {
           grid: { display: false },
-          // Days are about as wide as one another: a few say how many fit.
+          // The labels are about equally wide, so measuring a few is enough to tell how many fit.
           ticks: { color: colors.text, font, maxRotation: 0, sampleSize: 6 },
           border: { color: colors.grid },
         },

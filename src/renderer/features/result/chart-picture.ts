@@ -12,7 +12,9 @@ const HEIGHT = 340
 const SHARPNESS = 2
 const LINE = 20
 
-/** The chart as a PNG (base64), twice as fine, dark on white, under a title that says whose and of when it is. */
+/**
+ * Draws the chart as a PNG (base64) at double resolution, dark on white, under the title and the unit's base.
+ */
 export function chartPicture(series: Series, { language, title }: ChartPicture, colors: Colors): string {
   const words = ticketWords[language]
   const canvas = document.createElement('canvas')
@@ -45,7 +47,7 @@ export function chartPicture(series: Series, { language, title }: ChartPicture, 
   return picture
 }
 
-/** White ground and the title; what is pasted elsewhere has neither of its own. */
+/** Paints a white background and the title, because a pasted picture has neither around it. */
 const paper = (title: readonly string[], colors: Colors) => ({
   id: 'paper',
   beforeDraw({ ctx, width, height }: Chart) {

@@ -31,7 +31,7 @@ export function Days({
   const readStoredDays = useStore(state => state.readStoredDays)
   const copyChart = useStore(state => state.copyChart)
   const [stored, setStored] = useState<readonly StoredDay[]>([])
-  // The same object while nothing changes: the chart is drawn anew for another.
+  // Keep the same object while nothing changes, because a new object makes the chart redraw.
   const series = useMemo<Series>(
     () => ({
       days: days ?? [],

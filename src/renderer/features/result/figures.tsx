@@ -24,7 +24,7 @@ export function State({
   lookup,
 }: {
   readonly state: Blacklist
-  /** Whose day it is where that is not today; null where it is. */
+  /** The lookup whose time is shown, if it is not of today; null if it is. */
   readonly lookup: GoodLookup | null
 }) {
   const { t } = useTranslation()
@@ -67,7 +67,7 @@ export function Window({
   before,
 }: {
   readonly days: readonly DailyUsage[]
-  /** The day that the window ends before, where that is not today. */
+  /** The day before which the window ends; null if that is today. */
   readonly before: string | null
   readonly show: (kb: number | null) => { readonly text: string }
 }) {

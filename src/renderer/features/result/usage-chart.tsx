@@ -59,7 +59,7 @@ export default function UsageChart({ series }: { readonly series: Series }) {
     }
   }, [bars, noData, incomplete, base, dark, limit])
 
-  // With the canvas itself: a passive effect may come after the click on a chart that is already seen.
+  // A layout effect, because a passive one may run after a click on a chart that is already visible.
   useLayoutEffect(() => {
     const at = canvas.current
     if (at === null) return
@@ -81,7 +81,7 @@ export default function UsageChart({ series }: { readonly series: Series }) {
   const words = read && `${read.day} ${figure(read.kb, base, noData).text}${marks && ` (${marks})`}`
   return (
     <figure>
-      {/* A slider over the days: what a screen reader says of one is its label and the day's words. */}
+      {/* A slider over the days: a screen reader says its label and the text of the chosen day. */}
       <div
         className={css['chart']}
         role="slider"
@@ -102,7 +102,7 @@ export default function UsageChart({ series }: { readonly series: Series }) {
   )
 }
 
-// One for all charts there will be: the browser does not let go of one that was made for each.
+// Shared by all charts, because the browser would never release an object made for each of them.
 const darkScheme = matchMedia('(prefers-color-scheme: dark)')
 
 const followScheme = (follow: () => void) => {

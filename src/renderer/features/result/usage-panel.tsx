@@ -35,7 +35,7 @@ export function UsagePanel({
   const number = useNumber()
   const language = useStore(state => state.app.language)
   const { report } = lookup
-  // An answer of another day, or one that stood here over midnight, is named by its dates.
+  // If the answer is of another day, or midnight has passed since, its figures are named by their dates.
   const isToday = useStore(state => isOfToday(lookup, state.now))
   const words = ticketWords[language]
   const day = words.reportDay(reportDay(lookup))
@@ -112,7 +112,10 @@ export function UsagePanel({
   )
 }
 
-/** Where the carrier's clock and this computer's differ, the day is the carrier's, and somebody should set the other. */
+/**
+ * Warns that this computer's clock differs from the carrier's. The carrier's clock decides the day, so
+ * somebody should set this one.
+ */
 function ClockNote({ offMs }: { readonly offMs: number }) {
   const { t } = useTranslation()
   if (offMs === 0) return null

@@ -1,13 +1,13 @@
-/** Long enough to get on with it, and short enough that nobody feels it: milliseconds. */
+/** In milliseconds: long enough to make progress, short enough that nobody notices. */
 const SLICE_MS = 16
 
 /**
- * Takes everything out of an iterator in short slices, between which the page goes on answering.
+ * Takes everything out of an iterator in short slices, so that the page stays responsive in between.
  *
  * @param monotonic milliseconds that only go forward
  * @param pause resolves once the page has had its turn
- * @param report told how many there are so far, before each pause; false gives it up
- * @returns null where it was given up
+ * @param report gets the count so far before each pause; returns false to give up
+ * @returns null if `report` gave up
  */
 export async function inSlices<T>(
   items: Iterable<T>,

@@ -45,7 +45,7 @@ function EditorForm({ line, close }: { readonly line: SavedAccount | null; reado
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const number = useNumber()
   const hidden = useHidden()
-  // Nobody edits what they can't see; what is kept stays as it is.
+  // Hidden texts can't be edited, so the saved ones stay as they are.
   const isFixed = hidden.isOn && line !== null
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {

@@ -90,13 +90,13 @@ function Last({ line: { last, before }, now }: { readonly line: SavedAccount; re
 
   const { todayKb, blacklist } = last.report
   const previous = before?.report
-  // Nothing is known to have changed where one of the two is not known.
+  // If either state is unknown, nothing can be said about a change.
   const turned =
     previous !== undefined &&
     previous.blacklist !== blacklist &&
     blacklist !== 'unknown' &&
     previous.blacklist !== 'unknown'
-  // Within one day only: yesterday's figure is no start for today's.
+  // Compare within one day only: today's figure does not grow from yesterday's.
   const [day, dayBefore] = [reportDay(last), before && reportDay(before)]
   const sameDay = day.isCertain && dayBefore?.isCertain === true && dayBefore.date === day.date
   const grown = sameDay && todayKb !== null && previous?.todayKb != null ? todayKb - previous.todayKb : 0

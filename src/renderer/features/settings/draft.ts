@@ -27,7 +27,10 @@ export type FieldProblem =
 
 export type FieldProblems = Partial<Readonly<Record<FieldName, FieldProblem>>>
 
-/** The profile a form's fields make of `initial`, or what is wrong with them; the main process checks it again. */
+/**
+ * Applies a form's fields to `initial`: returns the new profile, or what is wrong. The main process checks it
+ * again.
+ */
 export function draftOf(
   initial: ProfileDraft,
   form: FormData,
@@ -43,7 +46,7 @@ export function draftOf(
     { isWhole = true, isOptional = false } = {},
   ): number | null => {
     if (text(name) === '' && isOptional) return null
-    // Full-width figures are figures.
+    // Accept full-width digits.
     const typed = text(name).normalize('NFKC')
     const value = Number(typed)
     const isRight = typed !== '' && value >= min && value <= max && (!isWhole || Number.isInteger(value))
@@ -88,7 +91,10 @@ export function draftOf(
   }
 }
 
-/** People paste the whole URL of the API; only its origin is meant. A login in it would be lost, so it is refused. */
+/**
+ * Keeps only the origin, because people paste the API's whole URL. A login in it would be lost, so it is
+ * refused.
+ */
 function readOrigin(text: string): { readonly origin: string } | FieldProblem {
   if (text === '') return { kind: 'REQUIRED' }
   const url = URL.parse(text)

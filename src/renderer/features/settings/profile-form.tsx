@@ -147,7 +147,7 @@ export function ProfileForm({
   )
 }
 
-/** The way to the carrier: a change of these is confirmed in a native dialog. */
+/** The proxy and the certificates on the way to the carrier. A native dialog confirms a change of these. */
 function WayFields({
   initial,
   error,

@@ -100,7 +100,7 @@ function GeneralForm() {
 
 const retentionDays = { min: 0, max: 3650 } as const
 
-/** Kept as soon as the field is left, if it is a number of days. */
+/** Saves the value as soon as the field loses focus, if it is a valid number of days. */
 function Retention() {
   const { t } = useTranslation()
   const kept = useStore(state => state.app.settings.retentionDays)

@@ -198,8 +198,7 @@ export function openPage(app: AppState = appOf(FIRST)) {
       const savedAccount = keptLine(lookup.account)
       await answer('lookUp', ok(answerOf(lookup, { savedAccount })), { last: true })
     },
-    /** Looks an account up in vain; what was recorded of it is read as well. */
-    /** Looks an account up in vain; with a record where it was sent, and the kept line is read where it was not. */
+    /** Looks an account up and fails: with `record` if the query was sent; else the saved account is read. */
     async failAt(account: Account, failure: Failure, record: Lookup | null = null): Promise<void> {
       void state().lookUp(account)
       const savedAccount = keptLine(account)
