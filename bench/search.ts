@@ -11,9 +11,12 @@ const searchRepaint = (lines: number): Promise<readonly number[]> =>
         const imported = await window.bridge.importSavedAccounts(
           JSON.stringify(
             Array.from({ length: count }, (_, n) => ({
-              account: `0801${String(n * 7919)
-                .padStart(7, '0')
-                .slice(-7)}`,
+              account: {
+                kind: 'line',
+                id: `0801${String(n * 7919)
+                  .padStart(7, '0')
+                  .slice(-7)}`,
+              },
               label: `顧客 ${n}`,
               note: n % 3 ? '平日の午前のみ' : '',
               pinned: n % 100 === 0,
