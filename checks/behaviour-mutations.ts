@@ -25,7 +25,7 @@ const fallback = 'main/store/gate-fallback'
 const fullDisk = 'main/store/full-disk'
 const lines = 'main/store/saved-accounts'
 const keytar = 'main/keychain/keytar-vault'
-const late = 'main/keychain/keytar-vault.late'
+const hung = 'main/keychain/keytar-vault.hung'
 const ofProfiles = 'main/profiles/profiles'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
@@ -409,13 +409,13 @@ export const behaviourMutations: readonly Mutation[] = [
     'a key that was replaced while it was read',
     keytar,
     ["        if (latest.get(account) !== before) return fail({ code: 'KEYCHAIN_TIMEOUT' })\n", ''],
-    late,
+    hung,
   ),
   change(
     'an overtaken save',
     keytar,
     ["        if (latest.get(account) !== act) return fail({ code: 'KEY_NOT_SAVED' })\n", ''],
-    late,
+    hung,
   ),
   change(
     'a deleted key is still in memory',
@@ -425,26 +425,26 @@ export const behaviourMutations: readonly Mutation[] = [
       '      latest.set(account, Symbol())',
     ],
     keytar,
-    late,
+    hung,
   ),
   change(
     'a read that hung brings a deleted key back',
     keytar,
     ['latest.set(account, Symbol())', 'void Symbol'],
-    late,
+    hung,
   ),
   change(
     'the date of a key after a lost database',
     keytar,
     ['        if (keyDates.savedAt(owner) === null) keyDates.saved(owner, clock.now())\n', ''],
-    late,
+    hung,
   ),
   change(
     'a saved key is not told of',
     keytar,
     ['        for (const listener of listeners) listener(owner)\n', ''],
     keytar,
-    late,
+    hung,
   ),
   change('a keychain that keeps another key', keytar, [
     '(await keytar.getPassword(SERVICE, account)) !== authKey',
@@ -455,7 +455,7 @@ export const behaviourMutations: readonly Mutation[] = [
     keytar,
     ['!running?.isGivenUp || hung > 0', '!running?.isGivenUp'],
     keytar,
-    late,
+    hung,
   ),
   change('a locked keyring is taken for a lost key', keytar, ["platform === 'linux'", "platform === 'none'"]),
   change('a key in memory for every host', 'main/keychain/memory-vault', [
@@ -532,7 +532,7 @@ export const behaviourMutations: readonly Mutation[] = [
       'if (act === latest || !outcome.ok || isOlder(view, outcome.value.lookup)) {',
     ],
     `${page}/lookup`,
-    `${page}/late-answers`,
+    `${page}/outdated-answers`,
   ),
   change(
     'a raw reply of another view',
@@ -563,7 +563,7 @@ export const behaviourMutations: readonly Mutation[] = [
     'a recorded failure takes the place of another account',
     `${page}/lookup`,
     ['failure === null && outcome.ok && isOlder', 'outcome.ok && !isOlder'],
-    `${page}/late-answers`,
+    `${page}/outdated-answers`,
   ),
   change('a refused key in an answer closes nothing', 'main/lookup/look-up', [
     '(result.ok ? null : result.failure)',

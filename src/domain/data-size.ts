@@ -26,7 +26,7 @@ export function dataSize(kb: number, base: KbBase): DataSize {
 /** Raw KB, grouped, so that no figure is lost to rounding: `1,289,748 KB`. */
 export const rawKb = (kb: number): string => `${whole.format(kb)} KB`
 
-/** The unit in which a whole series is drawn, so that an axis has round steps: its name and its size in KB. */
+/** The unit in which a whole chart is drawn, so that an axis has round steps: its name and its size in KB. */
 export function unitOf(largestKb: number, base: KbBase): { readonly name: string; readonly kb: number } {
   if (largestKb < base) return { name: 'KB', kb: 1 }
   return largestKb < base * base ? { name: 'MB', kb: base } : { name: 'GB', kb: base * base }

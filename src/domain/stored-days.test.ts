@@ -27,7 +27,7 @@ function lookup(id: number, at: string, todayKb: number | null, recentDays: stri
 const days = (lookups: readonly GoodLookup[], given = setting) =>
   mergeDays(lookups, given).map(({ date, kb, lookupId }) => `${date.slice(5)} ${kb} #${lookupId}`)
 
-describe('a merged series', () => {
+describe('the merged days', () => {
   it('is longer than the window of any one lookup', () => {
     const lookups = [
       lookup(1, '2026-11-10T10:00:00+09:00', 5, '1,2'),

@@ -1,6 +1,6 @@
 import { type DaysSetting, dailyUsage, type GoodLookup, reportDay } from './traffic.ts'
 
-/** One day of a line's merged series, and the lookup its figure was read from. */
+/** One day of a line's merged usage, and the lookup its figure was read from. */
 export interface StoredDay {
   readonly date: string
   readonly kb: number | null
@@ -10,7 +10,7 @@ export interface StoredDay {
 }
 
 /**
- * Merges the daily figures of lookups, in the order they came, into one series: oldest day first, longer than
+ * Merges the daily figures of lookups, in the order they came, into one list: oldest day first, longer than
  * the carrier's window.
  *
  * The newer reading of a day wins, but "no data" never replaces a figure. Days that no lookup covers are left

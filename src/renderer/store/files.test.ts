@@ -77,11 +77,11 @@ describe('what is stored of an account', () => {
       ['rawReply', 7],
     ])
     const history = [recorded(A, { code: 'TIMEOUT' })]
-    const series = [{ date: '2026-11-22', kb: 1, lookupId: 1, incomplete: false }]
+    const days = [{ date: '2026-11-22', kb: 1, lookupId: 1, incomplete: false }]
     await page.answer('history', ok(history))
-    await page.answer('storedDays', ok(series))
+    await page.answer('storedDays', ok(days))
     await page.answer('rawReply', ok({ kind: 'kept', text: '{}' }))
-    expect(await read).toEqual([history, series, { kind: 'kept', text: '{}' }])
+    expect(await read).toEqual([history, days, { kind: 'kept', text: '{}' }])
   })
 
   it('is nothing where it can not be read', async () => {

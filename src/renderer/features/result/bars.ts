@@ -1,5 +1,5 @@
 import { ticketWords } from '../../../ticket/words.ts'
-import type { Series } from './series.ts'
+import type { UsageDays } from './usage-days.ts'
 
 /** One day in the chart. */
 export interface Bar {
@@ -11,14 +11,14 @@ export interface Bar {
   readonly isIncomplete: boolean
 }
 
-/** A series as bars, oldest left, today last. */
+/** A usage as bars, oldest left, today last. */
 export function barsOf({
   days,
   todayKb,
   stored,
   day: own,
   language,
-}: Pick<Series, 'days' | 'todayKb' | 'stored' | 'day' | 'language'>): readonly Bar[] {
+}: Pick<UsageDays, 'days' | 'todayKb' | 'stored' | 'day' | 'language'>): readonly Bar[] {
   const words = ticketWords[language]
   const barOf = (
     date: string | null,

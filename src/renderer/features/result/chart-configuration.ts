@@ -2,7 +2,7 @@ import type { Chart, ChartConfiguration } from 'chart.js'
 import { unitOf } from '../../../domain/data-size.ts'
 import type { Bar } from './bars.ts'
 import { hatched } from './hatch.ts'
-import type { Series } from './series.ts'
+import type { UsageDays } from './usage-days.ts'
 
 /** The theme's colours, resolved: a canvas knows no custom properties. */
 export interface Colors {
@@ -43,7 +43,7 @@ export function configuration({
   readonly noData: string
   readonly incomplete: string
   readonly colors: Colors
-  readonly base: Series['base']
+  readonly base: UsageDays['base']
   readonly limit: { readonly kb: number; readonly words: string } | null
   readonly onActive: (index: number | null) => void
 }): ChartConfiguration<'bar', (number | null)[], string[]> {

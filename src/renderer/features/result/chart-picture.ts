@@ -4,7 +4,7 @@ import { ticketWords } from '../../../ticket/words.ts'
 import type { ChartPicture } from '../../store/ticket.ts'
 import { barsOf } from './bars.ts'
 import { type Colors, configuration, largestOf } from './chart-configuration.ts'
-import type { Series } from './series.ts'
+import type { UsageDays } from './usage-days.ts'
 
 /** CSS pixels, whatever the window's size: pictures in a ticket look alike. */
 const WIDTH = 720
@@ -15,13 +15,13 @@ const LINE = 20
 /**
  * Draws the chart as a PNG (base64) at double resolution, dark on white, under the title and the unit's base.
  */
-export function chartPicture(series: Series, { language, title }: ChartPicture, colors: Colors): string {
+export function chartPicture(usage: UsageDays, { language, title }: ChartPicture, colors: Colors): string {
   const words = ticketWords[language]
   const canvas = document.createElement('canvas')
   canvas.width = WIDTH
   canvas.height = HEIGHT
-  const { base, limitKb } = series
-  const bars = barsOf({ ...series, language })
+  const { base, limitKb } = usage
+  const bars = barsOf({ ...usage, language })
   const lines = unitOf(largestOf(bars, limitKb), base).kb === 1 ? title : [...title, words.base(base)]
   const drawn = configuration({
     bars,

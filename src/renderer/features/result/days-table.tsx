@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { ticketWords } from '../../../ticket/words.ts'
 import { figure } from '../../ui/format.ts'
-import type { Series } from './series.ts'
 import css from './usage.module.css'
+import type { UsageDays } from './usage-days.ts'
 
 /** The chart's figures for eyes that read tables, and for screen readers. */
-export function DaysTable({ days, todayKb, day, base, language }: Series) {
+export function DaysTable({ days, todayKb, day, base, language }: UsageDays) {
   const { t } = useTranslation()
   const words = ticketWords[language]
   const noData = t('usage.noData')

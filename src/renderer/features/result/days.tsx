@@ -8,8 +8,8 @@ import { type DailyUsage, type GoodLookup, type ReportDay, reportDay } from '../
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { DaysTable } from './days-table.tsx'
-import type { Series } from './series.ts'
 import css from './usage.module.css'
+import type { UsageDays } from './usage-days.ts'
 
 // Its own chunk: the figures are on the screen before the chart's library is read.
 const UsageChart = lazy(() => import('./usage-chart.tsx'))
@@ -32,7 +32,7 @@ export function Days({
   const copyChart = useStore(state => state.copyChart)
   const [stored, setStored] = useState<readonly StoredDay[]>([])
   // Keep the same object while nothing changes, because a new object makes the chart redraw.
-  const series = useMemo<Series>(
+  const usage = useMemo<UsageDays>(
     () => ({
       days: days ?? [],
       stored,
@@ -60,7 +60,7 @@ export function Days({
     <section aria-label={t('usage.days')} className={css['days']}>
       <div>
         <Suspense fallback={<div className={css['chart']} />}>
-          <UsageChart series={series} />
+          <UsageChart usage={usage} />
         </Suspense>
         <div className={css['chartBar']}>
           <label>
@@ -77,7 +77,7 @@ export function Days({
           </Button>
         </div>
       </div>
-      <DaysTable {...series} />
+      <DaysTable {...usage} />
     </section>
   )
 }

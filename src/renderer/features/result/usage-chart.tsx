@@ -15,19 +15,19 @@ import { figure } from '../../ui/format.ts'
 import { barsOf } from './bars.ts'
 import { configuration, themeColors } from './chart-configuration.ts'
 import { chartPicture } from './chart-picture.ts'
-import type { Series } from './series.ts'
 import css from './usage.module.css'
+import type { UsageDays } from './usage-days.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 
 /** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
-export default function UsageChart({ series }: { readonly series: Series }) {
-  const { base, limitKb } = series
+export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
+  const { base, limitKb } = usage
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [active, setActive] = useState<number | null>(null)
   const dark = useDarkMode()
-  const bars = useMemo(() => barsOf(series), [series])
+  const bars = useMemo(() => barsOf(usage), [usage])
   const offerChart = useStore(state => state.offerChart)
   const noData = t('usage.noData')
   const limit = useMemo(
@@ -63,9 +63,9 @@ export default function UsageChart({ series }: { readonly series: Series }) {
   useLayoutEffect(() => {
     const at = canvas.current
     if (at === null) return
-    offerChart(picture => chartPicture(series, picture, themeColors(at, 'light')))
+    offerChart(picture => chartPicture(usage, picture, themeColors(at, 'light')))
     return () => offerChart(null)
-  }, [series, offerChart])
+  }, [usage, offerChart])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0

@@ -4,7 +4,7 @@ import type { StoredDay } from '../../../domain/stored-days.ts'
 import type { DailyUsage, ReportDay } from '../../../domain/traffic.ts'
 
 /** What the chart and its table draw: the days before today, newest first, and today so far. */
-export interface Series {
+export interface UsageDays {
   readonly days: readonly DailyUsage[]
   readonly todayKb: number | null
   /** Days before the carrier's window, from earlier lookups, oldest first; drawn apart from the rest. */
