@@ -63,7 +63,10 @@ const config = readConfig({
 
 // Before ready: what Electron accepts only then.
 hardenApp(app)
-protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
+protocol.registerSchemesAsPrivileged([
+  // Chromium keeps the page's compiled scripts, as it does for https.
+  { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+])
 
 let window: BrowserWindow | null = null
 

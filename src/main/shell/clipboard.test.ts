@@ -62,6 +62,14 @@ describe('a copy', () => {
     expect((await copyOn('win32')(text('a\r\nb\nc'), false)).ok).toBe(true)
   })
 
+  it('has lines that a Windows field shows as lines, and elsewhere the lines it was given', async () => {
+    const given = 'a\nb\r\nc\n'
+    await copyOn('win32')({ text: given, html: '<p>a</p>\n<p>b</p>', png: null }, false)
+    await copyOn('darwin')(text(given), false)
+    expect(writes.map(forms => forms['text/plain'])).toEqual(['a\r\nb\r\nc\r\n', given])
+    expect(writes[0]?.['text/html']).toBe('<p>a</p>\n<p>b</p>')
+  })
+
   it('is tried again while another program holds the clipboard, and works when that lets go', async () => {
     let tries = 0
     isBusy = () => ++tries < 4

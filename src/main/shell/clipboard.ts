@@ -39,7 +39,7 @@ export function createCopy({
   async function attempt({ text, html, png }: ClipboardContent, isPrivate: boolean): Promise<boolean> {
     const no = new Blob([new Uint8Array(4)])
     const item = itemOf({
-      ...(text !== null && { 'text/plain': text }),
+      ...(text !== null && { 'text/plain': platform === 'win32' ? windowsLines(text) : text }),
       ...(html !== null && { 'text/html': html }),
       ...(png !== null && { 'image/png': new Blob([Buffer.from(png, 'base64')], { type: 'image/png' }) }),
       ...(isPrivate && platform === 'win32' && Object.fromEntries(PRIVATE.map(format => [format, no]))),
@@ -96,5 +96,11 @@ export function createCopy({
 
 const sameText = (read: string, written: string): boolean => sameLines(read) === sameLines(written)
 
-/** Windows keeps lines apart with CR LF. */
+/**
+ * Windows' text format separates lines with CR LF, and a Win32 field shows a lone LF as no line break at all. The clipboard
+ * takes the bytes as they are given. https://learn.microsoft.com/windows/win32/dataxchg/standard-clipboard-formats
+ */
+const windowsLines = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n')
+
+/** Reads the same whichever line break a system uses. */
 const sameLines = (text: string): string => text.replaceAll('\r\n', '\n')
