@@ -159,11 +159,17 @@ export const behaviourMutations: readonly Mutation[] = [
     thread,
   ),
   change(
+    'a held file is given up at once',
+    'main/files/held-files',
+    ['const options = { isRetriable: isHeld }', 'const options = { isRetriable: () => false }'],
+    'main/files/held-files',
+  ),
+  change(
     'retention leaves what was set aside',
     'main/store/maintenance',
     [
-      'if (at <= (before ?? Number.MAX_SAFE_INTEGER)) rmSync(file, { force: true })',
-      'if (at < 0) rmSync(file, { force: true })',
+      'if (at <= (before ?? Number.MAX_SAFE_INTEGER)) removeHeldSync(file)',
+      'if (at < 0) removeHeldSync(file)',
     ],
     upkeep,
   ),

@@ -50,7 +50,7 @@ export const rooms: readonly Room[] = [
     path: 'src/main/files',
     holds: 'files written whole or not at all',
     rooms: ['src/domain'],
-    packages: ['node:crypto', 'node:fs/promises', 'node:path'],
+    packages: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'stubborn-utils'],
   },
   {
     path: 'src/main/keychain',

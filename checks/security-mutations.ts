@@ -405,7 +405,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: '24 scrubbed files',
     file: 'src/main/store/backups.ts',
-    edits: [['    if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })\n', '']],
+    edits: [['    if (name.startsWith(prefix)) removeHeldSync(join(dirname(path), name))\n', '']],
     by: unit('main/store/open-store'),
   },
   {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
+import { removeHeld, renameHeld } from './held-files.ts'
 
 /** Remembers which file is not whole yet, so that the next start can remove what a killed program left. */
 export interface PartialFiles {
@@ -37,12 +38,12 @@ export async function writeWhole(
     } finally {
       await file.close()
     }
-    if (!signal?.aborted) await rename(partial, path)
+    if (!signal?.aborted) await renameHeld(partial, path)
     return signal?.aborted ? 'given up' : 'done'
   } catch {
     return 'failed'
   } finally {
-    await rm(partial, { force: true }).catch(() => {})
+    await removeHeld(partial).catch(() => {})
     partialFiles.ended(partial)
   }
 }

@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { copyHeldSync, removeHeldSync, renameHeldSync } from '../files/held-files.ts'
 import { inspect } from './schema.ts'
 import { type Database, pragma } from './sqlite.ts'
 
@@ -84,8 +75,8 @@ function copied(database: Database, path: string): boolean {
 function keep(path: string, now: number): void {
   // Its name must be later than that of every other backup, even if the wall clock was set back since.
   const at = Math.max(now, (backupsOf(path)[0]?.at ?? 0) + 1)
-  renameSync(partialOf(path), `${path}.backup-${at}`)
-  for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old.file, { force: true })
+  renameHeldSync(partialOf(path), `${path}.backup-${at}`)
+  for (const old of backupsOf(path).slice(BACKUPS_KEPT)) removeHeldSync(old.file)
 }
 
 function leaveNothing(path: string): void {
@@ -107,17 +98,17 @@ export function redateBackups(path: string, now: number): void {
 /** Copies a file so that the copy is either complete or missing, even if the program is killed meanwhile. */
 export function putInPlace(from: string, to: string): void {
   const copy = `${to}.copying`
-  copyFileSync(from, copy)
+  copyHeldSync(from, copy)
   chmodSync(copy, 0o600)
   flush(copy)
-  renameSync(copy, to)
+  renameHeldSync(copy, to)
 }
 
 /** Moves a damaged database out of the way, with the log that belongs to it: neither may touch its successor. */
 export function setAside(path: string, now: number): void {
   // Itself last: a log without its database would be taken for its successor's.
   for (const suffix of ['-journal', '-wal', '-shm', '']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.damaged-${now}${suffix}`)
+    if (existsSync(path + suffix)) renameHeldSync(path + suffix, `${path}.damaged-${now}${suffix}`)
   }
 }
 
@@ -125,7 +116,7 @@ export function setAside(path: string, now: number): void {
 export function removeCopies(path: string): void {
   const prefix = `${basename(path)}.`
   for (const name of siblings(path)) {
-    if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })
+    if (name.startsWith(prefix)) removeHeldSync(join(dirname(path), name))
   }
 }
 
@@ -148,7 +139,7 @@ function flush(path: string): void {
 
 function tryRemove(file: string): void {
   try {
-    rmSync(file, { force: true })
+    removeHeldSync(file)
   } catch {
     // Its folder is gone, and it with that.
   }

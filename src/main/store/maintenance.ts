@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs'
 import { type ExportOptions, exportText } from '../../domain/lookup-export.ts'
 import type { Lookup } from '../../domain/traffic.ts'
+import { removeHeldSync } from '../files/held-files.ts'
 import { type PartialFiles, writeWhole } from '../files/write-whole.ts'
 import { backUp, backUpNow, removeCopies, setAsideOf } from './backups.ts'
 import { type Erasure, idsOf, pendingErasure, setPending } from './erasure.ts'
@@ -101,7 +101,7 @@ async function importSavedAccounts(
 async function retain(before: number | null, context: JobContext): Promise<JobResult> {
   const { database, path } = context
   for (const { file, at } of setAsideOf(path)) {
-    if (at <= (before ?? Number.MAX_SAFE_INTEGER)) rmSync(file, { force: true })
+    if (at <= (before ?? Number.MAX_SAFE_INTEGER)) removeHeldSync(file)
   }
   const rows = await remove(idsOf(database, { kind: 'retain', before }), context)
   // Removed rows must not stay readable in the write-ahead log either.

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import { removeHeldSync } from '../files/held-files.ts'
 import { backUpNow, backupsOf, putInPlace, setAside } from './backups.ts'
 import { migrations } from './migrations.ts'
 import { hasOurColumns, inspect, isLarge, migrate } from './schema.ts'
@@ -37,7 +38,7 @@ export function openOrMend(path: string, now: number): Opened {
   const isLost = found === 'new' && backupsOf(path).length > 0
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    rmSync(suspectMark(path), { force: true })
+    removeHeldSync(suspectMark(path))
     if (found !== 'damaged' && !isLost) return { database: openCurrent(path, now), condition: { kind: 'ok' } }
     setAside(path, now)
     for (const backup of backupsOf(path)) {

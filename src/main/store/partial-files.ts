@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import * as z from 'zod'
+import { isHeld } from '../files/held-files.ts'
 import type { PartialFiles } from '../files/write-whole.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
@@ -30,8 +31,10 @@ export function createPartialFiles(database: Database): PartialFiles & {
       for (const { path } of rows.safeParse(tryRead(database, [], () => read.all())).data ?? []) {
         try {
           rmSync(path, { force: true })
-        } catch {
-          // A folder that is gone or no longer ours holds nothing that could be mended.
+        } catch (error) {
+          // The start does not wait for it; the next one tries again.
+          if (isHeld(error)) continue
+          // A folder that is gone holds nothing that could be mended.
         }
         ended(path)
       }
