@@ -140,6 +140,28 @@ test('in the list the arrows walk, Enter opens what is stored and Ctrl+Enter ask
   expect(carrier.requests).toHaveLength(1)
 })
 
+test('an arrow pressed before a search is answered goes to the first row that it finds', async ({
+  main,
+  carrier,
+  program: { page },
+}) => {
+  await prepare(page, 'light', 'ja')
+  await expect(main.savedAccounts.first()).not.toHaveAttribute('data-account', '08076543210')
+  await page.keyboard.press('Control+F')
+  // Within one task, so that no answer can come between them.
+  await page.evaluate(() => {
+    document.execCommand('insertText', false, '3210')
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }),
+    )
+  })
+  await expect(main.savedAccounts).toHaveCount(1)
+  await expect(main.savedAccount('08076543210').getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Control+Enter')
+  await expect(main.result).toHaveAttribute('data-account', '08076543210')
+  expect(carrier.requests).toHaveLength(1)
+})
+
 test('the palette runs commands and looks up a number that is typed', async ({
   main,
   carrier,

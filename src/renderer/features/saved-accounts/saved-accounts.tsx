@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { FileDown, FileUp, Plus } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LONGEST_SEARCH } from '../../../domain/saved-account.ts'
 import { useStore } from '../../store/react.ts'
@@ -23,6 +23,8 @@ export function SavedAccounts() {
   const edit = useStore(state => state.edit)
   const openImport = useStore(state => state.openImport)
   const exportSavedAccounts = useStore(state => state.exportSavedAccounts)
+  // Until the field is left for the list, which may still be that of what was typed before.
+  const [isEntering, setIsEntering] = useState(false)
   return (
     <nav className={css['list']} aria-label={t('saved.title')}>
       <header>
@@ -67,14 +69,22 @@ export function SavedAccounts() {
             value={search}
             data-hidden={numbersHidden}
             maxLength={LONGEST_SEARCH}
-            onChange={event => void setSearch(event.target.value)}
+            onChange={event => {
+              setIsEntering(false)
+              void setSearch(event.target.value)
+            }}
+            onBlur={() => setIsEntering(false)}
             onKeyDown={event => {
               if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return
               event.preventDefault()
-              document.querySelector<HTMLElement>('[data-index="0"] button')?.focus()
+              setIsEntering(true)
             }}
           />
-          {found === 0 ? <p className={css['empty']}>{t('saved.noMatch')}</p> : <Rows key={shownSearch} />}
+          {found === 0 ? (
+            <p className={css['empty']}>{t('saved.noMatch')}</p>
+          ) : (
+            <Rows key={shownSearch} isEntering={isEntering} />
+          )}
         </>
       )}
     </nav>
@@ -82,7 +92,7 @@ export function SavedAccounts() {
 }
 
 /** Only the rows in sight are in the page, however many lines are kept. */
-function Rows() {
+function Rows({ isEntering }: { readonly isEntering: boolean }) {
   const listed = useStore(state => state.listed)
   const isBehind = useStore(state => state.listed.search !== state.search.slice(0, LONGEST_SEARCH))
   const lookAt = useStore(state => state.lookAt)
@@ -100,6 +110,13 @@ function Rows() {
   useEffect(() => {
     if (!isRead) void lookAt(first, last)
   }, [first, last, isRead, lookAt])
+  // Not into a list that is about to be another one: the row under the cursor would be somebody else's, and go.
+  useEffect(() => {
+    if (!isEntering || isBehind) return
+    const row = scroller.current?.querySelector<HTMLElement>('[data-index="0"] button')
+    if (row) row.focus()
+    else rows.scrollToIndex(0)
+  })
   // Arrows walk from row to row, also to those that are not in the page yet.
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
