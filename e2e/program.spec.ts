@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { ElectronApplication } from '@playwright/test'
 import { resolveElectron } from 'electron-stand-in/which.ts'
 import { expect, FIGURES, launchArguments, root, test } from './fixtures.ts'
 import { FirstRun } from './screens/first-run.ts'
 import { MainWindow } from './screens/main-window.ts'
+
+const statesOf = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(window => ({
+      isMinimized: window.isMinimized(),
+      isVisible: window.isVisible(),
+    })),
+  )
 
 test('a second launch brings the first window forward and ends', async ({ program, userData }) => {
   await program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
@@ -13,13 +22,14 @@ test('a second launch brings the first window forward and ends', async ({ progra
   })
   const [code] = await once(second, 'exit')
   expect(code).toBe(0)
-  await expect
-    .poll(() =>
-      program.app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows().map(window => [window.isMinimized(), window.isVisible()]),
-      ),
-    )
-    .toEqual([[false, true]])
+  await expect.poll(() => statesOf(program.app)).toEqual([{ isMinimized: false, isVisible: true }])
+})
+
+test('a click in the Dock brings a minimised window back', async ({ program: { app } }) => {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
+  await expect.poll(() => statesOf(app)).toEqual([{ isMinimized: true, isVisible: expect.any(Boolean) }])
+  await app.evaluate(electron => electron.app.emit('activate'))
+  await expect.poll(() => statesOf(app)).toEqual([{ isMinimized: false, isVisible: true }])
 })
 
 test('the first run offers the demo, which cannot be mistaken for a real carrier', async ({ launch }) => {

@@ -11,7 +11,6 @@ import {
   session,
   shell,
 } from 'electron'
-import type { Language } from '../domain/language.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
@@ -30,6 +29,7 @@ import { openLink } from './shell/open-link.ts'
 import { refuseToStart } from './shell/refuse-start.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 import { createSenderCheck } from './shell/sender.ts'
+import { systemLanguage } from './shell/system-language.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
 import type { System } from './system.ts'
 
@@ -37,8 +37,6 @@ import type { System } from './system.ts'
 process.umask(0o077)
 
 const folder = app.getPath('userData')
-
-const systemLanguage = (): Language => (app.getLocale().startsWith('ja') ? 'ja' : 'en')
 
 // Set up before anything else: Electron would show the text of an uncaught error, which may contain paths.
 const log = createLog(join(folder, 'logs/main.log'), clock)
@@ -49,7 +47,7 @@ endOnUncaught({
   },
   log,
   showErrorBox: (title, content) => dialog.showErrorBox(title, content),
-  language: systemLanguage,
+  language: () => systemLanguage(app),
   exit: () => app.exit(1),
 })
 
@@ -75,6 +73,8 @@ if (config.refusedSwitch !== null) {
   refuseToStart(app, config.refusedSwitch)
 } else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => window && bringForward(window))
+  // macOS: a click in the Dock brings a minimised window back.
+  app.on('activate', () => window && bringForward(window))
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(start)
 } else {
@@ -123,7 +123,7 @@ function electron(): System {
     storeThread: new URL('store-thread.js', import.meta.url),
     isPackaged: app.isPackaged,
     about: { version: app.getVersion(), platform: process.platform, agent: config.agent },
-    language: systemLanguage,
+    language: () => systemLanguage(app),
     simulator: createBuiltInSimulator({ clock }),
     loadKeytar,
     resolveProxy: url => session.defaultSession.resolveProxy(url),

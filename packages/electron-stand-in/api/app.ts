@@ -92,7 +92,9 @@ class App extends StrictEmitter {
     paths.set(name, path)
   }
 
+  /** Nothing before the app is ready: it is read when Chromium loads its words. */
   getLocale() {
+    if (!isReady) return ''
     return appLocale(switches.get('lang') ?? '', process.env)
   }
   getSystemLocale() {

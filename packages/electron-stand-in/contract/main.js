@@ -11,7 +11,8 @@ function note(...entry) {
   record.push(entry)
   if (process.env.CONTRACT_LOG) appendFileSync(process.env.CONTRACT_LOG, `${JSON.stringify(entry)}\n`)
 }
-globalThis.contract = { record, BrowserWindow, openWindow }
+const beforeReady = { locale: app.getLocale(), languages: app.getPreferredSystemLanguages() }
+globalThis.contract = { record, BrowserWindow, openWindow, beforeReady }
 
 note('lock', app.requestSingleInstanceLock({ from: process.env.CONTRACT_NAME ?? '' }), app.isReady())
 if (!app.hasSingleInstanceLock()) app.quit()

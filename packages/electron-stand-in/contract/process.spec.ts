@@ -24,12 +24,21 @@ test('the app knows its name, version and place', async ({ app, stage }) => {
 
 test('--lang sets the language of the app and of its pages', async ({ stage }) => {
   const app = await stage.launch('--lang=ja')
-  expect(await app.evaluate(({ app: electron }) => electron.getLocale())).toBe('ja')
+  const locale = await app.evaluate(({ app: electron }) =>
+    electron.whenReady().then(() => electron.getLocale()),
+  )
+  expect(locale).toBe('ja')
   const page = await app.firstWindow()
   await page.getByRole('heading').waitFor()
   expect(
     await page.evaluate(() => [navigator.language, Intl.DateTimeFormat().resolvedOptions().locale]),
   ).toEqual(['ja', 'ja'])
+})
+
+test('before it is ready the app has no locale, and knows the languages of the system', async ({ app }) => {
+  const { locale, languages } = await app.evaluate(() => globalThis.contract.beforeReady)
+  expect(locale).toBe('')
+  expect(languages[0]).toMatch(/^[a-z]{2,3}(-|$)/)
 })
 
 test('the lock can be had before the app is ready, and events come in their order', async ({

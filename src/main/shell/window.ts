@@ -38,7 +38,7 @@ export function openMainWindow({
   return window
 }
 
-/** A second launch is a wish to see the first. */
+/** A second launch is a wish to see the first, and so is a click in macOS' Dock. */
 export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
