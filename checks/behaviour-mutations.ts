@@ -159,6 +159,18 @@ export const behaviourMutations: readonly Mutation[] = [
     thread,
   ),
   change(
+    'the menu acts under an open dialog',
+    'renderer/commands',
+    ['  if (!isCovered()) runCommand(store, command)', '  runCommand(store, command)'],
+    'renderer/commands',
+  ),
+  change(
+    'the menu keeps Electron’s English labels',
+    'main/shell/menu-template',
+    ['return { role, label: typeof', 'return { role, sublabel: typeof'],
+    'main/shell/menu-template',
+  ),
+  change(
     'a held file is given up at once',
     'main/files/held-files',
     ['const options = { isRetriable: isHeld }', 'const options = { isRetriable: () => false }'],

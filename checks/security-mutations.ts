@@ -183,7 +183,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: '9 one user of ipcMain',
     file: shell('menu'),
-    edits: [['import { Menu, type', 'import { ipcMain, Menu, type']],
+    edits: [['import { Menu }', 'import { ipcMain, Menu }']],
     by: sources,
   },
   {

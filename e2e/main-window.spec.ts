@@ -237,6 +237,30 @@ test('the page can be reloaded while a query is in flight: its answer is shown, 
   expect(history.ok && history.value.length).toBe(1)
 })
 
+test('the menu asks the carrier nothing under an open dialog', async ({
+  main,
+  carrier,
+  program: { app, page },
+}) => {
+  const choose = (id: string) =>
+    app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id)
+  await main.lookUp('09012345678')
+  await expect(main.result).toBeVisible()
+  await coolDownAndASecond(page)
+  await choose('open-settings')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await choose('look-up-again')
+  // The page has heard of it once it answers this, which was sent after it.
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('null'),
+  )
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await choose('copy-ticket')
+  await expect(main.notices).toContainText('090-1234-5678')
+  expect(carrier.requests).toHaveLength(1)
+})
+
 test('a key fires its command once, not once in the page and once in the menu', { tag: '@electron' }, async ({
   main,
   program: { app, page },

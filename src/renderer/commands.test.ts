@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Command, commandIds, commands, type Shortcut } from '../contract/commands.ts'
-import { listenForKeys, runCommand } from './commands.ts'
+import { listenForKeys, runCommand, runFromMenu } from './commands.ts'
 import type { PageState, PageStore } from './store/page-store.ts'
 import { A } from './store/testing/page.ts'
 import { fields } from './ui/fields.ts'
@@ -185,6 +185,18 @@ describe('a key', () => {
     expect(happen('keydown', keyOf(shortcut))).toBe(false)
     expect(done).toEqual([])
   })
+
+  it.each(commandIds)(
+    'runs nothing from the menu under an open dialog, and is itself without one: %s',
+    command => {
+      dialogIsOpen = true
+      runFromMenu(storeWith(shown), command)
+      expect(done).toEqual([])
+      dialogIsOpen = false
+      runFromMenu(storeWith(shown), command)
+      expect(done).toEqual([acts[command]])
+    },
+  )
 
   it.each(withShortcut)('is not taken for another one: %s', (_, shortcut) => {
     listenForKeys(storeWith(shown), 'linux')

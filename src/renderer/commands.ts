@@ -74,6 +74,16 @@ export function runCommand(store: PageStore, command: Command): void {
 }
 
 /**
+ * Does what a menu item asks for, under the same rule as a key: on macOS every key of a command arrives this way, and
+ * nobody who types into a dialog means the window under it.
+ */
+export function runFromMenu(store: PageStore, command: Command): void {
+  if (!isCovered()) runCommand(store, command)
+}
+
+const isCovered = (): boolean => document.querySelector('dialog[open]') !== null
+
+/**
  * The keys of the commands, Esc, and a paste outside any text field. On macOS the menu owns the commands' keys (see
  * the main process's menu).
  */
@@ -87,9 +97,8 @@ export function listenForKeys(store: PageStore, platform: string): void {
     },
     { capture: true },
   )
-  const covered = () => document.querySelector('dialog[open]') !== null
   window.addEventListener('keydown', event => {
-    if (event.isComposing || covered()) return
+    if (event.isComposing || isCovered()) return
     if (event.key === 'Escape') {
       // In a search field with text in it, Esc only clears the text and cancels no lookup.
       if (
@@ -105,7 +114,7 @@ export function listenForKeys(store: PageStore, platform: string): void {
     runCommand(store, command)
   })
   window.addEventListener('paste', event => {
-    if (covered() || isTextField(event.target)) return
+    if (isCovered() || isTextField(event.target)) return
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (text.trim() === '') return
     event.preventDefault()

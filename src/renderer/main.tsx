@@ -3,7 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { bridge } from './bridge.ts'
-import { listenForKeys, RunCommandProvider, runCommand } from './commands.ts'
+import { listenForKeys, RunCommandProvider, runCommand, runFromMenu } from './commands.ts'
 import { startI18n } from './i18n/index.ts'
 import { createPageStore } from './store/page-store.ts'
 import { StoreProvider } from './store/react.ts'
@@ -19,7 +19,7 @@ const store = createPageStore(bridge, app.value, {
 })
 await startI18n(app.value.language)
 
-bridge.onCommand(command => runCommand(store, command))
+bridge.onCommand(command => runFromMenu(store, command))
 bridge.onStore(state => store.getState().storeChanged(state))
 bridge.onKey(key => store.getState().currentChanged({ key }))
 listenForKeys(store, app.value.platform)
