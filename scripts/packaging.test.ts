@@ -32,4 +32,10 @@ describe('8: the packaged binary', () => {
     })
     expect(packaging.mac).toMatchObject({ hardenedRuntime: true })
   })
+
+  it('says on macOS, in both languages, what the local network is for', () => {
+    const said = packaging.mac?.extendInfo?.NSLocalNetworkUsageDescription
+    expect(said).toContain('プロキシ')
+    expect(said).toContain('proxy')
+  })
 })

@@ -79,6 +79,11 @@ export const packaging: Configuration = {
     gatekeeperAssess: false,
     entitlements: 'resources/entitlements.mac.plist',
     entitlementsInherit: 'resources/entitlements.mac.plist',
+    // macOS asks before the first query that goes to a proxy on the local network, and shows why.
+    extendInfo: {
+      NSLocalNetworkUsageDescription:
+        '社内のプロキシを通して回線の通信量を照会するために使います。 Looks up a line’s traffic through the proxy of your network.',
+    },
   },
   linux: { target: 'dir', executableName: LINUX_NAME, category: 'Office' },
   publish: null,

@@ -83,8 +83,8 @@ if (config.refusedSwitch !== null) {
 
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, { own: ownAddresses(config) })
-  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer')))
   const program = createProgram(electron())
+  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer'), program.language))
   const url = config.devServer ?? START_PAGE
   // The page loads while the rest is set up; the handlers are in place before its first call can arrive.
   window = openMainWindow({

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await symlink('/etc/hostname', join(root, 'hostname.js'))
   await symlink('nowhere.js', join(root, 'dangling.js'))
   await symlink('loop.js', join(root, 'loop.js'))
-  handle = createBundleHandler(root)
+  handle = createBundleHandler(root, () => 'ja')
 })
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -53,6 +53,16 @@ describe('3: a file of the page', () => {
     expect(response.headers.get('content-type')).toBe(type)
     expect(await response.text()).toBe(text)
   })
+
+  it.each(['en', 'ja'] as const)(
+    'that is the page says from its first byte that it is in %s',
+    async shown => {
+      const page = createBundleHandler(join(import.meta.dirname, '../../renderer'), () => shown)
+      expect(await (await page(new Request(START_PAGE))).text()).toMatch(
+        new RegExp(`^<!doctype html>\\r?\\n<html lang="${shown}">`),
+      )
+    },
+  )
 
   it('is served for a real request too', async () => {
     expect((await handle(new Request(START_PAGE))).status).toBe(200)

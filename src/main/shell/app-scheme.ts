@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
+import type { Language } from '../../domain/language.ts'
 
 export const SCHEME = 'app'
 export const HOST = 'bundle'
@@ -32,8 +33,18 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Serves the built page from `root` under `app://bundle/`, and refuses whatever is not plainly one of its files. */
-export function createBundleHandler(root: string): (request: Request) => Promise<Response> {
+/**
+ * Serves the built page from `root` under `app://bundle/`, and refuses whatever is not plainly one of its files. A document
+ * says which language it will be in: fonts, screen readers and offers to translate go by that before a script has run.
+ */
+export function createBundleHandler(
+  root: string,
+  language: () => Language,
+): (request: Request) => Promise<Response> {
+  const served = (bytes: Buffer, extension: string): string | Uint8Array<ArrayBuffer> =>
+    extension === '.html'
+      ? bytes.toString().replace(/<html lang="\w+">/, `<html lang="${language()}">`)
+      : new Uint8Array(bytes)
   return async request => {
     const path = request.method === 'GET' ? bundlePath(request.url) : null
     const file = path === null ? null : await insideOf(root, path)
@@ -41,7 +52,7 @@ export function createBundleHandler(root: string): (request: Request) => Promise
     if (file === null || type === undefined) return new Response('not found', { status: 404, headers })
     const bytes = await readFile(file).catch(() => null)
     if (bytes === null) return new Response('not found', { status: 404, headers })
-    return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': type } })
+    return new Response(served(bytes, extname(file)), { headers: { ...headers, 'content-type': type } })
   }
 }
 
