@@ -206,6 +206,13 @@ describe('the list', () => {
     expect(page.state()).toMatchObject({ search: '鈴', listed: found })
   })
 
+  it('is searched for no more than the main process takes', () => {
+    void page.state().setSearch('1'.repeat(1_001))
+    const search = '1'.repeat(1_000)
+    expect(page.calls('savedAccounts')).toEqual([[{ search, offset: 0, limit: LIST_PAGE }]])
+    expect(page.state().search).toBe(search)
+  })
+
   it('is of the last search, however late an earlier one is answered', async () => {
     void page.state().setSearch('山')
     void page.state().setSearch('鈴')

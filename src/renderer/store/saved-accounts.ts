@@ -56,8 +56,7 @@ export const createSavedAccountsSlice =
     async function read(offset: number): Promise<void> {
       latest += 1
       const act = latest
-      const search = get().search.slice(0, LONGEST_SEARCH)
-      const outcome = await bridge.savedAccounts({ search, offset, limit: LIST_PAGE })
+      const outcome = await bridge.savedAccounts({ search: get().search, offset, limit: LIST_PAGE })
       if (act === latest && outcome.ok) set({ listed: outcome.value })
     }
 
@@ -67,7 +66,8 @@ export const createSavedAccountsSlice =
       editing: null,
       importing: false,
       async setSearch(search) {
-        set({ search })
+        // The main process takes no longer one.
+        set({ search: search.slice(0, LONGEST_SEARCH) })
         await read(0)
       },
       async lookAt(first, last) {

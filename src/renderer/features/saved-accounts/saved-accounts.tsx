@@ -94,7 +94,7 @@ export function SavedAccounts() {
 /** Only the rows in sight are in the page, however many lines are kept. */
 function Rows({ isEntering }: { readonly isEntering: boolean }) {
   const listed = useStore(state => state.listed)
-  const isBehind = useStore(state => state.listed.search !== state.search.slice(0, LONGEST_SEARCH))
+  const isBehind = useStore(state => state.listed.search !== state.search)
   const lookAt = useStore(state => state.lookAt)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow(10_000)
