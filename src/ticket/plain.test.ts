@@ -2,19 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { GoodLookup, TrafficReport } from '../domain/traffic.ts'
 import { builtIn } from './built-in.ts'
 import type { TicketOptions } from './facts.ts'
+import { looked } from './testing/cases.ts'
 import { writeTicket } from './ticket.ts'
 
-const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
-
 const spec: GoodLookup = {
-  id: 1,
-  profileId: 'a',
-  account: { kind: 'line', id: '09012345678' },
-  askedAt: Date.parse('2026-11-23T13:04:59+09:00'),
-  repliedAt: Date.parse('2026-11-23T13:05:00+09:00'),
-  durationMs: 350,
-  agent: 'sato',
-  report: { todayKb: 100, recentDays: '100,200,300', blacklist: 'listed', carrier, clockOffMs: 0 },
+  ...looked,
+  report: { ...looked.report, todayKb: 100, recentDays: '100,200,300', blacklist: 'listed' },
 }
 
 const options = (given: Partial<TicketOptions> = {}): TicketOptions => ({

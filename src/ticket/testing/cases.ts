@@ -6,7 +6,8 @@ import type { TicketOptions, TicketSubject } from '../facts.ts'
 
 const carrier = { resultCode: '100', statusCode: '200', message: 'OK' }
 
-const looked: GoodLookup = {
+/** The lookup that every answered ticket starts from. */
+export const looked: GoodLookup = {
   id: 1,
   profileId: 'a',
   account: { kind: 'line', id: '09012345678' },
