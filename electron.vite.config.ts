@@ -8,7 +8,11 @@ export default defineConfig({
       sourcemap: true,
       minify: true,
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'store-thread': 'src/main/store/maintenance-thread.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'store-thread': 'src/main/store/maintenance-thread.ts',
+          'authorities-thread': 'src/main/carrier/authorities-thread.ts',
+        },
       },
     },
   },

@@ -1,6 +1,7 @@
 import { newProfile } from '../src/contract/profile-defaults.ts'
 import { parseAccount } from '../src/domain/account.ts'
 import { createCarrierClient } from '../src/main/carrier/client.ts'
+import { noAuthorities } from '../src/main/carrier/testing/no-authorities.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
 import { CARRIER_KEY } from './programs.ts'
 
@@ -12,6 +13,7 @@ const client = createCarrierClient({
   clock,
   hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
   resolveProxy: async () => 'DIRECT',
+  authorities: noAuthorities,
   readCaFile: async () => '',
 })
 const profile = { ...newProfile({ name: 'Bench', carrier: { kind: 'host', origin } }), id: 'bench' }

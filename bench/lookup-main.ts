@@ -1,4 +1,5 @@
 import { ok } from '../src/domain/result.ts'
+import { noAuthorities } from '../src/main/carrier/testing/no-authorities.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
 import { createProgram } from '../src/main/program.ts'
 import type { Program } from '../src/main/system.ts'
@@ -30,6 +31,7 @@ export const lookupMain: Benchmark = {
       const program = createProgram({
         clock,
         log: { note() {} },
+        authorities: noAuthorities,
         folder,
         storeThread: null,
         isPackaged: false,

@@ -616,9 +616,9 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change(
     'the system’s certificates are not used',
-    'main/carrier/route',
-    ["  ...tls.getCACertificates('system'),\n", ''],
-    'main/carrier/client.tls',
+    'main/carrier/trust',
+    ['  ...system,\n', ''],
+    'main/carrier/client.authorities',
   ),
   change('long work in the page in one go', 'renderer/features/saved-accounts/in-slices', [
     '    if (monotonic() < until) continue\n',

@@ -62,7 +62,17 @@ export const rooms: readonly Room[] = [
     path: 'src/main/carrier',
     holds: 'client, route, reply, redaction: the only undici',
     rooms: ['src/domain', 'src/contract', 'src/main/clock.ts'],
-    packages: ['node:crypto', 'node:dns', 'node:net', 'node:tls', 'node:util', 'node:zlib', 'undici', 'zod'],
+    packages: [
+      'node:crypto',
+      'node:dns',
+      'node:net',
+      'node:tls',
+      'node:util',
+      'node:worker_threads',
+      'node:zlib',
+      'undici',
+      'zod',
+    ],
   },
   {
     path: 'src/main/gate',

@@ -351,7 +351,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '20 authorities of the environment',
-    file: 'src/main/carrier/route.ts',
+    file: 'src/main/carrier/trust.ts',
     edits: [["tls.getCACertificates('bundled')", "tls.getCACertificates('default')"]],
     by: unit('main/carrier/client.tls'),
   },

@@ -25,6 +25,8 @@ interface Options {
   readonly language: 'ja' | 'en'
   readonly carrierClock: Clock
   readonly latency: number | (() => number)
+  /** What the program finds in its environment, beside what the tests themselves have there. */
+  readonly environment: Readonly<Record<string, string>>
   /** For a spec that provokes violations of the CSP; everywhere else one is a failure. */
   readonly provokesViolations: boolean
 }
@@ -45,6 +47,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
   language: ['ja', { option: true }],
   carrierClock: [systemClock, { option: true }],
   latency: [0, { option: true }],
+  environment: [{}, { option: true }],
   provokesViolations: [false, { option: true }],
 
   realElectron: [
@@ -69,7 +72,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   },
 
-  launch: async ({ userData, language, provokesViolations }, use) => {
+  launch: async ({ userData, language, environment, provokesViolations }, use) => {
     const started: ElectronApplication[] = []
     const violations: string[] = []
     await use(async () => {
@@ -78,6 +81,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
         args: launchArguments(userData, language),
         colorScheme: null, // Playwright's default would override the program's theme
         cwd: root,
+        env: { ...(process.env as Record<string, string>), ...environment },
         timeout: 180_000,
       })
       started.push(app)

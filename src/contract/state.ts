@@ -42,9 +42,14 @@ export interface StoreState {
   readonly backupAt: number | null
 }
 
+/** What a query in flight waits for: the system's list of certificate authorities, or the carrier's answer. */
+export type QueryStep = 'authorities' | 'carrier'
+
 /** What the gate is doing, for the current profile's carrier. Durations are milliseconds from now. */
 export interface GateState {
   readonly inFlight: Account | null
+  /** Where the query in flight stands; null where `inFlight` is. */
+  readonly step: QueryStep | null
   readonly waiting: Account | null
   readonly closed: {
     /** `in-flight`: another profile's query. */

@@ -36,6 +36,7 @@ export type PlainCode =
   | 'OFFLINE'
   | 'UNREACHABLE'
   | 'TIMEOUT'
+  | 'AUTHORITIES_TIMEOUT'
   | 'TOO_LARGE'
   | 'HOST_REFUSED'
   | 'SUPERSEDED'
@@ -96,6 +97,7 @@ export const failureCodes = Object.keys({
   OFFLINE: 0,
   UNREACHABLE: 0,
   TIMEOUT: 0,
+  AUTHORITIES_TIMEOUT: 0,
   TLS: 0,
   PROXY: 0,
   SERVER: 0,

@@ -11,6 +11,7 @@ import {
   session,
   shell,
 } from 'electron'
+import { createSystemAuthorities } from './carrier/authorities.ts'
 import { systemClock as clock } from './clock.ts'
 import { ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
@@ -66,6 +67,13 @@ protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
 ])
 
+const authorities = createSystemAuthorities({
+  script: new URL('authorities-thread.js', import.meta.url),
+  clock,
+  onRead: ({ count, durationMs, error }) =>
+    log.note('authorities', { durationMs, ...(count === null ? { error } : { count }) }),
+})
+
 let window: BrowserWindow | null = null
 
 if (config.refusedSwitch !== null) {
@@ -109,8 +117,14 @@ async function start(): Promise<void> {
   program.started()
   app.once('will-quit', event => {
     event.preventDefault()
-    void program.close().then(() => app.exit())
+    void program.close().then(end)
   })
+}
+
+/** Everything is written and closed by now. A process that waited for a slow keychain could not be started again. */
+function end(): void {
+  if (authorities.isReading()) process.kill(process.pid, 'SIGKILL')
+  else app.exit()
 }
 
 /** The system as Electron gives it. */
@@ -119,6 +133,7 @@ function electron(): System {
   return {
     clock,
     log,
+    authorities,
     folder,
     storeThread: new URL('store-thread.js', import.meta.url),
     isPackaged: app.isPackaged,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Events } from '../contract/bridge.ts'
 import { fail, ok } from '../domain/result.ts'
+import { noAuthorities } from './carrier/testing/no-authorities.ts'
 import { systemClock as clock } from './clock.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
 import { createProgram } from './program.ts'
@@ -22,6 +23,7 @@ const open = (): Program =>
   createProgram({
     clock,
     log: { note() {} },
+    authorities: noAuthorities,
     folder,
     storeThread: null,
     isPackaged: true,
@@ -108,7 +110,10 @@ describe('the program without Electron', () => {
   })
 })
 
-const inFlight = { event: 'gate', value: { inFlight: LINE, waiting: null, closed: null, isSure: true } }
+const inFlight = {
+  event: 'gate',
+  value: { inFlight: LINE, step: 'carrier', waiting: null, closed: null, isSure: true },
+}
 
 it('a lookup that is in flight when the program ends is called off, and nothing is asked for it any more', async () => {
   const answer = lookedUp()

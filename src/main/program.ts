@@ -37,7 +37,7 @@ const AFTER_START_MS = 10_000
 
 /** Puts the program together, all but Electron. */
 export function createProgram(system: System): Program {
-  const { clock, log, tell, about, simulator } = system
+  const { clock, log, tell, about, simulator, authorities } = system
   const tellTrouble = (code: FailureCode) => tell('trouble', code)
 
   // What is stored.
@@ -83,6 +83,7 @@ export function createProgram(system: System): Program {
       clock,
       hostRules,
       resolveProxy: system.resolveProxy,
+      authorities,
       readCaFile,
       onCarrierTime: time.confirm,
     })
@@ -199,9 +200,9 @@ export function createProgram(system: System): Program {
     state: appState.state,
     started() {
       log.note('started', { version: about.version, platform: about.platform, store: appState.store().kind })
-      // Both wait until the window is open: loading the client's code takes a moment, and so does backing up
-      // a large store.
-      clock.after(READ_AHEAD_MS, () => void client.load())
+      // All wait until the window is open: loading the client's code takes a moment, and so do the system's
+      // authorities and backing up a large store.
+      clock.after(READ_AHEAD_MS, () => void Promise.all([client.load(), authorities.read()]))
       clock.after(AFTER_START_MS, () => void store.afterStart().then(keepHourly))
     },
     async close() {

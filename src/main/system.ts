@@ -3,6 +3,7 @@ import type { LinkName } from '../contract/links.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { AppState } from '../contract/state.ts'
 import type { Language } from '../domain/language.ts'
+import type { SystemAuthorities } from './carrier/authorities.ts'
 import type { Clock } from './clock.ts'
 import type { BuiltInSimulator } from './demo/built-in.ts'
 import type { ChooseFile } from './files/save-file.ts'
@@ -16,6 +17,7 @@ import type { Handlers } from './shell/ipc-guard.ts'
 export interface System {
   readonly clock: Clock
   readonly log: Log
+  readonly authorities: SystemAuthorities
   /** The folder for the program's data. */
   readonly folder: string
   /** The module of the store's thread; null does its work in this one. */

@@ -21,6 +21,7 @@ export const en: Words = {
     OFFLINE: 'No network',
     UNREACHABLE: "The carrier can't be reached",
     TIMEOUT: 'No answer in time',
+    AUTHORITIES_TIMEOUT: 'The computer’s certificates are not there yet',
     TLS: 'No secure connection',
     PROXY: 'The proxy did not let the question through',
     SERVER: "The carrier's server failed",

@@ -23,6 +23,7 @@ export const ja = {
     OFFLINE: 'ネットワークに接続できません',
     UNREACHABLE: '通信事業者に接続できません',
     TIMEOUT: '時間内に回答がありませんでした',
+    AUTHORITIES_TIMEOUT: 'PCの証明書一覧をまだ読み込めていません',
     TLS: '安全な接続を確立できません',
     PROXY: 'プロキシを利用できません',
     SERVER: '通信事業者側でエラーが発生しました',

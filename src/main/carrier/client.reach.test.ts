@@ -14,6 +14,7 @@ import {
 } from './testing/checks.ts'
 import { answer, answersWell, goodBody, type Script } from './testing/fault-carrier.ts'
 import { AUTH_KEY, LINE, profileFor } from './testing/lookup-setup.ts'
+import { noAuthorities } from './testing/no-authorities.ts'
 
 const schemes = ['http', 'https'] as const
 
@@ -154,6 +155,7 @@ describe('hangs', () => {
       clock: systemClock,
       hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
       resolveProxy: async () => 'DIRECT',
+      authorities: noAuthorities,
       readCaFile: async () => '',
     })
     onTestFinished(() => client.close())

@@ -93,13 +93,19 @@ describe('the authorities of another run of the program', () => {
     writeFileSync(file, authority().cert)
     const script = `
       const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'client.ts'))})
+      const { createSystemAuthorities } = await import(${JSON.stringify(join(import.meta.dirname, 'authorities.ts'))})
       const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
       const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../contract/profile-defaults.ts'))})
-      const origin = process.argv[1]
+      const [, , origin] = process.argv
       const client = createCarrierClient({
         clock: systemClock,
         hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
         resolveProxy: async () => 'DIRECT',
+        authorities: createSystemAuthorities({
+          script: new URL(${JSON.stringify(new URL('authorities-thread.ts', import.meta.url))}),
+          clock: systemClock,
+          onRead: () => {},
+        }),
         readCaFile: async () => '',
       })
       const profile = { ...newProfile({ name: 'x', carrier: { kind: 'host', origin } }), id: 'x' }
@@ -108,7 +114,8 @@ describe('the authorities of another run of the program', () => {
       })
       await client.close()
       process.stdout.write(JSON.stringify(result))`
-    const program = spawn(process.execPath, ['--input-type=module', '-e', script, origin], {
+    writeFileSync(join(folder, 'ask.mjs'), script)
+    const program = spawn(process.execPath, [join(folder, 'ask.mjs'), origin], {
       env: { ...process.env, [variable]: file },
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -1,11 +1,12 @@
 import type { Dispatcher } from 'undici'
 import type { Profile } from '../../contract/settings.ts'
+import type { QueryStep } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { TrafficReport } from '../../domain/traffic.ts'
 import type { Clock } from '../clock.ts'
-import { certificatesIn } from './ca-file.ts'
+import type { SystemAuthorities } from './authorities.ts'
 import { withDeadline } from './deadline.ts'
 import { type HostRules, mayQuery } from './host.ts'
 import { networkFailure } from './network-failure.ts'
@@ -14,7 +15,8 @@ import { redactorOf } from './redact.ts'
 import { httpDate, parseReply, type RawReply } from './reply.ts'
 import { headerText, readBody } from './reply-body.ts'
 import { bodyOf } from './request-body.ts'
-import { openRoute, type Route, trusted } from './route.ts'
+import { openRoute, type Route } from './route.ts'
+import { type Trust, trustedAuthorities, trustFor } from './trust.ts'
 
 const PATH = '/emptool/api/mvno/getTrafficInfo/'
 
@@ -24,6 +26,8 @@ export interface Query {
   readonly origin: string
   readonly profile: Profile
   readonly signal: AbortSignal
+  /** Told what the query is waiting for, each time that changes. */
+  readonly at?: (step: QueryStep) => void
 }
 
 /** The outcome of one query: its result, and the reply's text as it came, which is stored with the lookup. */
@@ -44,6 +48,7 @@ export interface CarrierClientDeps {
   readonly hostRules: () => HostRules
   /** The system's proxy for a URL as a PAC rule (`session.resolveProxy`). */
   readonly resolveProxy: (url: string) => Promise<string>
+  readonly authorities: Pick<SystemAuthorities, 'read' | 'known'>
   /** A PEM file's text; rejects where it can't be read. */
   readonly readCaFile: (path: string) => Promise<string>
   /** Called with the time in the carrier's reply (its `Date` header), milliseconds since the epoch. */
@@ -55,12 +60,11 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
   let current: Route | null = null
 
   /** One route is kept alive: queries come one at a time and mostly to one carrier. */
-  function routeTo(origin: string, proxy: URL | null, authorities: readonly string[]): Route {
-    const key = JSON.stringify([origin, proxy?.href ?? null, authorities])
+  function routeTo(origin: string, proxy: URL | null, trust: Trust): Route {
+    const key = JSON.stringify([origin, proxy?.href ?? null, trust.system.length, trust.own])
     if (current?.key === key) return current
     void drop(current)
-    const isTls = origin.startsWith('https:')
-    current = openRoute(key, proxy, isTls ? [...trusted(), ...authorities] : [])
+    current = openRoute(key, proxy, origin.startsWith('https:') ? trustedAuthorities(trust) : [])
     return current
   }
 
@@ -71,16 +75,6 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     if (new URL(origin).protocol === 'http:' || profile.proxy.kind === 'none') return [null]
     if (profile.proxy.kind === 'manual') return [new URL(profile.proxy.url)]
     return deps.resolveProxy(origin + PATH).then(waysFromRule, () => [])
-  }
-
-  /** Read anew for every query, so that a file replaced in its place counts. */
-  async function authoritiesFor({ caFile }: Profile): Promise<Result<readonly string[], Failure>> {
-    if (caFile === null) return ok([])
-    try {
-      return ok(certificatesIn(await deps.readCaFile(caFile)))
-    } catch {
-      return fail({ code: 'TLS', reason: 'ca-file' })
-    }
   }
 
   async function drop(route: Route | null): Promise<void> {
@@ -95,12 +89,12 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
   async function send(
     query: Query,
     ways: readonly (URL | null)[],
-    authorities: readonly string[],
+    trust: Trust,
     { signal, until, taken }: Sending,
   ): Promise<Result<Dispatcher.ResponseData, Failure>> {
     let refused: Failure = { code: 'PROXY', httpStatus: null }
     for (const [at, proxy] of ways.entries()) {
-      const route = routeTo(query.origin, proxy, authorities)
+      const route = routeTo(query.origin, proxy, trust)
       taken(route)
       route.begin()
       const request = route.dispatcher.request({
@@ -148,12 +142,12 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     const failed = (failure: Failure): Answer => ({ result: fail(failure), rawReply: null })
     if (!mayQuery(query.origin, deps.hostRules())) return failed({ code: 'HOST_REFUSED' })
     const ways = await waysTo(query.origin, query.profile)
-    const authorities = await authoritiesFor(query.profile)
-    if (!authorities.ok) return failed(authorities.failure)
+    const trust = await trustFor(query.origin, query.profile.caFile, { ...deps, at: sending.at })
+    if (!trust.ok) return failed(trust.failure)
     // No await between this check and `send`: a query that was given up by now must not replace the next
     // query's route.
     if (sending.signal.aborted) return failed({ code: 'CANCELLED' })
-    const sent = await send(query, ways, authorities.value, sending)
+    const sent = await send(query, ways, trust.value, sending)
     if (!sent.ok) return failed(sent.failure)
     const head = sent.value
     const body = await readBody(head)
@@ -183,24 +177,30 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
     async getTrafficInfo(query) {
       const { clock } = deps
       const within = { clock, ms: query.profile.deadlineSeconds * 1000, signal: query.signal }
-      const used: { route: Route | null } = { route: null }
+      const used: { route: Route | null; step: QueryStep } = { route: null, step: 'carrier' }
       const until = clock.monotonic() + within.ms
       const taken = (route: Route) => {
         used.route = route
       }
+      const at = (step: QueryStep) => {
+        used.step = step
+        query.at?.(step)
+      }
       const done = await withDeadline<Answer, never>(within, async signal =>
-        ok(await exchange(query, { signal, until, taken })),
+        ok(await exchange(query, { signal, until, taken, at })),
       )
       if (done.ok) return done.value
-      const { failure } = done
-      const result = fail<Failure>(
-        failure.code === 'TIMEOUT' && used.route?.atProxy() ? { code: 'PROXY', httpStatus: null } : failure,
-      )
       void drop(used.route)
-      return { result, rawReply: null }
+      return { result: fail(done.failure.code === 'TIMEOUT' ? timeOut(used) : done.failure), rawReply: null }
     },
     close: () => drop(current),
   }
+}
+
+/** Who did not answer before the deadline. */
+function timeOut({ route, step }: { readonly route: Route | null; readonly step: QueryStep }): Failure {
+  if (step === 'authorities') return { code: 'AUTHORITIES_TIMEOUT' }
+  return route?.atProxy() ? { code: 'PROXY', httpStatus: null } : { code: 'TIMEOUT' }
 }
 
 interface Sending {
@@ -209,6 +209,7 @@ interface Sending {
   readonly until: number
   /** Told of each route before it is used. */
   readonly taken: (route: Route) => void
+  readonly at: (step: QueryStep) => void
 }
 
 const failed = (error: unknown): Result<never, Failure> => fail(networkFailure(error))

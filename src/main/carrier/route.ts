@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import tls from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { connectFirst } from './connect.ts'
 import { ProxyRefused } from './network-failure.ts'
@@ -25,16 +24,6 @@ export interface Route {
    */
   end(): Promise<void>
 }
-
-/**
- * The bundled and the system's authorities; by default undici uses the bundled ones only. Node's default list
- * is not used, because NODE_EXTRA_CA_CERTS adds to it: any other authority must come from the profile, where
- * the agent confirmed it.
- */
-export const trusted = (): string[] => [
-  ...tls.getCACertificates('bundled'),
-  ...tls.getCACertificates('system'),
-]
 
 /** Opens a way to one carrier: directly, or through a proxy's tunnel. Nothing is connected before the first request. */
 export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {

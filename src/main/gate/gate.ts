@@ -1,4 +1,4 @@
-import type { GateState } from '../../contract/state.ts'
+import type { GateState, QueryStep } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 
@@ -18,8 +18,8 @@ export interface GateRequest<T> {
   /** The profile that asks. Other profiles are told that the gate is busy, but not with which account. */
   readonly profileId: string
   readonly limits: GateLimits
-  /** The query. It must settle soon after its signal aborts. */
-  readonly query: (signal: AbortSignal) => Promise<Outcome<T>>
+  /** The query. It must settle soon after its signal aborts, and says where it stands while it runs. */
+  readonly query: (signal: AbortSignal, at: (step: QueryStep) => void) => Promise<Outcome<T>>
   /** The failure in the query's result, such as a refused key; null where there is none. */
   readonly failureOf: (answer: T) => Failure | null
 }

@@ -94,7 +94,7 @@ beforeEach(() => {
       savedAccounts: createSavedAccounts(store.database, clock),
       keyDates,
       memory: { holds: () => false },
-      gate: { state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) },
+      gate: { state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true }) },
       lookUp: { asked: () => null },
       store,
       system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },

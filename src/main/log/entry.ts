@@ -10,6 +10,7 @@ export type LogEvent =
   | 'call-failed'
   | 'store-damaged'
   | 'backup-failed'
+  | 'authorities'
   | 'page-gone'
   | 'page-hangs'
   | 'uncaught'
@@ -23,6 +24,7 @@ export interface LogFields {
   /** Written masked. */
   readonly account?: Account
   readonly durationMs?: number
+  readonly count?: number
   readonly reason?: string
   readonly switch?: string
   /** Its kind, its code and where it came from; never its words. */
@@ -38,6 +40,7 @@ const rules = {
   store: z.enum(['ok', 'restored', 'reset', 'read-only', 'in-memory']),
   code: z.enum(['OK', ...failureCodes]),
   durationMs: z.number().nonnegative().transform(Math.round),
+  count: z.number().int().nonnegative(),
   reason: z.enum([
     'clean-exit',
     'abnormal-exit',

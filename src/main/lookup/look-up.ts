@@ -133,7 +133,7 @@ export function createLookUp({
       profileId,
       limits: target.limits,
       failureOf: ({ lookup: { result } }) => (result.ok ? null : result.failure),
-      query: async signal => {
+      query: async (signal, at) => {
         const flight = { profileId: profile.id, account: account.id, isErased: false }
         flights.add(flight)
         const askedAt = clock.now()
@@ -144,6 +144,7 @@ export function createLookUp({
           origin: target.origin,
           profile,
           signal,
+          at,
         })
         const done: NewLookup = {
           profileId: profile.id,

@@ -84,7 +84,7 @@ const keySavedAt = () =>
     savedAccounts: createSavedAccounts(database, clock),
     keyDates,
     memory: { holds: () => false },
-    gate: { state: () => ({ inFlight: null, waiting: null, closed: null, isSure: true }) },
+    gate: { state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true }) },
     lookUp: { asked: () => null },
     store: { condition: () => ({ kind: 'ok' }) },
     system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },

@@ -14,7 +14,7 @@ const A = { kind: 'line', id: '09012345678' } as const
 const B = { kind: 'line', id: '08011112222' } as const
 const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
-const OPEN: GateState = { inFlight: null, waiting: null, closed: null, isSure: true }
+const OPEN: GateState = { inFlight: null, step: null, waiting: null, closed: null, isSure: true }
 
 const good = (account: typeof A | typeof B, askedAt: number, todayKb = 100): GoodLookup => ({
   id: askedAt,

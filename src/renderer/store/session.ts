@@ -28,7 +28,7 @@ export interface SessionSlice {
   storeChanged(state: StoreState): void
 }
 
-const OPEN: GateState = { inFlight: null, waiting: null, closed: null, isSure: true }
+const OPEN: GateState = { inFlight: null, step: null, waiting: null, closed: null, isSure: true }
 
 export const createSessionSlice =
   (app: AppState, clock: PageClock): Slice<SessionSlice> =>

@@ -1,5 +1,6 @@
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import type { Profile } from '../../../contract/settings.ts'
+import type { QueryStep } from '../../../contract/state.ts'
 import type { Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../../domain/traffic.ts'
@@ -10,6 +11,7 @@ import { type Answered, createLookUp } from '../../lookup/look-up.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import { type CarrierClient, type CarrierClientDeps, createCarrierClient } from '../client.ts'
 import type { HostRules } from '../host.ts'
+import { noAuthorities } from './no-authorities.ts'
 
 export const AUTH_KEY = 'CANARY0authKey0123456789'
 export const LINE = '09012345678'
@@ -40,6 +42,8 @@ export interface LookUpSetup {
   cancel(): void
   /** Whether a query could start right now. */
   isFree(origin: string): boolean
+  /** Where the query in flight stands. */
+  step(origin: string): QueryStep | null
 }
 
 export const profileFor = (given: Partial<Profile> = {}): Profile => ({
@@ -57,12 +61,13 @@ export function openSetup({
 }: {
   readonly rules?: HostRules
   readonly caFiles?: Readonly<Record<string, string>>
-} & Partial<Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile'>> = {}): LookUpSetup {
+} & Partial<Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile' | 'authorities'>> = {}): LookUpSetup {
   const clock = createFakeClock()
   const client = createCarrierClient({
     clock,
     hostRules: () => rules,
     resolveProxy: async () => 'DIRECT',
+    authorities: noAuthorities,
     async readCaFile(path) {
       const pem = caFiles[path]
       if (pem === undefined) throw new Error('ENOENT')
@@ -104,6 +109,7 @@ export function openSetup({
     onDone: () => {},
     onUnrecorded: () => {},
   })
+  const state = (origin: string) => gate.state(limitsOf(origin), asked?.profile.id ?? '')
   return {
     clock,
     client,
@@ -123,9 +129,10 @@ export function openSetup({
       return ok({ lookup: { ...rest, report: result.value }, stored })
     },
     cancel: () => useCase.cancel(),
+    step: origin => state(origin).step,
     isFree(origin) {
-      const state = gate.state(limitsOf(origin), asked?.profile.id ?? '')
-      return state.inFlight === null && state.waiting === null && state.closed === null
+      const { inFlight, waiting, closed } = state(origin)
+      return inFlight === null && waiting === null && closed === null
     },
   }
 }

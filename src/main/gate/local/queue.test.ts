@@ -141,6 +141,7 @@ describe('asking again', () => {
     ask(A)
     expect(gate.state(limits, 'another profile')).toEqual({
       inFlight: null,
+      step: null,
       waiting: null,
       closed: { reason: 'in-flight', opensInMs: null },
       isSure: true,
@@ -207,6 +208,7 @@ describe('cancelling', () => {
     expect(last().signal.aborted).toBe(true)
     expect(state()).toEqual({
       inFlight: null,
+      step: null,
       waiting: null,
       closed: { reason: 'cool-down', opensInMs: limits.cooldownMs },
       isSure: true,

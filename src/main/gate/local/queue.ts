@@ -1,3 +1,4 @@
+import type { QueryStep } from '../../../contract/state.ts'
 import type { Outcome } from '../../../domain/failure.ts'
 import { fail } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
@@ -14,6 +15,7 @@ interface Pending<T> extends GateRequest<T> {
 interface Flight<T> extends Pending<T> {
   readonly abort: AbortController
   readonly started: StartedQuery
+  step: QueryStep
 }
 
 /** The gate of this program alone: one query in flight and one waiting, for all carriers together. */
@@ -48,6 +50,10 @@ export function createLocalGate<T>({
         callOffOpening = clock.after(closed.opensInMs ?? 0, advance)
       }
     }
+    tellListeners()
+  }
+
+  function tellListeners(): void {
     for (const listener of listeners) listener()
   }
 
@@ -60,7 +66,7 @@ export function createLocalGate<T>({
       request.reject(error)
       return
     }
-    const flight = { ...request, abort, started }
+    const flight: Flight<T> = { ...request, abort, started, step: 'carrier' }
     inFlight = flight
     const land = () => {
       if (inFlight !== flight) return false
@@ -75,7 +81,12 @@ export function createLocalGate<T>({
       request.resolve(fail({ code: 'CANCELLED' }))
       advance()
     })
-    const query = async () => request.query(abort.signal)
+    const at = (step: QueryStep) => {
+      if (inFlight !== flight || flight.step === step) return
+      flight.step = step
+      tellListeners()
+    }
+    const query = async () => request.query(abort.signal, at)
     query().then(
       outcome => {
         if (!land()) return
@@ -136,6 +147,7 @@ export function createLocalGate<T>({
       const others = inFlight !== null && inFlight.profileId !== profileId
       return {
         inFlight: own(inFlight),
+        step: inFlight?.profileId === profileId ? inFlight.step : null,
         waiting: own(waiting),
         closed: others ? { reason: 'in-flight', opensInMs: null } : breaker.closed(limits),
         isSure: true,

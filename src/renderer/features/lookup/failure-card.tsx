@@ -103,6 +103,7 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   OFFLINE: 'again',
   UNREACHABLE: 'again',
   TIMEOUT: 'again',
+  AUTHORITIES_TIMEOUT: 'again',
   TLS: 'settings',
   PROXY: 'settings',
   SERVER: 'again',

@@ -15,11 +15,14 @@ export function GateLine() {
   const number = useNumber()
   useNow(250)
 
-  const { inFlight, waiting, closed } = state
+  const { inFlight, step, waiting, closed } = state
   const remaining = closed?.opensInMs == null ? null : closed.opensInMs - (monotonic() - heardAt)
   const wait = waitOf(remaining ?? 0)
   const parts: string[] = []
-  if (inFlight) parts.push(t('lookup.reason.asking', { account: number(inFlight) }))
+  if (inFlight) {
+    const reason = step === 'authorities' ? 'authorities' : 'asking'
+    parts.push(t(`lookup.reason.${reason}`, { account: number(inFlight) }))
+  }
   if (waiting) parts.push(t('lookup.reason.waiting', { account: number(waiting) }))
   if (closed?.reason === 'key-rejected') parts.push(t('lookup.reason.key-rejected'))
   else if (closed?.reason === 'in-flight') parts.push(t('lookup.reason.in-flight'))

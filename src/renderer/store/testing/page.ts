@@ -22,7 +22,7 @@ export const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 export const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 /** 13:05 on 23 November in Japan. */
 export const AT = Date.parse('2026-11-23T13:05:00+09:00')
-export const OPEN: GateState = { inFlight: null, waiting: null, closed: null, isSure: true }
+export const OPEN: GateState = { inFlight: null, step: null, waiting: null, closed: null, isSure: true }
 
 type Account = typeof A | typeof B
 
