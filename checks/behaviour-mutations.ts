@@ -223,7 +223,7 @@ export const behaviourMutations: readonly Mutation[] = [
   change(
     'a half is put in place',
     'main/store/backups',
-    ['  const copy = `${to}.copying`', '  const copy = to'],
+    ['  const copy = copyOf(to)', '  const copy = to'],
     killed,
   ),
   change(
@@ -618,6 +618,20 @@ export const behaviourMutations: readonly Mutation[] = [
     'the system’s certificates are not used',
     'main/carrier/trust',
     ['  ...system,\n', ''],
+    'main/carrier/client.authorities',
+  ),
+  change('a moved database is put in place first', 'main/store/move-database', [
+    '[...files.filter(name => name !== NAME), ...files.filter(name => name === NAME)]',
+    '[...files.filter(name => name === NAME), ...files.filter(name => name !== NAME)]',
+  ]),
+  change('a database that was moved is moved again', 'main/store/move-database', [
+    'isThere ? !existsSync(mark) : files.length === 0',
+    'files.length === 0',
+  ]),
+  change(
+    'a slow list of authorities is the carrier’s fault',
+    'main/carrier/client',
+    ["  if (step === 'authorities') return { code: 'AUTHORITIES_TIMEOUT' }\n", ''],
     'main/carrier/client.authorities',
   ),
   change('long work in the page in one go', 'renderer/features/saved-accounts/in-slices', [

@@ -38,7 +38,7 @@ export const rooms: readonly Room[] = [
     path: 'src/main/config.ts',
     holds: 'the only reader of arguments and variables',
     rooms: ['src/main/shell'],
-    packages: [],
+    packages: ['node:path'],
   },
   {
     path: 'src/main/log',

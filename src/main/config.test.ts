@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownAddresses, readConfig } from './config.ts'
+import { dataFolders, ownAddresses, readConfig } from './config.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 
 const PROGRAM = 'C:\\Program Files\\Traffic Desk\\Traffic Desk.exe'
@@ -121,5 +121,37 @@ describe('the agent’s name', () => {
     expect(named({ USER: 'suzuki' })).toBe('suzuki')
     expect(named({ USERNAME: 'tanaka' })).toBe('tanaka')
     expect(named({})).toBe('')
+  })
+})
+
+describe('the program’s data', () => {
+  const ROAMING = 'C:\\Users\\山田 太郎\\AppData\\Roaming\\Traffic Desk'
+  const given = {
+    platform: 'win32',
+    env: { LOCALAPPDATA: 'C:\\Users\\山田 太郎\\AppData\\Local' },
+    userData: ROAMING,
+    isChosen: false,
+    name: 'Traffic Desk',
+  }
+
+  it('stays on the computer on Windows, where it moves out of the roaming profile', () => {
+    expect(dataFolders(given)).toEqual({
+      current: 'C:\\Users\\山田 太郎\\AppData\\Local\\Traffic Desk',
+      former: ROAMING,
+    })
+  })
+
+  it.each([
+    [
+      'on macOS',
+      { platform: 'darwin', env: {}, userData: '/Users/yamada/Library/Application Support/Traffic Desk' },
+    ],
+    ['on Linux', { platform: 'linux', userData: '/home/yamada/.config/Traffic Desk' }],
+    ['in a folder chosen on the command line', { isChosen: true, userData: 'D:\\scratch' }],
+    ['on a Windows without a local folder', { env: {} }],
+    ['on a Windows whose local folder is none', { env: { LOCALAPPDATA: 'Local' } }],
+  ])('is where Electron has it %s', (_, change) => {
+    const found = { ...given, ...change }
+    expect(dataFolders(found)).toEqual({ current: found.userData, former: null })
   })
 })

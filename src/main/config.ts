@@ -1,3 +1,4 @@
+import { win32 } from 'node:path'
 import { START_PAGE } from './shell/app-scheme.ts'
 
 /** The options that come from the command line and the environment; no other module reads either. */
@@ -78,3 +79,36 @@ function firstRefused(argv: readonly string[], refused: readonly string[]): stri
 
 const matches = (name: string, rule: string): boolean =>
   new RegExp(`^${rule.replaceAll('*', '.*')}$`).test(name)
+
+/** Where the program keeps its data. */
+export interface DataFolders {
+  readonly current: string
+  /** Where an earlier version kept it; null where that is the same place. */
+  readonly former: string | null
+}
+
+/**
+ * Electron's folder for the user's data, but on Windows the one that stays on the computer: `userData` is in the
+ * roaming profile there, which is copied at logon and logoff, and a database and its log don't stay together in
+ * such a copy.
+ *
+ * @param userData Electron's folder
+ * @param isChosen whether somebody chose that folder on the command line
+ */
+export function dataFolders({
+  platform,
+  env,
+  userData,
+  isChosen,
+  name,
+}: {
+  readonly platform: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly userData: string
+  readonly isChosen: boolean
+  readonly name: string
+}): DataFolders {
+  const local = env['LOCALAPPDATA'] ?? ''
+  if (platform !== 'win32' || isChosen || !win32.isAbsolute(local)) return { current: userData, former: null }
+  return { current: win32.join(local, name), former: userData }
+}

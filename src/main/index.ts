@@ -13,7 +13,7 @@ import {
 } from 'electron'
 import { createSystemAuthorities } from './carrier/authorities.ts'
 import { systemClock as clock } from './clock.ts'
-import { ownAddresses, pageAddresses, readConfig } from './config.ts'
+import { dataFolders, ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
 import { loadKeytar } from './keychain/keytar-vault.ts'
 import { createLog } from './log/log.ts'
@@ -32,15 +32,22 @@ import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 import { createSenderCheck } from './shell/sender.ts'
 import { systemLanguage } from './shell/system-language.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
+import { moveDatabase } from './store/move-database.ts'
 import type { System } from './system.ts'
 
 // Whatever this process writes, its owner alone can read.
 process.umask(0o077)
 
-const folder = app.getPath('userData')
+const folders = dataFolders({
+  platform: process.platform,
+  env: process.env,
+  userData: app.getPath('userData'),
+  isChosen: app.commandLine.hasSwitch('user-data-dir'),
+  name: app.getName(),
+})
 
 // Set up before anything else: Electron would show the text of an uncaught error, which may contain paths.
-const log = createLog(join(folder, 'logs/main.log'), clock)
+const log = createLog(join(folders.current, 'logs/main.log'), clock)
 endOnUncaught({
   on(listener) {
     process.on('uncaughtException', listener)
@@ -134,7 +141,8 @@ function electron(): System {
     clock,
     log,
     authorities,
-    folder,
+    // Only now: the lock is held, so nobody else has the database open.
+    folder: moveDatabase(folders.former, folders.current),
     storeThread: new URL('store-thread.js', import.meta.url),
     isPackaged: app.isPackaged,
     about: { version: app.getVersion(), platform: process.platform, agent: config.agent },

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FailureCode } from '../domain/failure.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
@@ -24,6 +23,7 @@ import { createConfirmedTime } from './store/confirmed-time.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
 import { createLookups } from './store/lookups.ts'
+import { databaseIn } from './store/move-database.ts'
 import { openStore } from './store/open-store.ts'
 import { createPartialFiles } from './store/partial-files.ts'
 import { createSavedAccounts } from './store/saved-accounts.ts'
@@ -41,7 +41,7 @@ export function createProgram(system: System): Program {
   const tellTrouble = (code: FailureCode) => tell('trouble', code)
 
   // What is stored.
-  const path = join(system.folder, 'traffic-desk.sqlite')
+  const path = databaseIn(system.folder)
   const store = openStore(path, clock, system.storeThread)
   const { database, exclusive } = store
   const time = createConfirmedTime(database, clock)

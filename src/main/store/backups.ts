@@ -95,9 +95,12 @@ export function redateBackups(path: string, now: number): void {
   }
 }
 
+/** The name of a copy that is not whole yet. */
+export const copyOf = (file: string): string => `${file}.copying`
+
 /** Copies a file so that the copy is either complete or missing, even if the program is killed meanwhile. */
 export function putInPlace(from: string, to: string): void {
-  const copy = `${to}.copying`
+  const copy = copyOf(to)
   copyHeldSync(from, copy)
   chmodSync(copy, 0o600)
   flush(copy)
