@@ -350,6 +350,29 @@ export const mutations: readonly Mutation[] = [
     by: unit('main/carrier/client.tls'),
   },
   {
+    name: '20 weak certificates',
+    file: 'src/main/carrier/route.ts',
+    edits: [['strong(buildConnector(verified))', 'buildConnector(verified)']],
+    by: unit('main/carrier/client.tls'),
+  },
+  {
+    name: '20 weak certificates behind a proxy',
+    file: 'src/main/carrier/route.ts',
+    edits: [
+      [
+        'toCarrier(strong((options as { connect: Connector }).connect))',
+        'toCarrier((options as { connect: Connector }).connect)',
+      ],
+    ],
+    by: unit('main/carrier/client.proxy'),
+  },
+  {
+    name: '20 certificates of a resumed session',
+    file: 'src/main/carrier/route.ts',
+    edits: [['    maxCachedSessions: 0,\n', '']],
+    by: unit('main/carrier/client.tls'),
+  },
+  {
     name: '20 authorities of the environment',
     file: 'src/main/carrier/trust.ts',
     edits: [["tls.getCACertificates('bundled')", "tls.getCACertificates('default')"]],

@@ -53,7 +53,14 @@ export type PlainCode =
   | 'INTERNAL'
 
 /** Why a certificate or handshake was not accepted. */
-export type TlsReason = 'expired' | 'not-yet-valid' | 'untrusted' | 'wrong-host' | 'handshake' | 'ca-file'
+export type TlsReason =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'untrusted'
+  | 'weak'
+  | 'wrong-host'
+  | 'handshake'
+  | 'ca-file'
 
 /** What the gate waits for before it lets a query through. */
 export type ClosedReason = 'rate-limited' | 'key-rejected'

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { anyStrength } from './testing/boringssl.ts'
 import { createAuthority } from './testing/certificates.ts'
 import {
   atDeadline,
@@ -17,6 +18,7 @@ import {
 import { answersWell } from './testing/fault-carrier.ts'
 import type { ProxyBehaviour } from './testing/fault-proxy.ts'
 import { AUTH_KEY } from './testing/lookup-setup.ts'
+import { allowWeakKeys } from './testing/weak-keys.ts'
 
 const viaSystem = { proxy: { kind: 'system' }, caFile: CA_FILE } as const
 
@@ -40,6 +42,25 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     expect(passed.length).toBeGreaterThan(100)
     expect(passed).not.toContain(AUTH_KEY)
     expect(passed).not.toContain('getTrafficInfo')
+  })
+
+  test('a carrier whose certificate is weak is not asked, nor is a proxy with such a certificate', async () => {
+    allowWeakKeys()
+    const weak = () => ({ ...authority().issue({ rsaBits: 1024 }), ...anyStrength })
+    const host = await carrier(answersWell, { secure: weak() })
+    const way = await started('works')
+    const setup = newSetup({ resolveProxy: async () => way.rule })
+    expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+      code: 'TLS',
+      reason: 'weak',
+    })
+    expect(host.requests).toHaveLength(0)
+    if (kind === 'http') return
+    const weakWay = await proxy('works', weak())
+    const behind = newSetup({ resolveProxy: async () => weakWay.rule })
+    const failure = failureOf(await behind.lookUp({ origin: host.https, profile: viaSystem }))
+    expect(failure.code).toBe('PROXY')
+    expect(weakWay.asked).toHaveLength(0)
   })
 
   const refusals: Readonly<Record<string, readonly [ProxyBehaviour, number | null]>> = {

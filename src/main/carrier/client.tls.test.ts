@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createAuthority, createSelfSigned } from './testing/certificates.ts'
+import { anyStrength } from './testing/boringssl.ts'
+import { type Authority, createAuthority, createSelfSigned } from './testing/certificates.ts'
 import {
   authority,
   CA_FILE,
@@ -13,11 +14,13 @@ import {
   expectRecorded,
   expectRecovery,
   failureOf,
+  listenToTheLine,
   newSetup,
   secureCarrier,
 } from './testing/checks.ts'
 import { answersWell } from './testing/fault-carrier.ts'
 import { createTlsOnlyServer } from './testing/old-tls.ts'
+import { allowWeakKeys } from './testing/weak-keys.ts'
 
 const DAY = 86_400_000
 const days = (count: number) => new Date(Date.now() + count * DAY)
@@ -206,13 +209,19 @@ describe('a CA file', () => {
 
 /** As if the program ran with `--tls-min-v1.0`: the client's own bound has to hold. */
 function allowOldTls(): void {
-  const { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS } = tls
+  const { DEFAULT_MIN_VERSION } = tls
   tls.DEFAULT_MIN_VERSION = 'TLSv1'
-  tls.DEFAULT_CIPHERS = 'DEFAULT:@SECLEVEL=0'
   onTestFinished(() => {
     tls.DEFAULT_MIN_VERSION = DEFAULT_MIN_VERSION
-    tls.DEFAULT_CIPHERS = DEFAULT_CIPHERS
   })
+  allowWeakKeys()
+}
+
+let knownAsWeak: Authority | null = null
+
+function weakAuthority(): Authority {
+  knownAsWeak ??= createAuthority('An authority with a short key', { rsaBits: 1024 })
+  return knownAsWeak
 }
 
 describe('the handshake', () => {
@@ -233,6 +242,60 @@ describe('the handshake', () => {
     const host = await createTlsOnlyServer(version, authority().issue())
     onTestFinished(host.stop)
     expect(await newSetup().lookUp({ origin: host.origin, profile: { caFile: CA_FILE } })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    '20: over %s each connection shows its certificates anew',
+    async version => {
+      const host = await createTlsOnlyServer(version, authority().issue())
+      onTestFinished(host.stop)
+      const setup = newSetup()
+      const question = { origin: host.origin, profile: { caFile: CA_FILE } }
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+      host.hangUp()
+      await listenToTheLine()
+      expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+      expect(host.handshakes()).toEqual(['whole', 'whole'])
+    },
+  )
+
+  const weak = {
+    'with a key of 1,024 bits': () => authority().issue({ rsaBits: 1024 }),
+    'signed with SHA-1': () => authority().issue({ digest: 'sha1' }),
+    'of an authority with a key of 1,024 bits': () => weakAuthority().issue(),
+  }
+
+  test.each(Object.entries(weak))(
+    '20: a certificate %s is TLS weak, and no byte is asked',
+    async (_, issue) => {
+      const host = await carrier(answersWell, { secure: { ...issue(), ...anyStrength } })
+      const setup = newSetup({ readCaFile: async () => authority().cert + weakAuthority().cert })
+      const question = { origin: host.https, profile: { caFile: CA_FILE } }
+      const failure = { code: 'TLS', reason: 'weak' } as const
+      expect(failureOf(await setup.lookUp(question))).toEqual(failure)
+      expect(host.requests).toHaveLength(0)
+    },
+  )
+
+  test.each(Object.entries(weak))(
+    '20: a certificate %s that the library lets pass is TLS weak all the same, each time',
+    async (_, issue) => {
+      allowWeakKeys()
+      const host = await carrier(answersWell, { secure: { ...issue(), ...anyStrength } })
+      const setup = newSetup({ readCaFile: async () => authority().cert + weakAuthority().cert })
+      const question = { origin: host.https, profile: { caFile: CA_FILE } }
+      const failure = { code: 'TLS', reason: 'weak' } as const
+      expect(failureOf(await setup.lookUp(question))).toEqual(failure)
+      expect(failureOf(await setup.lookUp(question))).toEqual(failure)
+      expect(host.requests).toHaveLength(0)
+    },
+  )
+
+  test('a certificate with a key of 2,048 bits is believed', async () => {
+    const host = await carrier(answersWell, { secure: authority().issue({ rsaBits: 2048 }) })
+    expect(await newSetup().lookUp({ origin: host.https, profile: { caFile: CA_FILE } })).toMatchObject({
       ok: true,
     })
   })

@@ -27,7 +27,8 @@ const tlsReasons: Readonly<Record<string, TlsReason>> = {
   PATH_LENGTH_EXCEEDED: 'untrusted',
   INVALID_CA: 'untrusted',
   INVALID_PURPOSE: 'untrusted',
-  // Node's code for a certificate that OpenSSL refuses for any other reason: a weak key or digest.
+  WEAK_CERTIFICATE: 'weak',
+  // Node's code for a certificate that OpenSSL refuses for any other reason.
   UNSPECIFIED: 'untrusted',
 }
 
@@ -36,7 +37,7 @@ export function networkFailure(error: unknown): Failure {
   if (error instanceof ProxyRefused) return { code: 'PROXY', httpStatus: error.httpStatus }
   const code = codeOf(error)
   const tls = Object.hasOwn(tlsReasons, code) ? tlsReasons[code] : undefined
-  if (tls !== undefined) return { code: 'TLS', reason: tls }
+  if (tls !== undefined) return { code: 'TLS', reason: isTooWeak(error) ? 'weak' : tls }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO' || inHandshake(error)) {
     return { code: 'TLS', reason: 'handshake' }
   }
@@ -50,6 +51,11 @@ export function networkFailure(error: unknown): Failure {
 /** Node's own words for a peer that hangs up during the handshake; that error has no code of its own. */
 function inHandshake(error: unknown): boolean {
   return error instanceof Error && error.message.includes('before secure TLS connection was established')
+}
+
+/** OpenSSL's own words for a key or a digest below its security level; that error has no code of its own. */
+function isTooWeak(error: unknown): boolean {
+  return error instanceof Error && error.message.endsWith('too weak')
 }
 
 function codeOf(error: unknown): string {

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { connectFirst } from './connect.ts'
 import { ProxyRefused } from './network-failure.ts'
 import { skipContinue } from './skip-continue.ts'
 import { Agent, buildConnector, type Connector, Pool, ProxyAgent } from './undici.ts'
+import { weakCertificate } from './weak-certificate.ts'
 
 /** A way to one carrier, kept alive from query to query. */
 export interface Route {
@@ -35,6 +37,8 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
     // Explicit, because the default gives way to NODE_TLS_REJECT_UNAUTHORIZED=0.
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
+    // A resumed session comes without the whole chain, which could then not be checked.
+    maxCachedSessions: 0,
     // No timeout of its own: the deadline of the whole query applies.
     timeout: 0,
     ca,
@@ -46,7 +50,7 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
     headersTimeout: 0,
     bodyTimeout: 0,
   } as const
-  const secure = buildConnector(verified)
+  const secure = strong(buildConnector(verified))
   let asking = false
   let hasReached = false
   /** The connection to the carrier, while there is one. */
@@ -90,7 +94,10 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
               asking = state
             }),
           factory: (origin, options) =>
-            new Pool(origin, { ...options, connect: toCarrier((options as { connect: Connector }).connect) }),
+            new Pool(origin, {
+              ...options,
+              connect: toCarrier(strong((options as { connect: Connector }).connect)),
+            }),
         })
   return {
     key,
@@ -107,6 +114,18 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
     },
   }
 }
+
+/** A connection whose certificates are too weak does not come about. */
+const strong =
+  (connect: Connector): Connector =>
+  (options, callback) =>
+    connect(options, (...result) => {
+      const [, socket] = result
+      const weak = socket instanceof TLSSocket ? weakCertificate(socket) : null
+      if (weak === null) return callback(...result)
+      socket?.destroy()
+      callback(weak, null)
+    })
 
 /** Marks errors of the proxy as such, and reports while the program waits for the proxy. */
 function watchTunnels(proxy: Pool, asking: (asking: boolean) => void): Dispatcher {

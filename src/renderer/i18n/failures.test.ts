@@ -42,6 +42,7 @@ const tlsReasons = Object.keys({
   untrusted: 0,
   'wrong-host': 0,
   handshake: 0,
+  weak: 0,
   'ca-file': 0,
 } satisfies Record<TlsReason, 0>)
 

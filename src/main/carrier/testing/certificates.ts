@@ -19,6 +19,9 @@ export interface CertificateOrder {
   readonly usage?: 'server' | 'client'
   /** Flips a bit of the signature. */
   readonly tampered?: boolean
+  /** Bits of an RSA key, in the place of an ECDSA key on P-256. */
+  readonly rsaBits?: number
+  readonly digest?: 'sha256' | 'sha1'
 }
 
 const DAY = 86_400_000
@@ -32,17 +35,23 @@ const oids = {
   server: '1.3.6.1.5.5.7.3.1',
   client: '1.3.6.1.5.5.7.3.2',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  ecdsaWithSha1: '1.2.840.10045.4.1',
+  rsaWithSha256: '1.2.840.113549.1.1.11',
+  rsaWithSha1: '1.2.840.113549.1.1.5',
 } as const
 
 /** Makes an authority of its own, trusted by nobody yet. */
-export function createAuthority(name: string): Authority {
-  const { privateKey, publicKey } = newKeys()
+export function createAuthority(
+  name: string,
+  { rsaBits }: Pick<CertificateOrder, 'rsaBits'> = {},
+): Authority {
+  const { privateKey, publicKey } = newKeys(rsaBits)
   const cert = certificate({ issuer: name, subject: name, publicKey, signer: privateKey, isAuthority: true })
   return {
     cert,
     key: pemOf(privateKey),
     issue(order = {}) {
-      const keys = newKeys()
+      const keys = newKeys(order.rsaBits)
       return {
         key: pemOf(keys.privateKey),
         cert: certificate({
@@ -71,7 +80,10 @@ export function createSelfSigned(): Identity {
   return { cert, key: pemOf(privateKey) }
 }
 
-const newKeys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const newKeys = (rsaBits?: number) =>
+  rsaBits === undefined
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('rsa', { modulusLength: rsaBits })
 const pemOf = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 interface CertificatePlan extends CertificateOrder {
@@ -82,11 +94,15 @@ interface CertificatePlan extends CertificateOrder {
   readonly isAuthority: boolean
 }
 
-/** An X.509 v3 certificate (RFC 5280, 4.1), signed with ECDSA. */
+/** An X.509 v3 certificate (RFC 5280, 4.1), signed with ECDSA or RSA. */
 function certificate(plan: CertificatePlan): string {
   const notBefore = plan.notBefore ?? new Date(Date.now() - DAY)
   const notAfter = plan.notAfter ?? new Date(Date.now() + DAY)
-  const algorithm = sequence(oid(oids.ecdsaWithSha256))
+  const digest = plan.digest ?? 'sha256'
+  const algorithm =
+    plan.signer.asymmetricKeyType === 'rsa'
+      ? sequence(oid(digest === 'sha1' ? oids.rsaWithSha1 : oids.rsaWithSha256), der(0x05))
+      : sequence(oid(digest === 'sha1' ? oids.ecdsaWithSha1 : oids.ecdsaWithSha256))
   const extensions = plan.isAuthority
     ? [extension(oids.basicConstraints, sequence(der(0x01, Buffer.from([0xff]))), true)]
     : [
@@ -104,7 +120,7 @@ function certificate(plan: CertificatePlan): string {
     der(0xa3, sequence(...extensions)),
   )
   const signature = sign(
-    'sha256',
+    digest,
     toBeSigned,
     createPrivateKey(plan.signer.export({ type: 'pkcs8', format: 'pem' })),
   )
