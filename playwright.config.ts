@@ -1,11 +1,13 @@
 import { defineConfig } from '@playwright/test'
+import { isStandIn } from 'electron-stand-in/which.ts'
 
 export default defineConfig({
   testDir: '.',
   testMatch: ['e2e/**/*.spec.ts', 'packages/*/contract/**/*.spec.ts'],
   outputDir: 'out/e2e',
   fullyParallel: true,
-  workers: 2,
+  // Real Electron has the system's one clipboard, and the stand-in one of its own.
+  workers: isStandIn() ? 2 : 1,
   retries: 0, // flaky is broken
   forbidOnly: true,
   // Limits for what never comes, not for what is slow.

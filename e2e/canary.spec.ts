@@ -8,6 +8,7 @@ import { ticketPresetIds } from '../src/ticket/presets.ts'
 import { familyOf, filesUnder, foundIn } from './canary.ts'
 import { clipboardOf } from './clipboard.ts'
 import { expect, test } from './fixtures.ts'
+import { runCommand } from './run-command.ts'
 import { scenes } from './scenes.ts'
 import { FirstRun } from './screens/first-run.ts'
 import { MainWindow } from './screens/main-window.ts'
@@ -123,7 +124,7 @@ test('14: a marked key is in no file, no log, no dump, no export, no ticket, no 
         await page.getByLabel('貼り付け先').selectOption(preset)
         const templates = page.getByLabel('テンプレート', { exact: true })
         if (await templates.isVisible()) await templates.selectOption(template)
-        await page.keyboard.press('Control+Shift+C')
+        await runCommand(page, 'copy-ticket')
         await expect(main.notices.locator('[data-kind="copied"]').last()).toBeVisible()
         tickets.push(JSON.stringify(await clipboardOf(app)))
       }
@@ -210,7 +211,7 @@ test('15: the heap of the page does not hold a key that was saved, replaced or r
     await page.keyboard.insertText(`${KEY} OLD`)
     await page.keyboard.press('Enter')
     await expect(settings.sheet.getByRole('alert')).toHaveAttribute('data-code', 'KEY_MALFORMED')
-    await page.keyboard.press('Control+a')
+    await page.keyboard.press('ControlOrMeta+a')
     await typeKey(page, settings, `${KEY}-OLD`)
     await typeKey(page, settings, KEY)
     await settings.close()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { runCommand } from './run-command.ts'
 
 /** Enough rows for seconds of work even on a fast machine, so that the test can cancel it. */
 const ROWS = 200_000
@@ -76,7 +77,7 @@ test('the shift’s lookups are exported by the command, numbers masked, as the 
   await expect(main.result).toBeVisible()
   const target = join(userData, 'shift.json')
   await saveTo(app, target)
-  await page.keyboard.press('Control+k')
+  await runCommand(page, 'palette')
   await page.getByRole('combobox', { name: /コマンド/ }).fill('自分の照会')
   await page.keyboard.press('Enter')
   await expect(main.notices).toContainText('shift.json に 1 件を書き出しました')

@@ -8,12 +8,19 @@ import type { ProfileDraft, Settings } from '../src/contract/settings.ts'
 import { type Clock, systemClock } from '../src/main/clock.ts'
 import { type Simulator, startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import type {} from '../src/renderer/bridge.ts'
+import { windowOf } from './run-command.ts'
 import { MainWindow } from './screens/main-window.ts'
 
 export const AUTH_KEY = 'E2E-AUTH-KEY-7f3a'
 /** The example line's figures as the screen shows them: today, yesterday, both sums, total, average and peak. */
 export const FIGURES = ['100 KB', '100 KB', '400 KB', '600 KB', '600 KB', '200 KB', '300 KB']
 export const root = join(import.meta.dirname, '..')
+
+/**
+ * Playwright adds --no-sandbox on Linux unless it is told not to, and Chromium refuses a sandbox to root. Elsewhere the
+ * flag changes nothing.
+ */
+export const mayBeSandboxed = process.getuid?.() !== 0
 
 /** A running program and its window. */
 export interface Program {
@@ -83,9 +90,11 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...environment },
         timeout: 180_000,
+        chromiumSandbox: mayBeSandboxed,
       })
       started.push(app)
       const page = await app.firstWindow()
+      windowOf(app, page)
       page.on('console', message => {
         if (/content security policy|trusted ?types?/i.test(message.text())) violations.push(message.text())
       })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { runCommand } from './run-command.ts'
 import { type Scene, scenes } from './scenes.ts'
 import { MainWindow } from './screens/main-window.ts'
 
@@ -106,7 +107,7 @@ const more: readonly Scene[] = [
   {
     name: 'the palette’s lines',
     open: async ({ page }) => {
-      await page.keyboard.press('Control+k')
+      await runCommand(page, 'palette')
       await page.getByRole('dialog').getByRole('combobox').fill('印')
       await page.getByRole('dialog').getByRole('option').first().waitFor()
     },
@@ -145,7 +146,7 @@ test('33: while numbers are hidden no screen shows a number or a name, and a str
   // Both are found before hiding; otherwise the loop below would prove nothing.
   expect(telling(await everyWord(page)).length).toBeGreaterThan(3)
 
-  await page.keyboard.press('Control+Shift+H')
+  await runCommand(page, 'hide-numbers')
   await expect(page.getByText('番号とお名前を隠しています')).toBeVisible()
   await expect(main.field).toHaveValue('080-****-3210')
   for (const scene of [
@@ -160,6 +161,6 @@ test('33: while numbers are hidden no screen shows a number or a name, and a str
   // What is copied stays whole.
   await main.lookUp(NUMBER)
   await expect(main.result).toHaveAttribute('data-account', NUMBER)
-  await page.keyboard.press('Control+Shift+H')
+  await runCommand(page, 'hide-numbers')
   await expect(main.field).toHaveValue('080-7654-3210')
 })

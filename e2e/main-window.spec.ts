@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import type { Command } from '../src/contract/commands.ts'
+import { clipboardText } from './clipboard.ts'
 import { coolDownAndASecond, expect, keptSettings, root, test } from './fixtures.ts'
+import { chooseInMenu, runCommand } from './run-command.ts'
 import { prepare, scenes } from './scenes.ts'
 import { MainWindow } from './screens/main-window.ts'
 
@@ -81,7 +84,6 @@ test('the whole job with the keyboard alone, from a number to the ticket in thre
   program: { app, page },
   carrier,
 }) => {
-  test.skip(process.platform === 'darwin', 'the menu owns the keys there')
   // A number pasted while nothing has the cursor fills the form and is not sent.
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
@@ -98,13 +100,13 @@ test('the whole job with the keyboard alone, from a number to the ticket in thre
 
   await page.keyboard.press('Enter')
   await expect(main.result).toBeVisible()
-  await page.keyboard.press('Control+Shift+C')
+  await runCommand(page, 'copy-ticket')
   await expect(main.notices).toContainText('090-1234-5678')
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await main.ticketText())
+  expect(await clipboardText(app)).toBe(await main.ticketText())
   expect(carrier.requests).toHaveLength(1)
 
   // Keep it, name it with an IME, find it again and look it up, all by keys.
-  await page.keyboard.press('Control+D')
+  await runCommand(page, 'star')
   const label = main.result.getByLabel('ラベル')
   await expect(label).toBeVisible()
   await label.focus()
@@ -113,7 +115,7 @@ test('the whole job with the keyboard alone, from a number to the ticket in thre
   await input.send('Input.insertText', { text: '山田様' })
   await page.keyboard.press('Enter')
   await expect(main.savedAccount('09012345678')).toContainText('山田様')
-  await page.keyboard.press('Control+F')
+  await runCommand(page, 'find-line')
   await page.keyboard.type('5678')
   await page.keyboard.press('ArrowDown')
   await expect(main.savedAccount('09012345678').getByRole('button').first()).toBeFocused()
@@ -135,7 +137,7 @@ test('in the list the arrows walk, Enter opens what is stored and Ctrl+Enter ask
   await page.keyboard.press('Enter')
   await expect(page.getByText('保存された結果はありません。')).toBeVisible()
   expect(carrier.requests).toHaveLength(0)
-  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('ControlOrMeta+Enter')
   await expect(main.result).toHaveAttribute('data-account', '08076543210')
   expect(carrier.requests).toHaveLength(1)
 })
@@ -147,7 +149,7 @@ test('an arrow pressed before a search is answered goes to the first row that it
 }) => {
   await prepare(page, 'light', 'ja')
   await expect(main.savedAccounts.first()).not.toHaveAttribute('data-account', '08076543210')
-  await page.keyboard.press('Control+F')
+  await runCommand(page, 'find-line')
   // Within one task, so that no answer can come between them.
   await page.evaluate(() => {
     document.execCommand('insertText', false, '3210')
@@ -157,7 +159,7 @@ test('an arrow pressed before a search is answered goes to the first row that it
   })
   await expect(main.savedAccounts).toHaveCount(1)
   await expect(main.savedAccount('08076543210').getByRole('button').first()).toBeFocused()
-  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('ControlOrMeta+Enter')
   await expect(main.result).toHaveAttribute('data-account', '08076543210')
   expect(carrier.requests).toHaveLength(1)
 })
@@ -168,12 +170,12 @@ test('the palette runs commands and looks up a number that is typed', async ({
   program: { page },
 }) => {
   const query = page.getByRole('combobox', { name: 'コマンドパレット' })
-  await page.keyboard.press('Control+K')
+  await runCommand(page, 'palette')
   await expect(query).toBeFocused()
   await page.keyboard.type('090-1234-5678')
   await page.keyboard.press('Enter')
   await expect(main.result).toHaveAttribute('data-account', '09012345678')
-  await page.keyboard.press('Control+K')
+  await runCommand(page, 'palette')
   await expect(query).toBeFocused()
   await page.keyboard.type('設定')
   await page.keyboard.press('Enter')
@@ -187,13 +189,13 @@ test('hiding numbers masks every one on the screen, and the copy stays whole', a
 }) => {
   await main.lookUp('09012345678')
   await expect(main.result).toBeVisible()
-  await page.keyboard.press('Control+D')
-  await page.keyboard.press('Control+Shift+H')
+  await runCommand(page, 'star')
+  await runCommand(page, 'hide-numbers')
   await expect(page.getByText('090-****-5678').first()).toBeVisible()
   expect(await page.locator('body').innerText()).not.toContain('1234-5678')
   await main.copy.click()
   await expect(main.notices).toContainText('090-****-5678')
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain('090-1234-5678')
+  expect(await clipboardText(app)).toContain('090-1234-5678')
 })
 
 test('a screen reader hears each result in one sentence', async ({ main, program: { page } }) => {
@@ -204,15 +206,13 @@ test('a screen reader hears each result in one sentence', async ({ main, program
 test('what to say is polite, hedged, and copied as it stands', async ({ main, program: { app, page } }) => {
   await main.lookUp('09012345678')
   await expect(page.getByTestId('sentence')).toContainText('通信速度が制限されている可能性がございます。')
-  await page.keyboard.press('Control+Shift+S')
+  await runCommand(page, 'copy-sentence')
   await expect(main.notices).toContainText('案内文をコピーしました')
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(
-    await page.getByTestId('sentence').textContent(),
-  )
+  expect(await clipboardText(app)).toBe(await page.getByTestId('sentence').textContent())
 })
 
 test('the ticket can be put away, and stays away after a restart', async ({ main, program, launch }) => {
-  await program.page.keyboard.press('Control+Shift+T')
+  await runCommand(program.page, 'toggle-ticket')
   await expect(main.copy).toBeHidden()
   await expect.poll(async () => (await keptSettings(program.page)).ticketPane).toBe(false)
   await program.app.close()
@@ -242,8 +242,7 @@ test('the menu asks the carrier nothing under an open dialog', async ({
   carrier,
   program: { app, page },
 }) => {
-  const choose = (id: string) =>
-    app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id)
+  const choose = (command: Command) => chooseInMenu(app, command)
   await main.lookUp('09012345678')
   await expect(main.result).toBeVisible()
   await coolDownAndASecond(page)
@@ -265,17 +264,18 @@ test('a key fires its command once, not once in the page and once in the menu', 
   main,
   program: { app, page },
 }) => {
+  test.skip(process.platform === 'darwin', 'Only a person can press a key of the menu there')
   await main.lookUp('09012345678')
   await expect(main.result).toBeVisible()
   await app.evaluate(({ clipboard }) => {
-    const write = clipboard.writeText.bind(clipboard)
+    const { write } = clipboard
     Object.assign(globalThis, { writes: 0 })
-    clipboard.writeText = text => {
+    clipboard.write = items => {
       Object.assign(globalThis, { writes: (Reflect.get(globalThis, 'writes') as number) + 1 })
-      return write(text)
+      return write.call(clipboard, items)
     }
   })
-  await page.keyboard.press('ControlOrMeta+Shift+C')
+  await page.keyboard.press('Control+Shift+C')
   await expect(main.notices).toContainText('090-1234-5678')
   await coolDownAndASecond(page)
   expect(await app.evaluate(() => Reflect.get(globalThis, 'writes'))).toBe(1)

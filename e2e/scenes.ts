@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import type { Command } from '../src/contract/commands.ts'
+import { runCommand } from './run-command.ts'
 import type { MainWindow } from './screens/main-window.ts'
 
 /** A state of the screen: `open` goes there from the main screen and ends ready for a screenshot. */
@@ -27,9 +29,9 @@ const failed = (account: string) => async (main: MainWindow) => {
 }
 
 const sheet =
-  (key: string) =>
+  (command: Command) =>
   async ({ page }: MainWindow) => {
-    await page.keyboard.press(key)
+    await runCommand(page, command)
     await page.getByRole('dialog').waitFor()
   }
 
@@ -77,10 +79,10 @@ export const scenes: readonly Scene[] = [
   {
     name: 'hide-numbers',
     open: async ({ page }) => {
-      await page.keyboard.press('Control+Shift+H')
+      await runCommand(page, 'hide-numbers')
       await page.getByText('090-****-5678').first().waitFor()
     },
-    close: async ({ page }) => page.keyboard.press('Control+Shift+H'),
+    close: async ({ page }) => runCommand(page, 'hide-numbers'),
   },
   {
     name: 'several',
@@ -91,10 +93,10 @@ export const scenes: readonly Scene[] = [
     close: stay,
   },
   { name: 'failure', open: failed('09000000211'), close: stay },
-  { name: 'settings', open: sheet('Control+,'), close: leave },
-  { name: 'palette', open: sheet('Control+k'), close: leave },
-  { name: 'shortcuts', open: sheet('Control+/'), close: leave },
-  { name: 'editor', open: sheet('Control+n'), close: leave },
+  { name: 'settings', open: sheet('open-settings'), close: leave },
+  { name: 'palette', open: sheet('palette'), close: leave },
+  { name: 'shortcuts', open: sheet('shortcuts'), close: leave },
+  { name: 'editor', open: sheet('add-line'), close: leave },
 ]
 
 /** A program that has been worked with: some lines are kept, the theme and the language are chosen, no cool-down is in the way. */

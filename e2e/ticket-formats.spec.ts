@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { ticketPresetIds, ticketPresets } from '../src/ticket/presets.ts'
 import { clipboardOf } from './clipboard.ts'
 import { expect, keptSettings, test } from './fixtures.ts'
+import { runCommand } from './run-command.ts'
 
 const choose = (page: Page, preset: string) => page.getByLabel('貼り付け先').selectOption(preset)
 
@@ -55,11 +56,10 @@ test('from a number to a pasted ticket it is three acts: look up, copy, paste', 
   main,
   program: { page },
 }) => {
-  test.skip(process.platform === 'darwin', 'the menu owns the keys there')
   await main.field.fill('090-1234-5678')
   await page.keyboard.press('Enter')
   await expect(main.result).toBeVisible()
-  await page.keyboard.press('Control+Shift+C')
+  await runCommand(page, 'copy-ticket')
   await expect(main.notices).toContainText('090-1234-5678 の結果をコピーしました')
 })
 
@@ -111,8 +111,7 @@ test('a copy of nothing is said to be none, since what was copied before is stil
   main,
   program: { page },
 }) => {
-  test.skip(process.platform === 'darwin', 'the menu owns the keys there')
-  await page.keyboard.press('Control+Shift+C')
+  await runCommand(page, 'copy-ticket')
   await expect(main.notices).toContainText('コピーできる内容がまだありません')
 })
 
@@ -139,7 +138,7 @@ test('a failed lookup can be copied: what was tried, when, and what the carrier 
   await Promise.all([app.evaluate(stop), page.evaluate(stop)])
   await main.lookUp('090-0000-0211')
   await expect(main.failure).toBeVisible()
-  await page.keyboard.press('Control+Shift+C')
+  await runCommand(page, 'copy-ticket')
   await expect(main.notices).toContainText('090-0000-0211 の結果をコピーしました')
   const [item] = await clipboardOf(app)
   expect(item?.['text/plain']).toBe(
@@ -194,7 +193,7 @@ test.describe('the chart as a picture', () => {
   }) => {
     await main.lookUp('080-7654-3210')
     await main.chartDrawn()
-    await page.keyboard.press('Control+k')
+    await runCommand(page, 'palette')
     await page.getByRole('combobox', { name: /コマンド/ }).fill('グラフ付き')
     await page.keyboard.press('Enter')
     await expect(main.notices).toContainText('貼り付け先がリッチテキストのときに使えます')

@@ -3,10 +3,7 @@ import { expect, test } from './launch.ts'
 const onePixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
-// The system's clipboard is one for all: on real Electron these must not run beside each other.
 test.describe('the clipboard', () => {
-  test.describe.configure({ mode: 'serial' })
-
   test('gives back the text that was written, once the promise has resolved', async ({ app }) => {
     expect(
       await app.evaluate(async ({ clipboard }) => {
