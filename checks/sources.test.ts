@@ -58,3 +58,22 @@ describe('14: the authKey', () => {
     expect(text).not.toMatch(/key/i)
   })
 })
+
+describe('a test', () => {
+  const tests = ['src', 'packages', 'scripts', 'e2e'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(
+        ({ name, parentPath }) => /\.(?:test|spec)\.tsx?$/.test(name) && !parentPath.includes('node_modules'),
+      )
+      .map(({ name, parentPath }) => join(parentPath, name)),
+  )
+  const containing = (pattern: RegExp) => tests.filter(file => pattern.test(readFileSync(file, 'utf8')))
+
+  it('measures no time: a loaded machine is not a defect', () => {
+    expect(containing(/performance\.now\(\)/)).toEqual([])
+  })
+
+  it('that waits for a condition says for how long, since one second is too short for a loaded machine', () => {
+    expect(containing(/vi\.waitFor\((?:(?!timeout:).)*\n/)).toEqual([])
+  })
+})

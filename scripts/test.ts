@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
 import { build, root, runBin } from './run.ts'
@@ -10,13 +10,17 @@ interface Count {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** What failed, by name. */
+  readonly failures: readonly string[]
 }
 
 const reports = join(root, 'out/reports')
 
 async function check(name: string, work: () => Promise<number>): Promise<Count> {
   console.log(`\n── ${name}`)
-  return (await work()) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+  return (await work()) === 0
+    ? { passed: 1, failed: 0, skipped: 0, failures: [] }
+    : { passed: 0, failed: 1, skipped: 0, failures: [name] }
 }
 
 const lint = () =>
@@ -43,13 +47,21 @@ async function unit(): Promise<Count> {
     numPassedTests: number
     numFailedTests: number
     numPendingTests: number
+    testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[]
   } | null
   return counted(
+    'unit tests',
     code,
     report && {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests,
+      failures: report.testResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ name, assertionResults }) => {
+          const failed = assertionResults.filter(({ status }) => status === 'failed')
+          return [relative(root, name), ...failed.map(({ fullName }) => fullName)].join('\n    ')
+        }),
     },
   )
 }
@@ -65,13 +77,16 @@ async function endToEnd(): Promise<Count> {
     const code = await runBin('@playwright/test', 'playwright', ['test', '--reporter=list,json'], { env })
     const report = readReport(file) as {
       stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+      suites: Suite[]
     } | null
     return counted(
+      'end-to-end specs',
       code,
       report && {
         passed: report.stats.expected,
         failed: report.stats.unexpected + report.stats.flaky,
         skipped: report.stats.skipped,
+        failures: report.suites.flatMap(failuresIn),
       },
     )
   } finally {
@@ -79,11 +94,22 @@ async function endToEnd(): Promise<Count> {
   }
 }
 
+/** As Playwright's report has it. */
+interface Suite {
+  readonly suites?: readonly Suite[]
+  readonly specs: readonly { readonly file: string; readonly title: string; readonly ok: boolean }[]
+}
+
+const failuresIn = ({ suites = [], specs }: Suite): readonly string[] => [
+  ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}\n    ${title}`),
+  ...suites.flatMap(failuresIn),
+]
+
 /** A runner that failed without a failed test, or left no report, counts as one failure. */
-function counted(code: number, count: Count | null): Count {
+function counted(name: string, code: number, count: Count | null): Count {
   if (count === null || count.passed + count.failed === 0)
-    return { passed: 0, failed: 1, skipped: count?.skipped ?? 0 }
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+    return { passed: 0, failed: 1, skipped: count?.skipped ?? 0, failures: [name] }
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1, failures: [name] } : count
 }
 
 function readReport(file: string): unknown {
@@ -93,23 +119,26 @@ function readReport(file: string): unknown {
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const from = performance.now()
-let total: Count = { passed: 0, failed: 0, skipped: 0 }
+let total: Count = { passed: 0, failed: 0, skipped: 0, failures: [] }
 for (const stage of [lint, types, unit, endToEnd]) {
   let count: Count
   try {
     count = await stage()
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
-    count = { passed: 0, failed: 1, skipped: 0 }
+    count = { passed: 0, failed: 1, skipped: 0, failures: [stage.name] }
   }
   total = {
     passed: total.passed + count.passed,
     failed: total.failed + count.failed,
     skipped: total.skipped + count.skipped,
+    failures: [...total.failures, ...count.failures],
   }
 }
 // For `npm run bench`; nothing is asserted of it.
 const seconds = Math.round((performance.now() - from) / 1000)
 writeFileSync(join(reports, 'duration.json'), JSON.stringify({ seconds }))
+// Last, so that the end of a long log tells.
+for (const failure of total.failures) console.log(`\nfailed: ${failure}`)
 console.log(`\ntests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

@@ -117,7 +117,7 @@ const inFlight = {
 
 it('a lookup that is in flight when the program ends is called off, and nothing is asked for it any more', async () => {
   const answer = lookedUp()
-  await vi.waitFor(() => expect(told).toContainEqual(inFlight))
+  await vi.waitFor(() => expect(told).toContainEqual(inFlight), { timeout: 60_000 })
   await program.close()
   expect(await answer).toEqual(fail({ code: 'CANCELLED' }))
   program = open()

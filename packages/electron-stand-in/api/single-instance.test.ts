@@ -4,8 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, test as everywhere, expect } from 'vitest'
 import { createInstanceLock, type SecondInstance } from './single-instance.ts'
+
+// The stand-in needs Linux: only its kernel has an abstract namespace of sockets.
+const test = everywhere.skipIf(process.platform !== 'linux')
 
 const message: SecondInstance = {
   argv: ['electron', '.', '--from-second'],

@@ -17,6 +17,16 @@ test.describe('the clipboard', () => {
     ).toEqual(['090-1234-5678 は使用可能', true, false])
   })
 
+  test('takes the bytes of a text as they are given, line ends too', async ({ app }) => {
+    const written = 'LF\nCR LF\r\nend'
+    expect(
+      await app.evaluate(async ({ clipboard, ClipboardItem }, text) => {
+        await clipboard.write([new ClipboardItem({ 'text/plain': text })])
+        return clipboard.readText()
+      }, written),
+    ).toBe(written)
+  })
+
   test('holds one content in several formats', async ({ app }) => {
     const read = await app.evaluate(async ({ clipboard, ClipboardItem, nativeImage }, base64) => {
       const png = new Blob([Buffer.from(base64, 'base64')], { type: 'image/png' })
@@ -84,6 +94,19 @@ test('clicking a menu item calls its handler with the item', async ({ app }) => 
   expect(clicked).toEqual(['clicked', 'greet'])
 })
 
+test('a menu item reaches the app although the page has a dialog open: the menu knows nothing of it', async ({
+  app,
+  page,
+}) => {
+  await page.evaluate(() => {
+    const dialog = document.createElement('dialog')
+    document.body.append(dialog)
+    dialog.showModal()
+  })
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('greet')?.click())
+  expect(await app.evaluate(() => contract.record.at(-1))).toEqual(['clicked', 'greet'])
+})
+
 test('a checkbox in a menu flips when it is clicked', async ({ app }) => {
   expect(
     await app.evaluate(({ Menu }) => {
@@ -117,6 +140,35 @@ test('a window that is hidden, shown or resized says so', async ({ app }) => {
     ],
     [700, 500],
   ])
+})
+
+test('a minimised window says so, and comes back when it is restored', async ({ app }) => {
+  const told = await app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (!window) throw new Error('there is a window')
+    const heard = (event: 'minimize' | 'restore') =>
+      new Promise<void>(resolve => window.once(event as 'minimize', () => resolve()))
+    const [minimised, restored] = [heard('minimize'), heard('restore')]
+    window.minimize()
+    await minimised
+    const states = [window.isMinimized()]
+    window.restore()
+    await restored
+    return [...states, window.isMinimized()]
+  })
+  expect(told).toEqual([true, false])
+})
+
+test('an app may listen for the click in the Dock, which only macOS has', async ({ app }) => {
+  const heard = await app.evaluate(({ app: electron }) => {
+    let times = 0
+    electron.once('activate', () => {
+      times += 1
+    })
+    electron.emit('activate')
+    return times
+  })
+  expect(heard).toBe(1)
 })
 
 test('a captured page is an image of it', async ({ app }) => {

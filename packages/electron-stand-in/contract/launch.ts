@@ -10,6 +10,9 @@ export { expect } from '@playwright/test'
 
 const appDirectory = import.meta.dirname
 
+/** Playwright adds --no-sandbox on Linux unless it is told not to, and Chromium refuses a sandbox to root. */
+export const mayBeSandboxed = process.getuid?.() !== 0
+
 /** One note of the app (main.js): what happened, and its details. */
 export type Note = readonly [what: string, ...details: unknown[]]
 
@@ -54,13 +57,19 @@ export const test = base.extend<Fixtures>({
           colorScheme: null, // Playwright's default would override the app's theme.
           env,
           timeout: 180_000,
+          chromiumSandbox: mayBeSandboxed,
         })
         launched.push(app)
         return app
       },
       start(...args) {
         const { executable } = resolveElectron()
-        const options = ['--no-sandbox', appDirectory, `--user-data-dir=${userData}`, ...args]
+        const options = [
+          ...(mayBeSandboxed ? [] : ['--no-sandbox']),
+          appDirectory,
+          `--user-data-dir=${userData}`,
+          ...args,
+        ]
         const child = spawn(executable, options, { env, stdio: 'ignore' })
         started.push(child)
         return child

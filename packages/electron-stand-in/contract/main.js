@@ -18,7 +18,7 @@ note('lock', app.requestSingleInstanceLock({ from: process.env.CONTRACT_NAME ?? 
 if (!app.hasSingleInstanceLock()) app.quit()
 
 protocol.registerSchemesAsPrivileged([
-  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ])
 
 app.on('second-instance', (_event, argv, workingDirectory, additionalData) =>

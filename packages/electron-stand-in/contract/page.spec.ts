@@ -9,6 +9,12 @@ test('app:// pages are served by the handler, as a secure context', async ({ app
   ).toBe('app://contract/index.html')
 })
 
+test('a scheme whose compiled scripts are kept serves its pages like any other', async ({ page }) => {
+  expect(await page.evaluate(() => globalThis.pageScript.bridge)).toBe('object')
+  await page.reload()
+  expect(await page.evaluate(() => globalThis.pageScript.bridge)).toBe('object')
+})
+
 test('the handler sees method, URL and body of a fetch', async ({ page }) => {
   const seen = await page.evaluate(async () =>
     (await fetch('/echo?line=1', { method: 'POST', body: 'こんにちは' })).json(),

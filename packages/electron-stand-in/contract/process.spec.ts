@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { isStandIn } from '../which.ts'
-import { expect, type Stage, test } from './launch.ts'
+import { isStandIn, resolveElectron } from '../which.ts'
+import { expect, mayBeSandboxed, type Stage, test } from './launch.ts'
 import { processesOn } from './processes.ts'
 
 const namesOf = (stage: Stage) => stage.notes().map(([what]) => what)
@@ -234,4 +235,21 @@ test('a test may replace what the stand-in lacks', async ({ app }) => {
     async ({ dialog }) => (await dialog.showMessageBox({ message: '' })).response,
   )
   expect(answer).toBe(1)
+})
+
+test('an app runs in the sandbox unless it was started without', async ({ app }) => {
+  const isOff = await app.evaluate(({ app: electron }) => electron.commandLine.hasSwitch('no-sandbox'))
+  expect(isOff).toBe(process.platform === 'linux' && !mayBeSandboxed)
+})
+
+test('with ELECTRON_RUN_AS_NODE the binary is Node, and its arguments are for Node', () => {
+  const { stdout } = spawnSync(
+    resolveElectron().executable,
+    [
+      '-e',
+      'console.log(JSON.stringify([process.argv.length, typeof process.type, process.features.typescript]))',
+    ],
+    { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, encoding: 'utf8' },
+  )
+  expect(JSON.parse(stdout)).toEqual([1, 'undefined', 'strip'])
 })

@@ -56,9 +56,7 @@ describe('Esc', () => {
     setup.cancel()
     expect(failureOf(await outcome)).toEqual({ code: 'CANCELLED' })
     expect(setup.isFree(mute.https)).toBe(true)
-    const from = performance.now()
     await mute.until('the hanging connection is closed', () => mute.open() === 0)
-    expect(performance.now() - from).toBeLessThan(2_500)
     await expectRecovery(setup, host, question)
   })
 

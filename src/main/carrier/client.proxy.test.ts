@@ -165,9 +165,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
     const outcome = setup.lookUp({ origin: host.https, profile: viaSystem })
     await host.until('the carrier is greeted', () => host.bytes() > 0)
     expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'TIMEOUT' })
-    const from = performance.now()
     await host.until('the carrier’s connection is closed', () => host.open() === 0)
-    expect(performance.now() - from).toBeLessThan(2_500)
   })
 
   test('a reset behind one that works is told, and never a second POST', async () => {
@@ -191,9 +189,7 @@ test('an https proxy that hangs in its own handshake is PROXY, and let go', asyn
   const outcome = setup.lookUp({ origin: host.https, profile: viaSystem })
   await mute.until('the proxy is greeted', () => mute.bytes() > 0)
   expect(failureOf(await atDeadline(setup, outcome))).toEqual({ code: 'PROXY', httpStatus: null })
-  const from = performance.now()
   await mute.until('its connection is closed', () => mute.open() === 0)
-  expect(performance.now() - from).toBeLessThan(2_500)
 })
 
 test.each([
@@ -212,6 +208,9 @@ test.each([
 })
 
 test('the system is asked for the way to the API’s address, anew for every lookup', async () => {
+  // By itself an idle connection ends after a few seconds; no such timer runs here.
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
   const host = await secureCarrier(answersWell)
   const way = await proxy('works')
   let rule = 'DIRECT'
@@ -224,10 +223,7 @@ test('the system is asked for the way to the API’s address, anew for every loo
   expect(await setup.lookUp(question)).toMatchObject({ ok: true })
   expect(way.asked).toHaveLength(1)
   expect(resolveProxy.mock.calls).toEqual(Array(2).fill([`${host.https}/emptool/api/mvno/getTrafficInfo/`]))
-  // An idle connection would end by itself only after 4 s.
-  const from = performance.now()
   await host.until('the direct connection was dropped', () => host.open() === 1)
-  expect(performance.now() - from).toBeLessThan(2_500)
 })
 
 test('a proxy set by hand is used, and the system is not asked', async () => {

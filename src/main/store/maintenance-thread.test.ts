@@ -202,7 +202,7 @@ describe('while writers are kept out', () => {
     expect(lookups.lastGood(PROFILE, LINE.id)?.id).toBe(one.id)
     expect(lookups.lastGood(OTHER_PROFILE, LINE.id)?.id).toBe(two.id)
     release()
-    await vi.waitFor(() => expect(countOf(OTHER_PROFILE)).toBe(1))
+    await vi.waitFor(() => expect(countOf(OTHER_PROFILE)).toBe(1), { timeout: 60_000 })
     expect(lookups.history(PROFILE, LINE.id).map(({ id }) => id)).toEqual([one.id, before.id])
     expect(refused).toBe(0)
     expect(record().id).toBe(before.id + 3)
@@ -213,7 +213,7 @@ describe('while writers are kept out', () => {
     record()
     store.database.exec('PRAGMA query_only = ON')
     release()
-    await vi.waitFor(() => expect(refused).toBe(1))
+    await vi.waitFor(() => expect(refused).toBe(1), { timeout: 60_000 })
   })
 })
 

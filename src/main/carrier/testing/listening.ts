@@ -17,7 +17,8 @@ export interface Listening {
   stop(): Promise<void>
 }
 
-const LONGEST_WAIT = 10_000
+/** Milliseconds: a limit for what never comes, not for what is slow. */
+const LONGEST_WAIT = 60_000
 
 export async function listen(
   port: number,
