@@ -51,6 +51,12 @@ describe('9: IPC', () => {
   })
 })
 
+describe('the platform', () => {
+  it('is asked of the process in one place, and passed in everywhere else', () => {
+    expect(using(/process\.(?:platform|arch)\b/)).toEqual(['src/main/index.ts'])
+  })
+})
+
 describe('14: the authKey', () => {
   it('is taken from no argument and no variable: one file reads those, and it knows no key', () => {
     expect(using(/process\.(?:env|argv)\b/)).toEqual(['src/main/index.ts'])

@@ -1,6 +1,7 @@
 import { systemClock } from '../src/main/clock.ts'
 import type { KeyDates } from '../src/main/keychain/auth-key-vault.ts'
-import { createKeytarVault, loadKeytar } from '../src/main/keychain/keytar-vault.ts'
+import { createKeytarVault } from '../src/main/keychain/keytar-vault.ts'
+import { createLoadKeytar } from '../src/main/keychain/load-keytar.ts'
 
 /** A process that uses its environment's real keychain and prints the result of each step as JSON. */
 
@@ -20,7 +21,7 @@ const keyDates: KeyDates = {
 }
 const open = () =>
   createKeytarVault({
-    load: loadKeytar,
+    load: createLoadKeytar({ platform: process.platform, arch: process.arch, onLoaded() {} }),
     clock: systemClock,
     keyDates,
     platform: process.platform,

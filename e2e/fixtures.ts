@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -74,7 +74,8 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   userData: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-e2e-'))
+    // On macOS the temporary folder is a link, and the program tells the real path.
+    const folder = mkdtempSync(join(realpathSync(tmpdir()), 'traffic-desk-e2e-'))
     await use(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   },

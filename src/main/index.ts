@@ -15,7 +15,7 @@ import { createSystemAuthorities } from './carrier/authorities.ts'
 import { systemClock as clock } from './clock.ts'
 import { dataFolders, ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
-import { loadKeytar } from './keychain/keytar-vault.ts'
+import { createLoadKeytar } from './keychain/load-keytar.ts'
 import { createLog } from './log/log.ts'
 import { createProgram } from './program.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
@@ -148,7 +148,11 @@ function electron(): System {
     about: { version: app.getVersion(), platform: process.platform, agent: config.agent },
     language: () => systemLanguage(app),
     simulator: createBuiltInSimulator({ clock }),
-    loadKeytar,
+    loadKeytar: createLoadKeytar({
+      platform: process.platform,
+      arch: process.arch,
+      onLoaded: loaded => log.note('keychain-module', loaded),
+    }),
     resolveProxy: url => session.defaultSession.resolveProxy(url),
     copy: createCopy({
       board: clipboard,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Events } from '../contract/bridge.ts'
 import { fail, ok } from '../domain/result.ts'
 import { noAuthorities } from './carrier/testing/no-authorities.ts'
@@ -13,6 +13,7 @@ import type { Program } from './system.ts'
 const LINE = { kind: 'line', id: '09012345678' } as const
 
 let folder: string
+let platform = 'linux'
 let program: Program
 /** What the page was told. */
 let told: { readonly event: keyof Events; readonly value: unknown }[]
@@ -27,7 +28,7 @@ const open = (): Program =>
     folder,
     storeThread: null,
     isPackaged: true,
-    about: { version: '0.1.0', platform: 'linux', agent: 'sato' },
+    about: { version: '0.1.0', platform, agent: 'sato' },
     language: () => 'ja',
     simulator: createBuiltInSimulator({ clock }),
     loadKeytar: () => Promise.reject(new Error('no keychain here')),
@@ -60,7 +61,11 @@ async function lookedUp() {
   return program.handlers.lookUp({ account: LINE, again: false, profileId })
 }
 
-describe('the program without Electron', () => {
+describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron', given => {
+  beforeAll(() => {
+    platform = given
+  })
+
   it('looks a line up, tells the page of the gate, and has the figures in the next run', async () => {
     const answer = await lookedUp()
     expect(answer).toMatchObject(

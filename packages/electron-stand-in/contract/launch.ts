@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -39,7 +39,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are used from this pattern
   stage: async ({}, use) => {
-    const userData = mkdtempSync(join(tmpdir(), 'host-contract-'))
+    const userData = mkdtempSync(join(realpathSync(tmpdir()), 'host-contract-'))
     const log = join(userData, 'notes')
     const env = { ...process.env, CONTRACT_LOG: log, CONTRACT_NAME: 'contract' } as Record<string, string>
     const launched: ElectronApplication[] = []

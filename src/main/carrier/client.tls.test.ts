@@ -95,10 +95,10 @@ describe('the authorities of another run of the program', () => {
     const file = join(folder, 'ca.pem')
     writeFileSync(file, authority().cert)
     const script = `
-      const { createCarrierClient } = await import(${JSON.stringify(join(import.meta.dirname, 'client.ts'))})
-      const { createSystemAuthorities } = await import(${JSON.stringify(join(import.meta.dirname, 'authorities.ts'))})
-      const { systemClock } = await import(${JSON.stringify(join(import.meta.dirname, '../clock.ts'))})
-      const { newProfile } = await import(${JSON.stringify(join(import.meta.dirname, '../../contract/profile-defaults.ts'))})
+      const { createCarrierClient } = await import(${JSON.stringify(new URL('client.ts', import.meta.url))})
+      const { createSystemAuthorities } = await import(${JSON.stringify(new URL('authorities.ts', import.meta.url))})
+      const { systemClock } = await import(${JSON.stringify(new URL('../clock.ts', import.meta.url))})
+      const { newProfile } = await import(${JSON.stringify(new URL('../../contract/profile-defaults.ts', import.meta.url))})
       const [, , origin] = process.argv
       const client = createCarrierClient({
         clock: systemClock,

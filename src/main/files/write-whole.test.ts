@@ -66,7 +66,7 @@ describe('a file', () => {
     'that the disk takes only a part of was not written, and leaves nothing',
     () => {
       const script = `
-        const { writeWhole } = await import(${JSON.stringify(join(import.meta.dirname, 'write-whole.ts'))})
+        const { writeWhole } = await import(${JSON.stringify(new URL('write-whole.ts', import.meta.url))})
         const partialFiles = { begun() {}, ended() {} }
         process.stdout.write(await writeWhole(process.argv[1], ['x'.repeat(3_000)], partialFiles))`
       // Two blocks of 512 or 1,024 bytes: the rest of the one write does not fit.

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import type { KeyOwner } from './auth-key-vault.ts'
-import { createKeytarVault, type KeychainVault, type Keytar } from './keytar-vault.ts'
+import { createKeytarVault, type KeychainVault } from './keytar-vault.ts'
+import type { Keytar } from './load-keytar.ts'
 
 const OWNER: KeyOwner = {
   profileId: '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10',

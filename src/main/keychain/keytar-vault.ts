@@ -2,9 +2,7 @@ import type { Failure, Outcome, PlainCode } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 import { type AuthKeyVault, isAuthKey, type KeyDates, type KeyOwner } from './auth-key-vault.ts'
-
-/** The three of keytar's calls that are safe everywhere: `findCredentials` crashes on a locked Linux keyring. */
-export type Keytar = Pick<typeof import('keytar'), 'getPassword' | 'setPassword' | 'deletePassword'>
+import type { Keytar } from './load-keytar.ts'
 
 /** A vault over a keychain that may hang. */
 export interface KeychainVault extends AuthKeyVault {
@@ -20,12 +18,6 @@ const ANSWER_MS = 5_000
 const GIVE_UP_MS = 60_000
 
 const accountOf = ({ profileId, origin }: KeyOwner): string => `${profileId} ${origin}`
-
-/** The native module is loaded with the first key, so that a machine without it still opens its saved lines. */
-export async function loadKeytar(): Promise<Keytar> {
-  const module = await import('keytar')
-  return module.default
-}
 
 /**
  * The operating system's keychain. Each of its calls can hang (a prompt nobody answers, a network logon) and holds a

@@ -11,6 +11,7 @@ export type LogEvent =
   | 'store-damaged'
   | 'backup-failed'
   | 'authorities'
+  | 'keychain-module'
   | 'page-gone'
   | 'page-hangs'
   | 'uncaught'
@@ -26,6 +27,8 @@ export interface LogFields {
   readonly durationMs?: number
   readonly count?: number
   readonly reason?: string
+  /** Where the keychain's module was loaded from. */
+  readonly place?: string
   readonly switch?: string
   /** Its kind, its code and where it came from; never its words. */
   readonly error?: unknown
@@ -51,6 +54,7 @@ const rules = {
     'integrity-failure',
     'memory-eviction',
   ]),
+  place: z.enum(['unpacked', 'packed', 'folder']),
   switch: word,
 } as const
 
