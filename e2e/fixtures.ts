@@ -41,6 +41,8 @@ interface Options {
 interface Fixtures {
   /** A simulator of this test's own, in the test's process. */
   readonly carrier: Simulator
+  /** What is run: the built program in the checkout, or a package of it. */
+  readonly application: string
   /** A folder for the program's data, fresh for each test. */
   readonly userData: string
   /** Starts the program on `userData`; it is closed after the test. */
@@ -80,13 +82,15 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   },
 
-  launch: async ({ userData, language, environment, provokesViolations }, use) => {
+  application: [root, { option: true }],
+
+  launch: async ({ application, userData, language, environment, provokesViolations }, use) => {
     const started: ElectronApplication[] = []
     const violations: string[] = []
     await use(async () => {
       const app = await _electron.launch({
         executablePath: resolveElectron().executable,
-        args: launchArguments(userData, language),
+        args: [application, ...switches(userData, language)],
         colorScheme: null, // Playwright's default would override the program's theme
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...environment },
@@ -121,9 +125,9 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
 
 export { expect }
 
-/** The program's command line; macOS takes the language another way. */
-export function launchArguments(userData: string, language: 'ja' | 'en'): string[] {
-  return [root, `--user-data-dir=${userData}`, `--lang=${language}`, '-AppleLanguages', `(${language})`]
+/** The program's own switches; macOS takes the language another way. */
+export function switches(userData: string, language: 'ja' | 'en'): string[] {
+  return [`--user-data-dir=${userData}`, `--lang=${language}`, '-AppleLanguages', `(${language})`]
 }
 
 export const operator = (url: string): ProfileDraft =>

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
@@ -8,42 +7,9 @@ import { expect, test } from '@playwright/test'
 import { isStandIn, resolveElectron } from 'electron-stand-in/which.ts'
 import { fuses } from '../scripts/packaging.ts'
 import { root } from './fixtures.ts'
+import { binaryIn, hollowElectron, pack } from './pack.ts'
 
 /** The package as `npm run package` makes it of the built program. */
-
-// From @electron/fuses: what stands before the fuses in every Electron binary.
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-
-/** A folder like Electron's, whose binary holds only a fuse wire with every fuse set wrongly. */
-function hollowElectron(folder: string): string {
-  const options = Object.values(FuseV1Options).filter(value => typeof value === 'number')
-  const wrong = options.map(option => (fuses[option as keyof typeof fuses] ? '0' : '1')).join('')
-  const wire = Buffer.concat([Buffer.from(SENTINEL), Buffer.from([1, options.length]), Buffer.from(wrong)])
-  mkdirSync(join(folder, 'locales'), { recursive: true })
-  mkdirSync(join(folder, 'resources'))
-  for (const language of ['en-US', 'fr', 'ja']) writeFileSync(join(folder, 'locales', `${language}.pak`), '')
-  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.alloc(64), wire, Buffer.alloc(64)]))
-  chmodSync(join(folder, 'electron'), 0o755)
-  return folder
-}
-
-function pack(folder: string, electronDist: string): string {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'scripts/package.ts'),
-      '--no-build',
-      '--electron-dist',
-      electronDist,
-      '--output',
-      join(folder, 'out'),
-    ],
-    { cwd: root, encoding: 'utf8' },
-  )
-  expect(status, stderr).toBe(0)
-  const unpacked = readdirSync(join(folder, 'out')).find(name => /unpacked$|^mac/.test(name))
-  return join(folder, 'out', unpacked ?? '')
-}
 
 async function expectFuses(binary: string): Promise<void> {
   const wire = await getCurrentFuseWire(binary)
@@ -95,10 +61,6 @@ test.describe('8: a package', () => {
     const dist = join(root, 'node_modules/electron/dist')
     expect(dirname(resolveElectron().executable)).toContain(dist)
     const unpacked = pack(folder, dist)
-    const binary = {
-      darwin: 'Traffic Desk.app/Contents/MacOS/Traffic Desk',
-      win32: 'Traffic Desk.exe',
-    }[process.platform as string]
-    await expectFuses(join(unpacked, binary ?? 'traffic-desk'))
+    await expectFuses(binaryIn(unpacked))
   })
 })

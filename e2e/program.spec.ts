@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { ElectronApplication } from '@playwright/test'
 import { resolveElectron } from 'electron-stand-in/which.ts'
-import { expect, FIGURES, launchArguments, root, test } from './fixtures.ts'
+import { expect, FIGURES, root, switches, test } from './fixtures.ts'
 import { FirstRun } from './screens/first-run.ts'
 import { MainWindow } from './screens/main-window.ts'
 
@@ -16,7 +16,7 @@ const statesOf = (app: ElectronApplication) =>
 
 test('a second launch brings the first window forward and ends', async ({ program, userData }) => {
   await program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
-  const second = spawn(resolveElectron().executable, launchArguments(userData, 'ja'), {
+  const second = spawn(resolveElectron().executable, [root, ...switches(userData, 'ja')], {
     cwd: root,
     stdio: 'ignore',
   })

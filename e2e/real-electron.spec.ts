@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { isStandIn } from 'electron-stand-in/which.ts'
 import { expect, root, test } from './fixtures.ts'
+import { binaryIn, pack } from './pack.ts'
 
 /** What only real Electron can show of docs/security.md. */
 
@@ -58,14 +59,9 @@ test('7: a packaged program ends where it is started with a debugging port', {
   const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-packaged-'))
   try {
     const dist = join(root, 'node_modules/electron/dist')
-    const packing = spawn(
-      process.execPath,
-      [join(root, 'scripts/package.ts'), '--no-build', '--electron-dist', dist, '--output', folder],
-      { cwd: root, stdio: 'ignore' },
-    )
-    expect((await once(packing, 'exit'))[0]).toBe(0)
+    const unpacked = pack(folder, dist)
     const program = spawn(
-      join(folder, readdirSync(folder).find(name => name.endsWith('unpacked')) ?? '', 'traffic-desk'),
+      binaryIn(unpacked),
       ['--remote-debugging-port=0', `--user-data-dir=${join(folder, 'data')}`],
       { stdio: ['ignore', 'ignore', 'pipe'] },
     )

@@ -1,6 +1,6 @@
 import { FuseV1Options } from '@electron/fuses'
 import { describe, expect, it } from 'vitest'
-import { fuses, packaging } from './packaging.ts'
+import { fuses, macSigning, packaging } from './packaging.ts'
 
 describe('8: the packaged binary', () => {
   it.each([
@@ -37,5 +37,19 @@ describe('8: the packaged binary', () => {
     const said = packaging.mac?.extendInfo?.NSLocalNetworkUsageDescription
     expect(said).toContain('プロキシ')
     expect(said).toContain('proxy')
+  })
+})
+
+describe('a package for macOS', () => {
+  it('is signed with the identity that is named, and is hardened', () => {
+    expect(macSigning({ CSC_NAME: 'Operator KK' }, { adHoc: false })).toEqual({ hardenedRuntime: true })
+    expect(macSigning({ CSC_LINK: 'operator.p12' }, { adHoc: false })).toEqual({ hardenedRuntime: true })
+  })
+
+  it('is not made without an identity, unless somebody wants it so', () => {
+    expect(() => macSigning({}, { adHoc: false })).toThrow('CSC_NAME')
+    expect(() => macSigning({ CSC_NAME: '' }, { adHoc: false })).toThrow('--ad-hoc')
+    // A library of no team would not be loaded otherwise.
+    expect(macSigning({}, { adHoc: true })).toEqual({ identity: '-', hardenedRuntime: false })
   })
 })

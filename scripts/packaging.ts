@@ -41,6 +41,26 @@ function binaryIn({ appOutDir, packager }: Pick<AfterPackContext, 'appOutDir' | 
   }
 }
 
+/**
+ * How a package for macOS is signed. The keychain lets a program read what it wrote by its signature, and an ad-hoc
+ * signature is another one in each build: macOS then asks for the user's password again after every update. So an
+ * identity is asked for, and an ad-hoc build has to be wanted.
+ *
+ * @throws with what to do, where there is no identity and nobody said that none is wanted
+ */
+export function macSigning(
+  env: Readonly<Record<string, string | undefined>>,
+  { adHoc }: { readonly adHoc: boolean },
+): Pick<NonNullable<Configuration['mac']>, 'identity' | 'hardenedRuntime'> {
+  // The hardened runtime loads libraries of the same team alone, and an ad-hoc signature has no team.
+  if (adHoc) return { identity: '-', hardenedRuntime: false }
+  if (env['CSC_LINK'] || env['CSC_NAME']) return { hardenedRuntime: true }
+  throw new Error(
+    'A package for macOS needs a signing identity: name one of the keychain in CSC_NAME (or a file in CSC_LINK).\n' +
+      'For a build of your own say --ad-hoc: macOS then asks for the password again after each build.',
+  )
+}
+
 // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in
 const PREBUILDS = 'node_modules/keytar/prebuilds/${platform}-${arch}'
 

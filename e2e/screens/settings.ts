@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** The settings sheet. */
 export class Settings {
@@ -23,6 +23,8 @@ export class Settings {
     await this.sheet
       .getByRole('button', { name: /認証キーを(保存|置き換える)|(Save|Replace) the authKey/ })
       .click()
+    // The field is empty once the key is kept; an older one was said to be kept before.
+    await expect(this.keyField).toHaveValue('')
     await this.keyStatus.filter({ hasText: /保存済み|saved on/ }).waitFor()
   }
 
