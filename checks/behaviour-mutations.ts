@@ -30,6 +30,7 @@ const ofProfiles = 'main/profiles/profiles'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
 const breaker = 'main/gate/local/circuit-breaker'
+const turns = 'main/gate/local/queue.turn'
 const lookUp = 'main/lookup/look-up'
 const fresh = 'main/lookup/fresh-answers'
 const questions = 'main/lookup/look-up.questions'
@@ -331,13 +332,73 @@ export const behaviourMutations: readonly Mutation[] = [
     "createHash('sha256').update(origin).digest('hex').slice(0, 16)",
     'origin',
   ]),
-  change('a rate limit of an hour', breaker, [
-    'const LONGEST_CLOSURE = 10 * 60_000',
-    'const LONGEST_CLOSURE = 60 * 60_000',
-  ]),
+  change(
+    'a rate limit of an hour',
+    'main/gate/local/circuit',
+    ['const LONGEST_CLOSURE = 10 * 60_000', 'const LONGEST_CLOSURE = 60 * 60_000'],
+    breaker,
+  ),
   change('the key’s closure outlives a new key', breaker, [
-    "if (circuitOf(origin).closure?.reason !== 'key-rejected') return false",
-    "if (circuitOf(origin).closure?.reason !== 'rate-limited') return false",
+    "if (reason !== 'key-rejected' && reason",
+    "if (reason !== 'rate-limited' && reason",
+  ]),
+  change(
+    'sign-ins without an end',
+    breaker,
+    ["kind === 'lookup' ? limits.budget : limits.signIns", 'limits.budget'],
+    turns,
+  ),
+  change(
+    'a sign-in for a lookup that may not follow',
+    breaker,
+    [
+      "const lookups = spent(limits, 'lookup')\n    return lookups === null",
+      'const lookups = 0\n    return kind',
+    ],
+    turns,
+  ),
+  change(
+    'a refused sign-in closes nothing',
+    breaker,
+    [" || failure.code === 'SIGN_IN_REFUSED'\n", '\n'],
+    turns,
+  ),
+  change(
+    'a sign-in and its lookup at once',
+    'main/gate/local/queue',
+    ['    await cooledDown(flight)\n', ''],
+    turns,
+  ),
+  change(
+    'a cancelled act goes on',
+    'main/gate/local/queue',
+    [
+      "    await cooledDown(flight)\n    if (isOver()) return fail({ code: 'CANCELLED' })\n",
+      '    await cooledDown(flight)\n',
+    ],
+    turns,
+  ),
+  change(
+    'sign-ins forgotten at the restart',
+    'main/gate/local/circuit',
+    [
+      "kind === 'lookup' ? origin : `${origin} sign-in`",
+      "kind === 'lookup' ? origin : `${origin} ${Math.random()}`",
+    ],
+    turns,
+  ),
+  change('a refused authKey is used again', 'main/lookup/credentials', [
+    '          obtained.set(slot, null)\n          void vault.delete(place)\n',
+    '',
+  ]),
+  change('an old authKey is used on', 'main/lookup/credentials', [' || isOld(known, renewAfterMinutes)', '']),
+  change('a typed key is renewed', 'main/lookup/ask-carrier', [
+    'if (!isRefused || signer.signIn === null) return first',
+    'if (!isRefused) return first',
+  ]),
+  change('any failure is renewed', 'main/lookup/ask-carrier', [
+    "first.result.failure.code === 'KEY_REJECTED'",
+    'first.result.failure !== null',
   ]),
   // The use case.
   change(
@@ -465,7 +526,7 @@ export const behaviourMutations: readonly Mutation[] = [
     hung,
   ),
   change('a keychain that keeps another key', keytar, [
-    '(await keytar.getPassword(SERVICE, account)) !== authKey',
+    '(await keytar.getPassword(SERVICE, account)) !== key',
     '(await keytar.getPassword(SERVICE, account)) === null',
   ]),
   change(
@@ -476,10 +537,12 @@ export const behaviourMutations: readonly Mutation[] = [
     hung,
   ),
   change('a locked keyring is taken for a lost key', keytar, ["platform === 'linux'", "platform === 'none'"]),
-  change('a key in memory for every host', 'main/keychain/memory-vault', [
-    '`${profileId} ${origin}`',
-    "`${profileId}${origin && ''}`",
-  ]),
+  change(
+    'a key in memory for every host',
+    'main/keychain/key-vault',
+    ['[profileId, origin, which]', "[profileId, origin && '', which]"],
+    'main/keychain/memory-vault',
+  ),
   // Profiles and what acts on them.
   change('a real profile becomes the simulator’s', ofProfiles, [
     'before && before.carrier.kind !== carrier.kind',
@@ -493,14 +556,14 @@ export const behaviourMutations: readonly Mutation[] = [
     '        const checked = await check(profile)\n        if (!checked.ok) return checked\n      }\n',
     '        const checked = await check(profile)\n        if (!checked.ok) break\n      }\n',
   ]),
-  change('a new key leaves the gate closed', profiles, ['        gate.keyChanged(owner.origin)\n', '']),
+  change('a new key leaves the gate closed', profiles, ['      gate.keyChanged(owner.origin)\n', '']),
   change('what waits is sent with the key before', profiles, [
-    '        lookUp.dropUnsent()\n        keychain.retry()',
-    '        keychain.retry()',
+    '      lookUp.dropUnsent()\n      keychain.retry()',
+    '      keychain.retry()',
   ]),
   change('what waits is sent with a deleted key', profiles, [
-    'const deleted = await vault.delete(ownerOf(profile))\n        lookUp.dropUnsent()',
-    'const deleted = await vault.delete(ownerOf(profile))',
+    'const deleted = await vault.delete(typedKeyOf(profile))\n        lookUp.dropUnsent()',
+    'const deleted = await vault.delete(typedKeyOf(profile))',
   ]),
   change('what waits is sent after a switch', profiles, [
     '    async selectProfile(id) {\n      lookUp.dropUnsent()',
@@ -583,10 +646,12 @@ export const behaviourMutations: readonly Mutation[] = [
     ['failure === null && outcome.ok && isOlder', 'outcome.ok && !isOlder'],
     `${page}/outdated-answers`,
   ),
-  change('a refused key in an answer closes nothing', 'main/lookup/look-up', [
-    '(result.ok ? null : result.failure)',
-    '(result.ok ? null : null)',
-  ]),
+  change(
+    'a refused key in an answer closes nothing',
+    'main/lookup/acted',
+    ['return result.ok ? null : result.failure', 'return result.ok ? null : null'],
+    'main/lookup/look-up',
+  ),
   change('a hidden screen shows a name in the ticket', `${page}/ticket-of`, [
     'hidesName: true',
     'hidesName: false',
@@ -630,7 +695,7 @@ export const behaviourMutations: readonly Mutation[] = [
   ]),
   change(
     'a slow list of authorities is the carrier’s fault',
-    'main/carrier/client',
+    'main/carrier/post',
     ["  if (step === 'authorities') return { code: 'AUTHORITIES_TIMEOUT' }\n", ''],
     'main/carrier/client.authorities',
   ),

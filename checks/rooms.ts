@@ -106,7 +106,7 @@ export const rooms: readonly Room[] = [
     path: 'src/main/demo',
     holds: 'the simulator: the carrier on a loopback port',
     rooms: ['src/domain', 'src/main/clock.ts'],
-    packages: ['node:events', 'node:http', 'node:net'],
+    packages: ['node:crypto', 'node:events', 'node:http', 'node:net'],
   },
   {
     path: 'src/main/profiles',
@@ -136,7 +136,7 @@ export const rooms: readonly Room[] = [
       'src/main/store',
       'src/main/profiles',
     ],
-    packages: [],
+    packages: ['zod'],
   },
   {
     path: 'src/main/shell',
@@ -261,8 +261,9 @@ export const rooms: readonly Room[] = [
 export const only: Readonly<Record<string, readonly string[]>> = {
   keytar: ['src/main/keychain/load-keytar.ts'],
   undici: [
-    'src/main/carrier/client.ts',
+    'src/main/carrier/post.ts',
     'src/main/carrier/reply-body.ts',
+    'src/main/carrier/request-body.ts',
     'src/main/carrier/route.ts',
     'src/main/carrier/undici-parts.d.ts',
     'src/main/carrier/undici.ts',

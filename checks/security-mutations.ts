@@ -262,8 +262,8 @@ export const mutations: readonly Mutation[] = [
     file: 'src/main/handlers/profiles.ts',
     edits: [
       [
-        '        keychain.retry()\n',
-        "        const [folder = ''] = process.argv.flatMap(one => /^--user-data-dir=(.*)/.exec(one)?.[1] ?? [])\n        process.getBuiltinModule('node:fs').writeFileSync(`${folder}/kept`, Buffer.from(authKey).toString('hex'))\n        keychain.retry()\n",
+        '      keychain.retry()\n',
+        "      const [folder = ''] = process.argv.flatMap(one => /^--user-data-dir=(.*)/.exec(one)?.[1] ?? [])\n      process.getBuiltinModule('node:fs').writeFileSync(`${folder}/kept`, Buffer.from(key).toString('hex'))\n      keychain.retry()\n",
       ],
     ],
     by: { spec: 'canary.spec', grep: '14: a marked key' },
@@ -273,7 +273,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/main/carrier/client.ts',
     edits: [
       [
-        'const redact = redactorOf(query.authKey)',
+        'const redact = redactorOf(authKey)',
         'const redact = (text: string) => (redactorOf(text) ? text : text)',
       ],
     ],
@@ -286,12 +286,64 @@ export const mutations: readonly Mutation[] = [
     by: unit('main/carrier/redact'),
   },
   {
+    name: '14 OEM key in a reply',
+    file: 'src/main/carrier/client.ts',
+    edits: [
+      [
+        'const redact = redactorOf(oemKey)',
+        'const redact = (text: string) => (redactorOf(text) ? text : text)',
+      ],
+    ],
+    by: unit('main/carrier/client.sign-in'),
+  },
+  {
+    name: '14 an obtained key in a record',
+    file: 'src/main/carrier/client.ts',
+    edits: [['result.ok || !reply.value.isWhole', '!reply.value.isWhole']],
+    by: unit('main/carrier/client.sign-in'),
+  },
+  {
+    name: '18 an obtained key in memory',
+    file: 'src/main/lookup/credentials.ts',
+    edits: [['      obtained.set(slotOf(place), null)\n', '']],
+    by: unit('main/lookup/credentials'),
+  },
+  {
+    name: '18 an obtained key in the keychain',
+    file: 'src/main/lookup/credentials.ts',
+    edits: [['      return vault.delete(place)\n', '      return ok(null)\n']],
+    by: unit('main/lookup/credentials'),
+  },
+  {
+    name: '18 a key that is obtained after the credential went',
+    file: 'src/main/lookup/credentials.ts',
+    edits: [['answer.result.ok && generations.get(slot) === generation', 'answer.result.ok']],
+    by: unit('main/lookup/credentials'),
+  },
+  {
+    name: '18 deleting the typed key alone',
+    file: 'src/main/handlers/profiles.ts',
+    edits: [
+      [
+        'await credentials.forget(profile)\n        const deleted',
+        'await Promise.resolve(ok(null))\n        const deleted',
+      ],
+    ],
+    by: unit('main/handlers/profiles'),
+  },
+  {
+    name: '27 a key that another OEM ID obtained',
+    file: 'src/main/lookup/credentials.ts',
+    edits: [['known === null || known.oemId !== oemId || ', 'known === null || ']],
+    by: unit('main/lookup/credentials'),
+  },
+  {
     name: '15 key in the page',
     file: 'src/renderer/store/settings.ts',
     edits: [
       [
-        '      saveAuthKey: async (authKey, forThisRun) => ',
-        '      saveAuthKey: async (authKey, forThisRun) => Object.assign(globalThis, { kept: `${authKey}.` }) && ',
+        '      saveKey: async (key, forThisRun) =>\n',
+        '      saveKey: async (key, forThisRun) => Object.assign(globalThis, { kept: `${key}.` }) &&\n',
       ],
     ],
     by: { spec: 'canary.spec', grep: '15: the heap' },
@@ -321,7 +373,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '19 what a key is',
-    file: 'src/main/keychain/auth-key-vault.ts',
+    file: 'src/main/keychain/key-vault.ts',
     edits: [['/^[\\x21-\\x7e]{1,2560}$/', '/^[^]+$/']],
     by: unit('main/keychain/keytar-vault'),
   },

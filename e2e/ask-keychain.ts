@@ -1,5 +1,5 @@
 import { systemClock } from '../src/main/clock.ts'
-import type { KeyDates } from '../src/main/keychain/auth-key-vault.ts'
+import type { KeyDates } from '../src/main/keychain/key-vault.ts'
 import { createKeytarVault } from '../src/main/keychain/keytar-vault.ts'
 import { createLoadKeytar } from '../src/main/keychain/load-keytar.ts'
 

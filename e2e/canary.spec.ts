@@ -7,7 +7,7 @@ import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import { ticketPresetIds } from '../src/ticket/presets.ts'
 import { familyOf, filesUnder, foundIn } from './canary.ts'
 import { clipboardOf } from './clipboard.ts'
-import { expect, test } from './fixtures.ts'
+import { coolDownAndASecond, expect, test } from './fixtures.ts'
 import { runCommand } from './run-command.ts'
 import { scenes } from './scenes.ts'
 import { FirstRun } from './screens/first-run.ts'
@@ -23,6 +23,7 @@ import { Settings } from './screens/settings.ts'
 const KEY = `CANARY/${randomBytes(9).toString('hex')}+%=&"\\Q`
 const LINE = '08055512340'
 const FAILED = '09000000211'
+const OTHER = '08011112222'
 
 /** All that the heap of the page holds. */
 async function heapOf(page: Page): Promise<Buffer> {
@@ -72,130 +73,153 @@ const typeKey = async (page: Page, settings: Settings, key: string) => {
   await settings.keyField.focus()
   // Inserted as typed text, so that the test itself leaves no copy of the key in the page.
   await page.keyboard.insertText(key)
-  await settings.sheet.getByRole('button', { name: /認証キーを(保存|置き換える)/ }).click()
+  await settings.sheet.getByRole('button', { name: /キーを(保存|置き換える)/ }).click()
   await settings.keyStatus.filter({ hasText: '保存済み' }).waitFor()
 }
 
-test('14: a marked key is in no file, no log, no dump, no export, no ticket, no argument and no variable', async ({
-  launch,
-  userData,
-}) => {
-  test.setTimeout(180_000)
-  const simulator = await startSimulator({ port: 0, authKey: KEY, clock: systemClock, latency: 0 })
-  try {
-    const { app, page } = await launch()
-    let printed = ''
-    for (const stream of [app.process().stdout, app.process().stderr])
-      stream?.on('data', data => (printed += data))
-    const main = new MainWindow(page)
-    const settings = new Settings(page)
-    const exports = join(userData, 'exports')
-    mkdirSync(exports)
-    await saveInto(app, exports)
+for (const asksWith of ['a typed authKey', 'an OEM key'] as const)
+  test(`14: a marked key is in no file, no log, no dump, no export, no ticket, no argument and no variable (${asksWith})`, async ({
+    launch,
+    userData,
+  }) => {
+    test.setTimeout(180_000)
+    const oem = asksWith === 'an OEM key' ? { id: 'OEM-1', key: KEY } : null
+    const simulator = await startSimulator({
+      port: 0,
+      authKey: oem ? 'NOBODY' : KEY,
+      ...(oem && { oem }),
+      clock: systemClock,
+      latency: 0,
+    })
+    /** What was typed, and what was obtained with it. */
+    const secrets = () => [KEY, ...simulator.issuedKeys]
+    try {
+      const { app, page } = await launch()
+      let printed = ''
+      for (const stream of [app.process().stdout, app.process().stderr])
+        stream?.on('data', data => (printed += data))
+      const main = new MainWindow(page)
+      const settings = new Settings(page)
+      const exports = join(userData, 'exports')
+      mkdirSync(exports)
+      await saveInto(app, exports)
 
-    await new FirstRun(page).setUpOperator({ name: 'Operator', host: simulator.url })
-    await typeKey(page, settings, KEY)
-    await settings.close()
-    await page.evaluate(async account => {
-      const state = await window.bridge.appState()
-      if (!state.ok || state.value.current === null) throw new Error('no profile')
-      await window.bridge.saveProfile({ ...state.value.current.profile, cooldownSeconds: 1 })
-      await window.bridge.saveAccount({
-        account: { kind: 'line', id: account },
-        label: '山田',
-        note: 'メモ',
-        pinned: true,
+      await new FirstRun(page).setUpOperator({
+        name: 'Operator',
+        host: simulator.url,
+        oemId: oem?.id ?? null,
       })
-    }, LINE)
-    await page.reload()
+      await typeKey(page, settings, KEY)
+      await settings.close()
+      await page.evaluate(async account => {
+        const state = await window.bridge.appState()
+        if (!state.ok || state.value.current === null) throw new Error('no profile')
+        await window.bridge.saveProfile({ ...state.value.current.profile, cooldownSeconds: 1 })
+        await window.bridge.saveAccount({
+          account: { kind: 'line', id: account },
+          label: '山田',
+          note: 'メモ',
+          pinned: true,
+        })
+      }, LINE)
+      await page.reload()
 
-    // Good, failed, and refused because of the key, which a carrier may repeat in its answer.
-    await main.lookUp(LINE)
-    await expect(main.result).toBeVisible()
-    expect(simulator.requests[0]?.body).toContain(JSON.stringify(KEY))
-    await main.lookUp(FAILED)
-    await expect(main.failure).toBeVisible()
-    await main.lookUp(LINE)
-    await expect(main.result).toBeVisible()
-
-    const tickets: string[] = []
-    for (const template of ['full', 'short', 'handOver', 'escalation']) {
-      for (const preset of ticketPresetIds) {
-        await page.getByLabel('貼り付け先').selectOption(preset)
-        const templates = page.getByLabel('テンプレート', { exact: true })
-        if (await templates.isVisible()) await templates.selectOption(template)
-        await runCommand(page, 'copy-ticket')
-        await expect(main.notices.locator('[data-kind="copied"]').last()).toBeVisible()
-        tickets.push(JSON.stringify(await clipboardOf(app)))
-      }
-    }
-    await page.getByLabel('貼り付け先').selectOption('text')
-    for (const scene of scenes) {
-      if (
-        [
-          'line',
-          'group',
-          'blacklisted',
-          'failure',
-          'several',
-          'hide-numbers',
-          'ticket-rendered',
-          'ticket-source',
-        ].includes(scene.name)
-      )
-        continue
+      // Good, failed, and refused because of the key, which a carrier may repeat in its answer.
       await main.lookUp(LINE)
       await expect(main.result).toBeVisible()
-      await scene.open(main)
-      await scene.close(main)
-    }
-    const exported = await page.evaluate(async account => {
-      const done = [
-        await window.bridge.exportSavedAccounts(),
-        await window.bridge.exportSettings(),
-        await window.bridge.exportLookups({ kind: 'account', account: { kind: 'line', id: account } }),
-        await window.bridge.exportLookups({ kind: 'shift' }),
-        await window.bridge.rawReply(1),
-        await window.bridge.appState(),
-      ]
-      return JSON.stringify(done)
-    }, LINE)
-    expect(JSON.parse(exported).every((one: { ok: boolean }) => one.ok)).toBe(true)
+      expect(simulator.requests[0]?.body).toContain(JSON.stringify(KEY))
+      await main.lookUp(FAILED)
+      await expect(main.failure).toBeVisible()
+      // A key that has ended is renewed, and both replies are kept.
+      simulator.endKeys()
+      await coolDownAndASecond(page)
+      await main.lookUp(OTHER)
+      await expect(main.result).toHaveAttribute('data-account', OTHER)
+      if (oem) expect(simulator.issuedKeys).toHaveLength(2)
+      await main.lookUp(LINE)
+      await expect(main.result).toBeVisible()
 
-    expect(foundIn(Buffer.from(tickets.join('\n') + exported + printed), KEY)).toEqual([])
-    expect(tickets.join('\n')).toContain('080-5551-2340')
-    if (process.platform === 'linux') {
-      const processes = processesOf(app)
-      expect(processes.length).toBeGreaterThan(1_000)
-      for (const secret of [KEY, LINE, '080-5551-2340'])
-        expect(foundIn(processes, secret), 'arguments and environment').toEqual([])
-    }
+      const tickets: string[] = []
+      for (const template of ['full', 'short', 'handOver', 'escalation']) {
+        for (const preset of ticketPresetIds) {
+          await page.getByLabel('貼り付け先').selectOption(preset)
+          const templates = page.getByLabel('テンプレート', { exact: true })
+          if (await templates.isVisible()) await templates.selectOption(template)
+          await runCommand(page, 'copy-ticket')
+          await expect(main.notices.locator('[data-kind="copied"]').last()).toBeVisible()
+          tickets.push(JSON.stringify(await clipboardOf(app)))
+        }
+      }
+      await page.getByLabel('貼り付け先').selectOption('text')
+      for (const scene of scenes) {
+        if (
+          [
+            'line',
+            'group',
+            'blacklisted',
+            'failure',
+            'several',
+            'hide-numbers',
+            'ticket-rendered',
+            'ticket-source',
+          ].includes(scene.name)
+        )
+          continue
+        await main.lookUp(LINE)
+        await expect(main.result).toBeVisible()
+        await scene.open(main)
+        await scene.close(main)
+      }
+      const exported = await page.evaluate(async account => {
+        const done = [
+          await window.bridge.exportSavedAccounts(),
+          await window.bridge.exportSettings(),
+          await window.bridge.exportLookups({ kind: 'account', account: { kind: 'line', id: account } }),
+          await window.bridge.exportLookups({ kind: 'shift' }),
+          await window.bridge.rawReply(1),
+          await window.bridge.appState(),
+        ]
+        return JSON.stringify(done)
+      }, LINE)
+      expect(JSON.parse(exported).every((one: { ok: boolean }) => one.ok)).toBe(true)
 
-    // A page that crashes leaves no dump with the key in it.
-    await crashPage(app)
-    await app.close()
+      const out = Buffer.from(tickets.join('\n') + exported + printed)
+      for (const secret of secrets()) expect(foundIn(out, secret)).toEqual([])
+      expect(tickets.join('\n')).toContain('080-5551-2340')
+      if (process.platform === 'linux') {
+        const processes = processesOf(app)
+        expect(processes.length).toBeGreaterThan(1_000)
+        for (const secret of [...secrets(), LINE, '080-5551-2340'])
+          expect(foundIn(processes, secret), 'arguments and environment').toEqual([])
+      }
 
-    const files = filesUnder(userData)
-    const names = (text: string) =>
-      files.filter(file => foundIn(readFileSync(file), text).length > 0).map(file => relative(userData, file))
-    expect(names(KEY)).toEqual([])
-    // Shows that the search works: it finds the number where it belongs, and nowhere else.
-    expect(names(LINE)).toContain('traffic-desk.sqlite')
-    for (const number of [LINE, '080-5551-2340']) {
-      const elsewhere = names(number).filter(name => !/^(?:traffic-desk\.sqlite|exports[/\\])/.test(name))
-      expect(elsewhere).toEqual([])
+      // A page that crashes leaves no dump with the key in it.
+      await crashPage(app)
+      await app.close()
+
+      const files = filesUnder(userData)
+      const names = (text: string) =>
+        files
+          .filter(file => foundIn(readFileSync(file), text).length > 0)
+          .map(file => relative(userData, file))
+      for (const secret of secrets()) expect(names(secret)).toEqual([])
+      // Shows that the search works: it finds the number where it belongs, and nowhere else.
+      expect(names(LINE)).toContain('traffic-desk.sqlite')
+      for (const number of [LINE, '080-5551-2340']) {
+        const elsewhere = names(number).filter(name => !/^(?:traffic-desk\.sqlite|exports[/\\])/.test(name))
+        expect(elsewhere).toEqual([])
+      }
+      expect(names('080-5551-2340')).toContain(join('exports', '080-5551-2340 lookups.csv'))
+      const logs = files.filter(file => file.includes('logs'))
+      expect(logs).toHaveLength(1)
+      const log = logs.map(file => readFileSync(file, 'utf8')).join('')
+      expect(log).toContain('"account":"080-****-2340"')
+      expect(log).toContain('"event":"page-gone"')
+      for (const number of [LINE, '080-5551-2340', FAILED]) expect(log).not.toContain(number)
+    } finally {
+      await simulator.stop()
     }
-    expect(names('080-5551-2340')).toContain(join('exports', '080-5551-2340 lookups.csv'))
-    const logs = files.filter(file => file.includes('logs'))
-    expect(logs).toHaveLength(1)
-    const log = logs.map(file => readFileSync(file, 'utf8')).join('')
-    expect(log).toContain('"account":"080-****-2340"')
-    expect(log).toContain('"event":"page-gone"')
-    for (const number of [LINE, '080-5551-2340', FAILED]) expect(log).not.toContain(number)
-  } finally {
-    await simulator.stop()
-  }
-})
+  })
 
 test('15: the heap of the page does not hold a key that was saved, replaced or refused', async ({
   launch,

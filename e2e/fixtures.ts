@@ -6,12 +6,13 @@ import { isStandIn, resolveElectron } from 'electron-stand-in/which.ts'
 import { newProfile } from '../src/contract/profile-defaults.ts'
 import type { ProfileDraft, Settings } from '../src/contract/settings.ts'
 import { type Clock, systemClock } from '../src/main/clock.ts'
-import { type Simulator, startSimulator } from '../src/main/demo/carrier-simulator.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import type {} from '../src/renderer/bridge.ts'
 import { windowOf } from './run-command.ts'
 import { MainWindow } from './screens/main-window.ts'
 
 export const AUTH_KEY = 'E2E-AUTH-KEY-7f3a'
+export const OEM = { id: 'E2E-OEM', key: 'E2E-OEM-KEY-91c4' } as const
 /** The example line's figures as the screen shows them: today, yesterday, both sums, total, average and peak. */
 export const FIGURES = ['100 KB', '100 KB', '400 KB', '600 KB', '600 KB', '200 KB', '300 KB']
 export const root = join(import.meta.dirname, '..')
@@ -32,6 +33,8 @@ interface Options {
   readonly language: 'ja' | 'en'
   readonly carrierClock: Clock
   readonly latency: number | (() => number)
+  /** How the keys behave that the carrier gives out. */
+  readonly obtainedKeys: Pick<SimulatorOptions, 'keyLivesMs' | 'newKeyEndsOld'>
   /** What the program finds in its environment, beside what the tests themselves have there. */
   readonly environment: Readonly<Record<string, string>>
   /** For a spec that provokes violations of the CSP; everywhere else one is a failure. */
@@ -56,6 +59,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
   language: ['ja', { option: true }],
   carrierClock: [systemClock, { option: true }],
   latency: [0, { option: true }],
+  obtainedKeys: [{}, { option: true }],
   environment: [{}, { option: true }],
   provokesViolations: [false, { option: true }],
 
@@ -68,8 +72,15 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
     { auto: true },
   ],
 
-  carrier: async ({ carrierClock, latency }, use) => {
-    const simulator = await startSimulator({ port: 0, authKey: AUTH_KEY, clock: carrierClock, latency })
+  carrier: async ({ carrierClock, latency, obtainedKeys }, use) => {
+    const simulator = await startSimulator({
+      port: 0,
+      authKey: AUTH_KEY,
+      oem: OEM,
+      clock: carrierClock,
+      latency,
+      ...obtainedKeys,
+    })
     await use(simulator)
     await simulator.stop()
   },

@@ -10,7 +10,7 @@ export class Settings {
     this.#page = page
     this.sheet = page.getByRole('dialog')
     this.keyStatus = this.sheet.getByTestId('key-status')
-    this.keyField = this.sheet.getByLabel(/^(認証キー \(authKey\)|authKey)$/)
+    this.keyField = this.sheet.getByLabel(/^(認証キー \(authKey\)|authKey|OEMキー|OEM key)$/)
   }
 
   async open(): Promise<void> {
@@ -21,7 +21,7 @@ export class Settings {
   async saveAuthKey(authKey: string): Promise<void> {
     await this.keyField.fill(authKey)
     await this.sheet
-      .getByRole('button', { name: /認証キーを(保存|置き換える)|(Save|Replace) the authKey/ })
+      .getByRole('button', { name: /キーを(保存|置き換える)|(Save|Replace) the (authKey|OEM key)/ })
       .click()
     // The field is empty once the key is kept; an older one was said to be kept before.
     await expect(this.keyField).toHaveValue('')
@@ -29,8 +29,16 @@ export class Settings {
   }
 
   async deleteAuthKey(): Promise<void> {
-    await this.sheet.getByRole('button', { name: /認証キーを削除|Delete the authKey/ }).click()
+    await this.sheet.getByRole('button', { name: /キーを削除|Delete the (authKey|OEM key)/ }).click()
     await this.keyStatus.filter({ hasText: /保存されていません|none saved/ }).waitFor()
+  }
+
+  get signedInAt(): Locator {
+    return this.sheet.getByTestId('signed-in-at')
+  }
+
+  async signInNow(): Promise<void> {
+    await this.sheet.getByRole('button', { name: /今すぐサインイン|Sign in now/ }).click()
   }
 
   async chooseLanguage(language: 'ja' | 'en'): Promise<void> {

@@ -65,7 +65,9 @@ export function argumentSchemas() {
     startDemo: z.tuple([]),
     selectProfile: z.tuple([z.uuid()]),
     saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
-    deleteAuthKey: z.tuple([]),
+    saveOemKey: z.tuple([z.strictObject({ oemKey: z.string().max(10_000), forThisRun: z.boolean() })]),
+    deleteKeys: z.tuple([]),
+    signIn: z.tuple([]),
     changeSettings: z.tuple([settingsChangeSchema]),
     copy: z.tuple([
       z.strictObject({

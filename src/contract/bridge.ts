@@ -128,7 +128,12 @@ export interface Calls {
   selectProfile(id: string): AppState
   /** Stores the key for the current profile's host. It goes in and never comes out. */
   saveAuthKey(key: { readonly authKey: string; readonly forThisRun: boolean }): KeyStatus
-  deleteAuthKey(): KeyStatus
+  /** The same for a profile that signs in. What was obtained with an older key is forgotten. */
+  saveOemKey(key: { readonly oemKey: string; readonly forThisRun: boolean }): KeyStatus
+  /** Deletes the current profile's key, and the authKey that was obtained with it. */
+  deleteKeys(): KeyStatus
+  /** Obtains an authKey now: one query to the carrier, at the gate like any other. */
+  signIn(): KeyStatus
   /** Changes some of the settings, but not the chosen profile: `selectProfile` does that. */
   changeSettings(change: SettingsChange): SettingsState
   /** Puts one item on the clipboard, and says so only once it reads back the same. */
@@ -189,7 +194,9 @@ export const methodNames = Object.keys({
   startDemo: 0,
   selectProfile: 0,
   saveAuthKey: 0,
-  deleteAuthKey: 0,
+  saveOemKey: 0,
+  deleteKeys: 0,
+  signIn: 0,
   changeSettings: 0,
   copy: 0,
   exportLookups: 0,

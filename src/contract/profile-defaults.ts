@@ -1,11 +1,12 @@
 import { bounds } from './profile-bounds.ts'
-import type { ProfileDraft } from './settings.ts'
+import type { Credential, ProfileDraft } from './settings.ts'
 
 /** A profile with the defaults that the carrier's page suggests. */
 export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): ProfileDraft {
   return {
     id: null,
     ...given,
+    credential: { kind: 'manual' },
     body: 'json',
     days: { order: 'newest-first', includesToday: false },
     kbBase: 1024,
@@ -17,3 +18,11 @@ export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): Profi
     caFile: null,
   }
 }
+
+/** A credential with which the program signs in by itself. */
+export const oemCredential = (oemId: string): Credential & { readonly kind: 'oem' } => ({
+  kind: 'oem',
+  oemId,
+  renewAfterMinutes: null,
+  signInsPerHour: bounds.signInsPerHour.default,
+})

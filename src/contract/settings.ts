@@ -30,13 +30,31 @@ const daysSchema = z.strictObject({
   includesToday: z.boolean(),
 })
 
-const { deadlineSeconds, cooldownSeconds, budgetPerHour } = bounds
+const { deadlineSeconds, cooldownSeconds, budgetPerHour, signInsPerHour, renewAfterMinutes } = bounds
+
+/** What the program asks with. The keys themselves are in the keychain. */
+const credentialSchema = z.discriminatedUnion('kind', [
+  /** Somebody types an authKey. */
+  z.strictObject({ kind: z.literal('manual') }),
+  /** The program obtains authKeys by itself, with the operator's OEM ID and OEM key. */
+  z.strictObject({
+    kind: z.literal('oem'),
+    oemId: z
+      .string()
+      .max(128)
+      .regex(/^[\x21-\x7e]{1,128}$/),
+    /** How long an authKey is used before a lookup obtains another; null where nobody knows. */
+    renewAfterMinutes: z.int().min(renewAfterMinutes.min).max(renewAfterMinutes.max).nullable(),
+    signInsPerHour: z.int().min(signInsPerHour.min).max(signInsPerHour.max),
+  }),
+])
 
 const fields = {
   // Both stand in a native dialog: nothing in them may look like another line of it.
   name: z.string().trim().min(1).max(60).regex(ONE_LINE),
   carrier: carrierSchema,
-  body: z.enum(['json', 'form']),
+  credential: credentialSchema.default({ kind: 'manual' }),
+  body: z.enum(['json', 'form', 'multipart']),
   days: daysSchema,
   kbBase: z.union([z.literal(1024), z.literal(1000)]),
   /** The operator's daily limit in KB, drawn in the chart; null for none. */
@@ -67,6 +85,7 @@ export const profileDraftSchema = z.strictObject({ id: z.uuid().nullable(), ...f
 /** A profile as stored or exported, perhaps by another version: unknown fields are dropped, not refused. */
 export const storedProfileSchema = z.object({ id: z.uuid(), ...fields }).refine(gateHolds)
 
+export type Credential = Readonly<z.infer<typeof credentialSchema>>
 export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
 export type Profile = Readonly<z.infer<typeof profileSchema>>
 

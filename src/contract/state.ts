@@ -5,12 +5,17 @@ import type { AccountDraft } from '../domain/saved-account.ts'
 import type { GoodLookup } from '../domain/traffic.ts'
 import type { Profile, Settings } from './settings.ts'
 
-/** What is known of a profile's authKey. The key itself never crosses this contract towards the page. */
+/**
+ * What is known of the key that was typed for a profile: its authKey, or its OEM key. No key ever crosses this contract
+ * towards the page.
+ */
 export interface KeyStatus {
   /** When it was saved, milliseconds since the epoch; null where there is none for the profile's host. */
   readonly savedAt: number | null
   /** It is in memory alone, until the program ends. */
   readonly forThisRun: boolean
+  /** When the authKey in use was obtained with it, milliseconds since the epoch; null where none is. */
+  readonly signedInAt: number | null
 }
 
 /** A line or group the agent keeps, with the last good answer about it and the one before that. */
@@ -42,13 +47,16 @@ export interface StoreState {
   readonly backupAt: number | null
 }
 
-/** What a query in flight waits for: the system's list of certificate authorities, or the carrier's answer. */
-export type QueryStep = 'authorities' | 'carrier'
+/**
+ * What an act waits for: the system's list of certificate authorities, the carrier's answer, or a new authKey,
+ * which is had before a lookup or after the carrier refused the old one.
+ */
+export type QueryStep = 'authorities' | 'carrier' | 'signing-in' | 'signing-in-again'
 
 /** What the gate is doing, for the current profile's carrier. Durations are milliseconds from now. */
 export interface GateState {
   readonly inFlight: Account | null
-  /** Where the query in flight stands; null where `inFlight` is. */
+  /** Where the act in flight stands; null where there is none. An act that only signs in is about no account. */
   readonly step: QueryStep | null
   readonly waiting: Account | null
   readonly closed: {

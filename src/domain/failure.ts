@@ -63,17 +63,17 @@ export type TlsReason =
   | 'ca-file'
 
 /** What the gate waits for before it lets a query through. */
-export type ClosedReason = 'rate-limited' | 'key-rejected'
+export type ClosedReason = 'rate-limited' | 'key-rejected' | 'sign-in-refused'
 
 /** Every expected failure: a stable code and what is known of it. Words for each live in the i18n files. */
 export type Failure =
   | { readonly code: PlainCode }
-  | { readonly code: Refusal | 'UNKNOWN_RESULT'; readonly carrier: CarrierAnswer }
+  | { readonly code: Refusal | 'UNKNOWN_RESULT' | 'SIGN_IN_REFUSED'; readonly carrier: CarrierAnswer }
   | { readonly code: 'TLS'; readonly reason: TlsReason }
   | { readonly code: 'PROXY' | 'SERVER' | 'REDIRECT' | 'BAD_REPLY'; readonly httpStatus: number | null }
   | { readonly code: 'RATE_LIMITED'; readonly opensInMs: number }
   | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
-  | { readonly code: 'BUDGET_SPENT'; readonly opensInMs: number }
+  | { readonly code: 'BUDGET_SPENT' | 'SIGN_IN_REPEATED'; readonly opensInMs: number }
 
 export type FailureCode = Failure['code']
 
@@ -90,6 +90,8 @@ export const failureCodes = Object.keys({
   ACCOUNT_STATUS: 0,
   NUMBER_REFUSED: 0,
   UNKNOWN_RESULT: 0,
+  SIGN_IN_REFUSED: 0,
+  SIGN_IN_REPEATED: 0,
   KEY_MISSING: 0,
   KEYCHAIN_UNAVAILABLE: 0,
   KEYCHAIN_TIMEOUT: 0,

@@ -95,6 +95,7 @@ describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron
       id: null,
       name: 'Operator',
       carrier: { kind: 'host', origin: 'https://carrier.example' },
+      credential: { kind: 'manual' },
       body: 'json',
       days: { order: 'newest-first', includesToday: false },
       kbBase: 1024,
@@ -117,7 +118,7 @@ describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron
 
 const inFlight = {
   event: 'gate',
-  value: { inFlight: LINE, step: 'carrier', waiting: null, closed: null, isSure: true },
+  value: { inFlight: LINE, step: 'signing-in', waiting: null, closed: null, isSure: true },
 }
 
 it('a lookup that is in flight when the program ends is called off, and nothing is asked for it any more', async () => {

@@ -5,16 +5,17 @@ import type { HostRules } from './carrier/host.ts'
 import { createLazyClient } from './carrier/lazy-client.ts'
 import { createSaveFile } from './files/save-file.ts'
 import { createLocalGate } from './gate/local/queue.ts'
-import { copyHandlers } from './handlers/copies.ts'
-import { lookupHandlers } from './handlers/lookup.ts'
-import { profileHandlers } from './handlers/profiles.ts'
-import { savedAccountHandlers } from './handlers/saved-accounts.ts'
+import { createHandlers } from './handlers/handlers.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
 import { createKeytarVault } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
-import { type Answered, createLookUp } from './lookup/look-up.ts'
+import type { Acted } from './lookup/acted.ts'
+import { createCredentials } from './lookup/credentials.ts'
+import { createLookUp } from './lookup/look-up.ts'
+import { createSignIn } from './lookup/sign-in.ts'
+import { createUnsent } from './lookup/unsent.ts'
 import { createAppState } from './profiles/app-state.ts'
 import { isSimulated } from './profiles/owner.ts'
 import { createProfiles } from './profiles/profiles.ts'
@@ -73,7 +74,7 @@ export function createProgram(system: System): Program {
   const findTarget = createFindTarget({ profiles, simulator, hostRules, memory })
 
   // Asking the carrier.
-  const gate = createLocalGate<Answered>({
+  const gate = createLocalGate<Acted>({
     clock,
     store: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
   })
@@ -88,10 +89,20 @@ export function createProgram(system: System): Program {
       onCarrierTime: time.confirm,
     })
   })
+  const credentials = createCredentials({
+    vault,
+    client,
+    keyDates,
+    clock,
+    onSignedIn: () => tell('key', appState.key()),
+  })
   const retentionDays = () => profiles.settings().retentionDays
+  const unsent = createUnsent()
+  const signIn = createSignIn({ findTarget, credentials, unsent, gate })
   const lookUp = createLookUp({
     findTarget,
-    vault,
+    credentials,
+    unsent,
     gate,
     client,
     lookups,
@@ -115,6 +126,7 @@ export function createProgram(system: System): Program {
     memory,
     gate,
     lookUp,
+    credentials,
     store,
     system: about,
   })
@@ -123,6 +135,7 @@ export function createProgram(system: System): Program {
     if (state) tell('gate', state)
   })
   keychain.onSaved(owner => {
+    if (owner.which === 'obtained-key') return
     // Drop the queue: a waiting request has already read the old key.
     lookUp.dropUnsent()
     gate.keyChanged(owner.origin)
@@ -157,45 +170,33 @@ export function createProgram(system: System): Program {
   const saveFile = createSaveFile(system.chooseFile, partialFiles)
   settingsChanged()
   return {
-    handlers: {
-      ...lookupHandlers({
-        withProfile,
-        lookUp,
-        gate,
-        keychain,
-        lookups,
-        savedAccounts,
-        store,
-        retentionDays,
-        showProgress,
-      }),
-      ...copyHandlers({
-        withProfile,
-        copy: system.copy,
-        privateCopies: () => profiles.settings().privateCopies,
-        chooseFile: system.chooseFile,
-        store,
-        agent: about.agent,
-        clock,
-        showProgress,
-        openLink: system.openLink,
-      }),
-      ...savedAccountHandlers({ withProfile, savedAccounts, saveFile, store, clock, showProgress }),
-      ...profileHandlers({
-        withProfile,
-        profiles,
-        appState,
-        lookUp,
-        gate,
-        vault,
-        keyForThisRun: memory,
-        keychain,
-        saveFile,
-        writable: exclusive.ended,
-        settingsChanged,
-        retentionShortened: () => void upkeep.shorten(),
-      }),
-    },
+    handlers: createHandlers({
+      withProfile,
+      showProgress,
+      profiles,
+      appState,
+      lookUp,
+      signIn,
+      credentials,
+      vault,
+      keyForThisRun: memory,
+      keychain,
+      gate,
+      lookups,
+      savedAccounts,
+      store,
+      clock,
+      retentionDays,
+      agent: about.agent,
+      copy: system.copy,
+      privateCopies: () => profiles.settings().privateCopies,
+      chooseFile: system.chooseFile,
+      saveFile,
+      openLink: system.openLink,
+      writable: exclusive.ended,
+      settingsChanged,
+      retentionShortened: () => void upkeep.shorten(),
+    }),
     language: profiles.language,
     state: appState.state,
     started() {

@@ -9,6 +9,8 @@ export const en: Words = {
     ACCOUNT_NOT_FOUND: 'Account not found',
     ACCOUNT_STATUS: "The account's status does not allow this",
     NUMBER_REFUSED: 'The carrier refused this number',
+    SIGN_IN_REFUSED: 'The carrier refused the sign-in',
+    SIGN_IN_REPEATED: 'Too many sign-ins in an hour',
     UNKNOWN_RESULT: 'Unknown result code',
     KEY_MISSING: 'No authKey',
     KEYCHAIN_UNAVAILABLE: "The keychain can't be used",

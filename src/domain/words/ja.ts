@@ -11,6 +11,8 @@ export const ja = {
     ACCOUNT_NOT_FOUND: '回線が見つかりません',
     ACCOUNT_STATUS: 'この回線は照会できない状態です',
     NUMBER_REFUSED: 'この番号は照会できません',
+    SIGN_IN_REFUSED: '通信事業者がサインインを拒否しました',
+    SIGN_IN_REPEATED: '1時間のサインイン回数が上限に達しました',
     UNKNOWN_RESULT: '不明な結果コードです',
     KEY_MISSING: '認証キーがありません',
     KEYCHAIN_UNAVAILABLE: 'キーチェーンを利用できません',

@@ -97,7 +97,7 @@ describe('Esc', () => {
     const { host, question } = await carrierOver('http', async visit => {
       const request = await visit.request()
       await reply.promise
-      await visit.send(answer(200, goodBody(accountIn(request))))
+      await visit.send(answer(200, goodBody(await accountIn(request))))
     })
     const setup = newSetup({
       resolveProxy: () => {

@@ -2,28 +2,32 @@ import { describe, expect, test, vi } from 'vitest'
 import { CA_FILE, carrierOver, failureOf, newSetup } from './testing/checks.ts'
 import { answer, answersWell, answersWith } from './testing/fault-carrier.ts'
 import { AUTH_KEY, LINE, profileFor } from './testing/lookup-setup.ts'
+import { jsonOf } from './testing/request-json.ts'
 
 const GROUP = 'AAA0_00000000001'
 
 describe('14: a carrier that repeats the question in its answer', () => {
-  test.each(['json', 'form'] as const)('14: is recorded without the authKey (%s)', async body => {
-    const authKey = 'CANARY/key+9f"\\Q%'
-    const repeated = [authKey, encodeURIComponent(authKey)].join(' ')
-    const message = { resultCode: 211, status: { statusCode: 200, message: `bad: ${repeated}` } }
-    const { question } = await carrierOver('http', answersWith(answer(200, JSON.stringify(message))))
-    const setup = newSetup()
-    const { result, rawReply } = await setup.client.getTrafficInfo({
-      account: { kind: 'line', id: LINE },
-      authKey,
-      origin: question.origin,
-      profile: profileFor({ body }),
-      signal: new AbortController().signal,
-    })
-    expect(failureOf(result)).toMatchObject({ code: 'ACCOUNT_STATUS' })
-    const kept = JSON.stringify([result, rawReply])
-    expect(kept).toContain('•••')
-    for (const part of ['CANARY', 'key+9f', 'key%2B9f']) expect(kept).not.toContain(part)
-  })
+  test.each(['json', 'form', 'multipart'] as const)(
+    '14: is recorded without the authKey (%s)',
+    async body => {
+      const authKey = 'CANARY/key+9f"\\Q%'
+      const repeated = [authKey, encodeURIComponent(authKey)].join(' ')
+      const message = { resultCode: 211, status: { statusCode: 200, message: `bad: ${repeated}` } }
+      const { question } = await carrierOver('http', answersWith(answer(200, JSON.stringify(message))))
+      const setup = newSetup()
+      const { result, rawReply } = await setup.client.getTrafficInfo({
+        account: { kind: 'line', id: LINE },
+        authKey,
+        origin: question.origin,
+        profile: profileFor({ body }),
+        signal: new AbortController().signal,
+      })
+      expect(failureOf(result)).toMatchObject({ code: 'ACCOUNT_STATUS' })
+      const kept = JSON.stringify([result, rawReply])
+      expect(kept).toContain('•••')
+      for (const part of ['CANARY', 'key+9f', 'key%2B9f']) expect(kept).not.toContain(part)
+    },
+  )
 })
 
 describe('16: what goes out', () => {
@@ -56,11 +60,24 @@ describe('16: what goes out', () => {
     expect(request?.head).not.toContain(AUTH_KEY)
   })
 
-  test('a key with every printable sign arrives as it is, in either form', async () => {
+  test('the multipart body is one field named json', async () => {
+    const { host, question } = await carrierOver('https', answersWell)
+    await newSetup().lookUp({
+      ...question,
+      account: GROUP,
+      profile: { ...question.profile, body: 'multipart' },
+    })
+    const [request] = host.requests
+    expect(request?.head).toMatch(/^content-type: multipart\/form-data; boundary=/m)
+    expect(request?.head).not.toContain(AUTH_KEY)
+    expect(await jsonOf(request)).toEqual({ authKey: AUTH_KEY, account: GROUP })
+  })
+
+  test('a key with every printable sign arrives as it is, in each form', async () => {
     const authKey = String.fromCharCode(
       ...Array.from({ length: 0x7e - 0x21 + 1 }, (_, index) => 0x21 + index),
     )
-    for (const body of ['json', 'form'] as const) {
+    for (const body of ['json', 'form', 'multipart'] as const) {
       const { host, question } = await carrierOver('http', answersWell)
       const setup = newSetup()
       await setup.client.getTrafficInfo({
@@ -70,9 +87,7 @@ describe('16: what goes out', () => {
         profile: profileFor({ body }),
         signal: new AbortController().signal,
       })
-      const text = host.requests[0]?.body ?? ''
-      const json = body === 'form' ? (new URLSearchParams(text).get('json') ?? '') : text
-      expect(JSON.parse(json)).toEqual({ authKey, account: LINE })
+      expect(await jsonOf(host.requests[0])).toEqual({ authKey, account: LINE })
     }
   })
 

@@ -98,7 +98,9 @@ describe('100 Continue that nobody asked for is passed over', () => {
       for (;;) {
         const request = await visit.request()
         await visit.send(CONTINUE)
-        await visit.send(Buffer.concat([Buffer.from(CONTINUE), answer(200, goodBody(accountIn(request)))]))
+        await visit.send(
+          Buffer.concat([Buffer.from(CONTINUE), answer(200, goodBody(await accountIn(request)))]),
+        )
       }
     })
     const setup = newSetup()
@@ -112,7 +114,7 @@ describe('100 Continue that nobody asked for is passed over', () => {
     const host = await secureCarrier(async visit => {
       const request = await visit.request()
       await visit.send(CONTINUE)
-      await visit.send(answer(200, goodBody(accountIn(request))))
+      await visit.send(answer(200, goodBody(await accountIn(request))))
     })
     const way = await proxy('works')
     const setup = newSetup({ resolveProxy: async () => way.rule })

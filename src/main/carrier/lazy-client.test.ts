@@ -23,6 +23,10 @@ function late() {
         done.push(query.account.id)
         return answer
       },
+      signIn: async query => {
+        done.push(query.oemId)
+        return { result: ok('KEY'), rawReply: null }
+      },
       close: async () => void done.push('closed'),
     }
   })

@@ -23,6 +23,7 @@ export function createLazyClient(read: () => Promise<CarrierClient>): LazyClient
       await client()
     },
     getTrafficInfo: async query => (await client()).getTrafficInfo(query),
+    signIn: async query => (await client()).signIn(query),
     close: async () => (await reading)?.close(),
   }
 }

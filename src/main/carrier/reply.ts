@@ -33,10 +33,14 @@ const code = z
   .catch(null)
 const NO_STATUS = { statusCode: null, message: null }
 
-/** The reply of PA05-01, whatever a host makes of it: only `resultCode` has to be there. */
-const replySchema = z.object({
+/** What every reply of the carrier has, whatever a host makes of it: only `resultCode` has to be there. */
+export const envelopeSchema = z.object({
   resultCode: z.union([z.string().trim().min(1), z.number().transform(String)]),
   status: z.object({ statusCode: code, message: z.string().min(1).nullable().catch(null) }).catch(NO_STATUS),
+})
+
+/** The reply of PA05-01. */
+const replySchema = envelopeSchema.extend({
   account: z
     .union([z.string().max(64), z.number().transform(String)])
     .transform(accountIn)
@@ -72,12 +76,8 @@ export function parseReply(
 ): Outcome<TrafficReport> {
   const body = readBody(reply.body)
   if (body === null) return fail(statusFailure(reply, wallNow))
-  const { resultCode, status, account: about, traffic } = body
-  const carrier: CarrierAnswer = {
-    resultCode: codeText(resultCode, redact),
-    statusCode: status.statusCode && codeText(status.statusCode, redact),
-    message: status.message && redact(status.message).slice(0, LONGEST_TEXT),
-  }
+  const { account: about, traffic } = body
+  const carrier = carrierAnswer(body, redact)
   const isOurs = about?.kind === asked.kind && about.id === asked.id
   if (carrier.resultCode !== '100') {
     // A refusal may leave the account out; one that names another is an answer to somebody else's question.
@@ -112,7 +112,7 @@ export function httpDate(text: string | null): number | null {
 }
 
 /** The failure for a reply that has no body from the carrier: the HTTP status alone decides. */
-function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): Failure {
+export function statusFailure({ httpStatus, retryAfter }: RawReply, wallNow: number): Failure {
   if (httpStatus === 429) return { code: 'RATE_LIMITED', opensInMs: retryAfterMs(retryAfter, wallNow) }
   if (httpStatus === 407) return { code: 'PROXY', httpStatus }
   if (httpStatus >= 500) return { code: 'SERVER', httpStatus }
@@ -151,6 +151,16 @@ function readBody(text: string): z.infer<typeof replySchema> | null {
     return null
   }
 }
+
+/** The carrier's own words in a reply, without what must not be shown. */
+export const carrierAnswer = (
+  { resultCode, status }: z.infer<typeof envelopeSchema>,
+  redact: (text: string) => string,
+): CarrierAnswer => ({
+  resultCode: codeText(resultCode, redact),
+  statusCode: status.statusCode && codeText(status.statusCode, redact),
+  message: status.message && redact(status.message).slice(0, LONGEST_TEXT),
+})
 
 /** A figure is never redacted: a key of digits must not change what the carrier said. */
 const codeText = (text: string, redact: (text: string) => string): string =>

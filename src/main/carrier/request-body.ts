@@ -1,25 +1,33 @@
+import type { FormData as Form } from 'undici'
 import type { Profile } from '../../contract/settings.ts'
-import type { Account } from '../../domain/account.ts'
+import { FormData } from './undici.ts'
 
-/** JSON as the carrier's page shows it, or the one form field that other calls of the family use. */
-export function bodyOf({
-  profile,
-  authKey,
-  account,
-}: {
-  readonly profile: Pick<Profile, 'body'>
-  readonly authKey: string
-  readonly account: Account
-}): {
-  headers: Record<string, string>
-  body: string
+/**
+ * A request's body: JSON as the carrier's page shows it, or the one form field `json` that other calls of the family
+ * use, in either of the forms that HTML has for it.
+ */
+export function bodyOf(
+  form: Profile['body'],
+  fields: Readonly<Record<string, string>>,
+): {
+  readonly headers: Record<string, string>
+  readonly body: string | Form
 } {
-  const json = JSON.stringify({ authKey, account: account.id })
-  const accept = { accept: 'application/json', 'accept-encoding': 'identity' }
-  return profile.body === 'json'
-    ? { headers: { ...accept, 'content-type': 'application/json' }, body: json }
-    : {
-        headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' },
+  const json = JSON.stringify(fields)
+  const headers = { accept: 'application/json', 'accept-encoding': 'identity' }
+  switch (form) {
+    case 'json':
+      return { headers: { ...headers, 'content-type': 'application/json' }, body: json }
+    case 'form':
+      return {
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ json }).toString(),
       }
+    case 'multipart': {
+      const body = new FormData()
+      body.set('json', json)
+      // The type names a boundary, which undici chooses.
+      return { headers, body }
+    }
+  }
 }

@@ -18,3 +18,9 @@ declare module 'undici/lib/dispatcher/proxy-agent.js' {
 declare module 'undici/lib/core/connect.js' {
   export { buildConnector as default } from 'undici'
 }
+declare module 'undici/lib/web/fetch/formdata.js' {
+  import { FormData } from 'undici'
+
+  const formdata: { readonly FormData: typeof FormData }
+  export default formdata
+}

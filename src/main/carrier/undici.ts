@@ -8,6 +8,7 @@ import Agent from 'undici/lib/dispatcher/agent.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js'
+import formdata from 'undici/lib/web/fetch/formdata.js'
 
 /**
  * The parts of undici that a lookup needs. Its index brings fetch, WebSocket, mocks, caches and interceptors along, a
@@ -18,5 +19,8 @@ import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js'
 Object.assign(Dispatcher.prototype, api)
 
 export type Connector = Connectors.connector
+
+/** Requests take undici's own alone, not the one that Node brings. */
+export const { FormData } = formdata
 
 export { Agent, buildConnector, Pool, ProxyAgent }

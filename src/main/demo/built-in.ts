@@ -13,6 +13,9 @@ export interface BuiltInSimulator {
 /** The demo profile's key: it opens nothing but the simulator. */
 export const DEMO_AUTH_KEY = 'DEMO-AUTH-KEY-0001'
 
+/** What the demo profile signs in with; likewise. */
+export const DEMO_OEM = { id: 'DEMO-OEM', key: 'DEMO-OEM-KEY-0001' } as const
+
 const LATENCY_MS = 350 // about what a carrier takes, so that a new agent sees the program as it will be
 
 export function createBuiltInSimulator({ clock }: { readonly clock: Clock }): BuiltInSimulator {
@@ -24,6 +27,7 @@ export function createBuiltInSimulator({ clock }: { readonly clock: Clock }): Bu
     running = await startSimulator({
       port: 0,
       authKey: DEMO_AUTH_KEY,
+      oem: DEMO_OEM,
       clock,
       latency: LATENCY_MS,
       remember: 0,

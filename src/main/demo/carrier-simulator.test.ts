@@ -308,3 +308,82 @@ describe('the simulator', () => {
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 })
+
+describe('signing in', () => {
+  const OEM = { id: 'OEM-1', key: 'OEM-KEY' }
+  const SIGN_IN = '/emptool/api/authOem/'
+  let clock: FakeClock
+  let carrier: Simulator
+  afterEach(() => carrier.stop())
+
+  async function open(options: { keyLivesMs?: number; newKeyEndsOld?: boolean } = {}) {
+    clock = createFakeClock()
+    const real = { ...systemClock, now: () => clock.now() }
+    carrier = await startSimulator({ port: 0, authKey: KEY, oem: OEM, clock: real, latency: 0, ...options })
+  }
+  const signedIn = async (question: unknown = { oemId: OEM.id, oemKey: OEM.key }) => {
+    const response = await post(JSON.stringify(question), SIGN_IN, carrier)
+    return (await response.json()) as { readonly resultCode: string; readonly authKey?: string }
+  }
+  const resultFor = async (authKey: string | undefined) =>
+    (await post(JSON.stringify({ authKey, account: '09012345678' }), PATH, carrier)).status
+
+  it('gives out another key each time, and each is good', async () => {
+    await open()
+    const [one, two] = [await signedIn(), await signedIn()]
+    expect(one).toMatchObject({ resultCode: '100', status: { message: 'OK', statusCode: '200' } })
+    expect(one.authKey).not.toBe(two.authKey)
+    expect(carrier.issuedKeys).toEqual([one.authKey, two.authKey])
+    expect([await resultFor(one.authKey), await resultFor(two.authKey)]).toEqual([200, 200])
+  })
+
+  it.each([
+    ['another key', { oemId: OEM.id, oemKey: 'no' }],
+    ['another ID', { oemId: 'no', oemKey: OEM.key }],
+    ['none', {}],
+  ])('with %s is refused, and no key is given out', async (_, question) => {
+    await open()
+    expect(await signedIn(question)).toMatchObject({ resultCode: '205' })
+    expect(carrier.issuedKeys).toEqual([])
+  })
+
+  it('gives keys that live as long as it is told', async () => {
+    await open({ keyLivesMs: 60_000 })
+    const { authKey } = await signedIn()
+    clock.advance(59_999)
+    expect(await resultFor(authKey)).toBe(200)
+    clock.advance(1)
+    expect(await resultFor(authKey)).toBe(403)
+    expect(await resultFor(KEY)).toBe(200)
+  })
+
+  it('ends older keys with each new one, if it is told so', async () => {
+    await open({ newKeyEndsOld: true })
+    const [one, two] = [await signedIn(), await signedIn()]
+    expect([await resultFor(one.authKey), await resultFor(two.authKey)]).toEqual([403, 200])
+  })
+
+  it('can end every key at once', async () => {
+    await open()
+    const { authKey } = await signedIn()
+    carrier.endKeys()
+    expect(await resultFor(authKey)).toBe(403)
+  })
+
+  it('is not there where nobody may', async () => {
+    await open()
+    const response = await post(JSON.stringify({ oemId: OEM.id, oemKey: OEM.key }), SIGN_IN, simulator)
+    expect(response.status).toBe(404)
+  })
+
+  it('reads each of the three forms of a body', async () => {
+    await open()
+    const question = { oemId: OEM.id, oemKey: OEM.key }
+    const form = new FormData()
+    form.set('json', JSON.stringify(question))
+    for (const body of [form, new URLSearchParams({ json: JSON.stringify(question) })]) {
+      const response = await fetch(carrier.url + SIGN_IN, { method: 'POST', body })
+      expect(await response.json()).toMatchObject({ resultCode: '100' })
+    }
+  })
+})

@@ -2,12 +2,28 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../clock.ts'
-import { readQuestion, reply } from './simulated-answers.ts'
+import {
+  NOT_THERE,
+  type Question,
+  type Reply,
+  readQuestion,
+  reply,
+  SIGN_IN_PATH,
+  signIn,
+  TRAFFIC_PATH,
+} from './simulated-answers.ts'
 
 export interface SimulatorOptions {
   /** 0 for any free port. */
   readonly port: number
+  /** A key that is good for ever. */
   readonly authKey: string
+  /** Who may obtain keys, with what; nobody where it is left out. */
+  readonly oem?: { readonly id: string; readonly key: string }
+  /** How long an obtained key is good, in milliseconds; for ever unless told. */
+  readonly keyLivesMs?: number
+  /** Whether each new key ends the ones before it. */
+  readonly newKeyEndsOld?: boolean
   readonly clock: Clock
   /** How long each answer takes, in milliseconds; a function decides anew for each request. */
   readonly latency: number | (() => number)
@@ -24,12 +40,18 @@ export interface SimulatedRequest {
   readonly body: string
   /** The account asked about; null where the body has none. */
   readonly account: string | null
+  /** The result code of the answer. */
+  readonly resultCode: string | null
 }
 
 export interface Simulator {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   readonly requests: readonly SimulatedRequest[]
+  /** Every authKey that was ever given out, oldest first. */
+  readonly issuedKeys: readonly string[]
+  /** Ends every key that was given out so far. */
+  endKeys(): void
   /** The largest number of requests ever answered at the same time. */
   readonly maxInFlight: () => number
   /** Sockets open right now. */
@@ -37,19 +59,24 @@ export interface Simulator {
   stop(): Promise<void>
 }
 
-const PATH = '/emptool/api/mvno/getTrafficInfo/'
 const LARGEST_REQUEST = 16 * 1024
 
 /** A carrier on a loopback port that answers as PA05-01 says: for the demo profile, and for every test. */
 export async function startSimulator({
   port,
   authKey,
+  oem,
+  keyLivesMs = Number.POSITIVE_INFINITY,
+  newKeyEndsOld = false,
   clock,
   latency,
   remember = Number.POSITIVE_INFINITY,
 }: SimulatorOptions): Promise<Simulator> {
   const requests: SimulatedRequest[] = []
   const timers = new Set<() => void>()
+  /** The keys that were given out and have not ended, with when. */
+  const good = new Map<string, number>()
+  const issuedKeys: string[] = []
   let inFlight = 0
   let most = 0
   let sockets = 0
@@ -70,10 +97,28 @@ export async function startSimulator({
     })
   })
 
+  function answerTo(path: string, asked: Question | null): Reply {
+    if (path === TRAFFIC_PATH) return reply(asked, key => key === authKey || isGood(key))
+    if (path !== SIGN_IN_PATH) return NOT_THERE
+    const given = oem === undefined ? null : signIn(asked, oem)
+    if (given !== null && given[0] === 200) {
+      if (newKeyEndsOld) good.clear()
+      good.set(String(given[1]?.authKey), clock.now())
+      issuedKeys.push(String(given[1]?.authKey))
+    }
+    return given ?? NOT_THERE
+  }
+
+  const isGood = (key: unknown): boolean => {
+    const since = typeof key === 'string' ? good.get(key) : undefined
+    return since !== undefined && clock.now() - since < keyLivesMs
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
     if (body === null) return
     const asked = readQuestion(body)
+    const [status, json] = request.method === 'POST' ? answerTo(request.url ?? '', asked) : NOT_THERE
     requests.push({
       at: clock.now(),
       method: request.method ?? '',
@@ -81,10 +126,9 @@ export async function startSimulator({
       headers: request.headers,
       body,
       account: asked?.account ?? null,
+      resultCode: json?.resultCode ?? null,
     })
     if (requests.length > remember) requests.shift()
-    const [status, json] =
-      request.method !== 'POST' || request.url !== PATH ? [404, null] : reply(asked, authKey)
     const send = () => {
       timers.delete(callOff)
       response.writeHead(status, {
@@ -103,6 +147,8 @@ export async function startSimulator({
   return {
     url: `http://127.0.0.1:${actual}`,
     requests,
+    issuedKeys,
+    endKeys: () => good.clear(),
     maxInFlight: () => most,
     openConnections: () => sockets,
     async stop() {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { parseAccount } from '../../domain/account.ts'
 
 /** Result code, HTTP status and message, as the table of PA05-01 has them. */
@@ -26,25 +27,53 @@ const failing: Readonly<Record<string, ErrorCode>> = {
 export interface Question {
   readonly authKey: unknown
   readonly account: string | null
+  readonly oemId: unknown
+  readonly oemKey: unknown
 }
 
-/** JSON, or the form field `json` that other calls of the carrier's family use. */
+/** Status and body of an answer. */
+export type Reply = readonly [number, { readonly resultCode: string; readonly authKey?: string } | null]
+
+export const TRAFFIC_PATH = '/emptool/api/mvno/getTrafficInfo/'
+export const SIGN_IN_PATH = '/emptool/api/authOem/'
+export const NOT_THERE: Reply = [404, null]
+
+/** JSON, or the form field `json` that other calls of the carrier's family use, in either of a form's encodings. */
 export function readQuestion(body: string): Question | null {
   try {
-    const text = body.startsWith('json=') ? (new URLSearchParams(body).get('json') ?? '') : body
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(jsonIn(body))
     if (typeof value !== 'object' || value === null) return null
-    const account = 'account' in value && typeof value.account === 'string' ? value.account : null
-    return { authKey: 'authKey' in value ? value.authKey : null, account }
+    const field = (name: string): unknown => (Object.hasOwn(value, name) ? Reflect.get(value, name) : null)
+    const account = field('account')
+    return {
+      authKey: field('authKey'),
+      account: typeof account === 'string' ? account : null,
+      oemId: field('oemId'),
+      oemKey: field('oemKey'),
+    }
   } catch {
     return null
   }
 }
 
-/** Status and body of the answer, as PA05-01 says. */
-export function reply(question: Question | null, authKey: string): readonly [number, unknown] {
+function jsonIn(body: string): string {
+  if (body.startsWith('json=')) return new URLSearchParams(body).get('json') ?? ''
+  const part = /^--[^\r\n]+\r\ncontent-disposition: form-data; name="json"\r\n\r\n(.*?)\r\n--/is.exec(body)
+  return part?.[1] ?? body
+}
+
+/** The answer to a sign-in: a new key each time, or a refusal. */
+export function signIn(question: Question | null, oem: { readonly id: string; readonly key: string }): Reply {
   if (question === null) return refuse('204')
-  if (question.authKey !== authKey) return refuse('205')
+  if (question.oemId !== oem.id || question.oemKey !== oem.key) return refuse('205')
+  const status = { message: 'OK', statusCode: '200' }
+  return [200, { resultCode: '100', status, authKey: `SIM-${randomUUID()}` } as Reply[1]]
+}
+
+/** The answer to a lookup, as PA05-01 says. */
+export function reply(question: Question | null, isGood: (authKey: unknown) => boolean): Reply {
+  if (question === null) return refuse('204')
+  if (!isGood(question.authKey)) return refuse('205')
   const account = question.account === null ? null : parseAccount(question.account)
   if (account === null) return refuse('201')
   const code = failing[account.id]
@@ -56,13 +85,13 @@ export function reply(question: Question | null, authKey: string): readonly [num
       status: { message: 'OK', statusCode: '200' },
       account: account.id,
       traffic: exact[account.id] ?? plausible(account.id, account.kind === 'group'),
-    },
+    } as Reply[1],
   ]
 }
 
-function refuse(code: ErrorCode): readonly [number, unknown] {
+function refuse(code: ErrorCode): Reply {
   const [status, message] = answers[code]
-  return [status, { resultCode: code, status: { message, statusCode: String(status) } }]
+  return [status, { resultCode: code, status: { message, statusCode: String(status) } } as Reply[1]]
 }
 
 /** The carrier page's two examples. */

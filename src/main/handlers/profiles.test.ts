@@ -6,8 +6,9 @@ import { newProfile } from '../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import type { KeyOwner } from '../keychain/auth-key-vault.ts'
+import type { KeyOwner } from '../keychain/key-vault.ts'
 import { createAppState } from '../profiles/app-state.ts'
+import { ownerOf } from '../profiles/owner.ts'
 import { createProfiles, type Profiles } from '../profiles/profiles.ts'
 import { backupsOf } from '../store/backups.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
@@ -28,6 +29,7 @@ let clock: FakeClock
 let store: Store
 let lookups: Lookups
 let profiles: Profiles
+let signInSays: Outcome<null>
 /** What was done, in its order. */
 let acts: string[]
 let retained: number[]
@@ -86,6 +88,14 @@ beforeEach(() => {
     },
     read: async () => fail({ code: 'KEY_MISSING' as const }),
   })
+  signInSays = ok(null)
+  const credentials = {
+    async forget(profile: Profile) {
+      acts.push(`what was obtained for ${ownerOf(profile).origin} forgotten`)
+      return ok(null)
+    },
+    signedInAt: () => null,
+  }
   handlers = profileHandlers({
     withProfile: createWithProfile(profiles),
     profiles,
@@ -96,11 +106,14 @@ beforeEach(() => {
       memory: { holds: () => false },
       gate: { state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true }) },
       lookUp: { asked: () => null },
+      credentials,
       store,
       system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },
     }),
     lookUp: { dropUnsent: act('unsent dropped') },
+    signIn: async () => signInSays,
     gate: { keyChanged: origin => acts.push(`gate opened for ${origin}`) },
+    credentials,
     vault: vaultOf('the keychain'),
     keyForThisRun: vaultOf('memory'),
     keychain: { retry: act('keychain tried again') },
@@ -150,8 +163,13 @@ describe('what has not been sent is dropped', () => {
 
   it('before a key is deleted, and again once it is', async () => {
     await saved()
-    expect(await handlers.deleteAuthKey()).toEqual(ok({ savedAt: null, forThisRun: false }))
-    expect(acts).toEqual(['unsent dropped', `key of ${ONE} deleted from the keychain`, 'unsent dropped'])
+    expect(await handlers.deleteKeys()).toEqual(ok({ savedAt: null, forThisRun: false, signedInAt: null }))
+    expect(acts).toEqual([
+      'unsent dropped',
+      `what was obtained for ${ONE} forgotten`,
+      `key of ${ONE} deleted from the keychain`,
+      'unsent dropped',
+    ])
   })
 
   it('before another profile is chosen', async () => {
@@ -215,13 +233,13 @@ describe('a key', () => {
   it('that is not deleted is said not to be', async () => {
     await saved()
     keychainSays = fail({ code: 'KEYCHAIN_LOCKED' })
-    expect(await handlers.deleteAuthKey()).toEqual(keychainSays)
+    expect(await handlers.deleteKeys()).toEqual(keychainSays)
   })
 
   it('belongs to a profile: without one it goes nowhere', async () => {
     const refused = fail({ code: 'IPC_REFUSED' })
     expect(await handlers.saveAuthKey({ authKey: 'KEY-1', forThisRun: false })).toEqual(refused)
-    expect(await handlers.deleteAuthKey()).toEqual(refused)
+    expect(await handlers.deleteKeys()).toEqual(refused)
     expect(acts).toEqual([])
   })
 })

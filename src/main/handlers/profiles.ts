@@ -1,14 +1,15 @@
-import { settingsFileSchema } from '../../contract/settings.ts'
+import { type Credential, type Profile, settingsFileSchema } from '../../contract/settings.ts'
 import type { AppState } from '../../contract/state.ts'
-import type { Outcome } from '../../domain/failure.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { SaveFile } from '../files/save-file.ts'
 import type { Gate } from '../gate/gate.ts'
-import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
+import type { KeyVault } from '../keychain/key-vault.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
+import type { Credentials } from '../lookup/credentials.ts'
 import type { LookUp } from '../lookup/look-up.ts'
 import type { AppStateReader } from '../profiles/app-state.ts'
-import { ownerOf } from '../profiles/owner.ts'
+import { ownerOf, typedKeyOf } from '../profiles/owner.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { WithProfile } from './with-profile.ts'
@@ -19,8 +20,10 @@ export function profileHandlers({
   profiles,
   appState,
   lookUp,
+  signIn,
   gate,
   vault,
+  credentials,
   keyForThisRun,
   keychain,
   saveFile,
@@ -32,10 +35,12 @@ export function profileHandlers({
   readonly profiles: Profiles
   readonly appState: Pick<AppStateReader, 'state' | 'key'>
   readonly lookUp: Pick<LookUp, 'dropUnsent'>
+  readonly signIn: () => Promise<Outcome<null>>
   readonly gate: Pick<Gate<unknown>, 'keyChanged'>
-  readonly vault: AuthKeyVault
+  readonly vault: KeyVault
+  readonly credentials: Pick<Credentials, 'forget'>
   /** Where a key goes that no keychain takes: memory, until the program ends. */
-  readonly keyForThisRun: Pick<AuthKeyVault, 'save'>
+  readonly keyForThisRun: Pick<KeyVault, 'save'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly saveFile: SaveFile
   /** Resolves once the store's long work lets others write. */
@@ -56,12 +61,41 @@ export function profileHandlers({
     return done
   }
 
+  /** Keeps a key that was typed for the current profile, if that is the kind of key which it asks with. */
+  const saveKey = (kind: Credential['kind'], key: string, forThisRun: boolean) =>
+    withProfile(async profile => {
+      if (profile.credential.kind !== kind) return fail<Failure>({ code: 'IPC_REFUSED' })
+      const owner = typedKeyOf(profile)
+      // Drop the queue first: a waiting request has already read the old key and would send it.
+      lookUp.dropUnsent()
+      keychain.retry()
+      const saved = await (forThisRun ? keyForThisRun : vault).save(owner, key)
+      lookUp.dropUnsent()
+      if (!saved.ok) return saved
+      if (kind === 'oem') await credentials.forget(profile)
+      gate.keyChanged(owner.origin)
+      return ok(appState.key())
+    })
+
+  /** A profile that asks with another kind of key, or under another OEM ID, keeps nothing of the one before. */
+  async function dropOldKeys(before: readonly Profile[]): Promise<void> {
+    for (const old of before) {
+      const profile = profiles.all().find(({ id }) => id === old.id)
+      if (profile === undefined || isSameCredential(profile, old)) continue
+      await credentials.forget(old)
+      if (typedKeyOf(profile).which !== typedKeyOf(old).which) await vault.delete(typedKeyOf(old))
+      gate.keyChanged(ownerOf(profile).origin)
+    }
+  }
+
   return {
     appState: () => ok(appState.state()),
     async saveProfile(draft) {
       lookUp.dropUnsent()
       await writable()
+      const before = profiles.all()
       const done = await profiles.save(draft)
+      if (done.ok) await dropOldKeys(before)
       // Again, for what was asked while a dialog was up.
       lookUp.dropUnsent()
       return shown(done)
@@ -76,24 +110,22 @@ export function profileHandlers({
       await writable()
       return shown(profiles.select(id))
     },
-    saveAuthKey: ({ authKey, forThisRun }) =>
+    saveAuthKey: ({ authKey, forThisRun }) => saveKey('manual', authKey, forThisRun),
+    saveOemKey: ({ oemKey, forThisRun }) => saveKey('oem', oemKey, forThisRun),
+    deleteKeys: () =>
       withProfile(async profile => {
-        const owner = ownerOf(profile)
-        // Drop the queue first: a waiting request has already read the old key and would send it.
         lookUp.dropUnsent()
-        keychain.retry()
-        const saved = await (forThisRun ? keyForThisRun : vault).save(owner, authKey)
+        // What was obtained first: without it the typed key can be deleted again, but not the other way round.
+        const forgotten = await credentials.forget(profile)
+        const deleted = await vault.delete(typedKeyOf(profile))
         lookUp.dropUnsent()
-        if (!saved.ok) return saved
-        gate.keyChanged(owner.origin)
-        return ok(appState.key())
+        if (!deleted.ok) return deleted
+        return forgotten.ok ? ok(appState.key()) : forgotten
       }),
-    deleteAuthKey: () =>
-      withProfile(async profile => {
-        lookUp.dropUnsent()
-        const deleted = await vault.delete(ownerOf(profile))
-        lookUp.dropUnsent()
-        return deleted.ok ? ok(appState.key()) : deleted
+    signIn: () =>
+      withProfile(async () => {
+        const done = await signIn()
+        return done.ok ? ok(appState.key()) : done
       }),
     async changeSettings(change) {
       const done = await applied(() => profiles.changeSettings(change))
@@ -113,7 +145,9 @@ export function profileHandlers({
       if (!file.success) return fail({ code: 'FILE_UNREADABLE' })
       lookUp.dropUnsent()
       const done = await applied(async () => {
+        const before = profiles.all()
         const taken = await profiles.importAll(file.data.profiles, file.data.settings)
+        await dropOldKeys(before)
         lookUp.dropUnsent()
         return taken
       })
@@ -121,6 +155,12 @@ export function profileHandlers({
     },
   } satisfies Partial<Handlers>
 }
+
+/** Whether two states of a profile ask with the same key. Another host has keys of its own anyway. */
+const isSameCredential = (a: Profile, b: Profile): boolean =>
+  a.credential.kind === 'oem' && b.credential.kind === 'oem'
+    ? a.credential.oemId === b.credential.oemId
+    : a.credential.kind === b.credential.kind
 
 function readJson(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import type { KeyOwner } from './auth-key-vault.ts'
+import type { KeyOwner } from './key-vault.ts'
 import { createKeytarVault, type KeychainVault } from './keytar-vault.ts'
 import type { Keytar } from './load-keytar.ts'
 

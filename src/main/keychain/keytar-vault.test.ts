@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import type { KeyDates } from './auth-key-vault.ts'
+import type { KeyDates } from './key-vault.ts'
 import { createKeytarVault } from './keytar-vault.ts'
 import type { Keytar } from './load-keytar.ts'
 import { createMemoryVault } from './memory-vault.ts'

@@ -1,11 +1,11 @@
 import type { Failure, Outcome, PlainCode } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
-import { type AuthKeyVault, isAuthKey, type KeyDates, type KeyOwner } from './auth-key-vault.ts'
+import { isKey, type KeyDates, type KeyOwner, type KeyVault, slotOf } from './key-vault.ts'
 import type { Keytar } from './load-keytar.ts'
 
 /** A vault over a keychain that may hang. */
-export interface KeychainVault extends AuthKeyVault {
+export interface KeychainVault extends KeyVault {
   /** The agent wants another try after the keychain was given up. */
   retry(): void
   /** Calls `listener` with the owner of each key that is saved, perhaps later than whoever saved it was told. */
@@ -16,8 +16,6 @@ const SERVICE = 'Traffic Desk'
 const PROBE = 'probe'
 const ANSWER_MS = 5_000
 const GIVE_UP_MS = 60_000
-
-const accountOf = ({ profileId, origin }: KeyOwner): string => `${profileId} ${origin}`
 
 /**
  * The operating system's keychain. Each of its calls can hang (a prompt nobody answers, a network logon) and holds a
@@ -114,7 +112,7 @@ export function createKeytarVault({
       tail = Promise.resolve()
     },
     read(owner) {
-      const account = accountOf(owner)
+      const account = slotOf(owner)
       const known = keys.get(account)
       if (known !== undefined) return Promise.resolve(ok(known))
       const before = latest.get(account)
@@ -129,24 +127,24 @@ export function createKeytarVault({
         return ok(found)
       })
     },
-    save(owner, authKey) {
-      if (!isAuthKey(authKey)) return Promise.resolve(fail({ code: 'KEY_MALFORMED' }))
-      const account = accountOf(owner)
+    save(owner, key) {
+      if (!isKey(key)) return Promise.resolve(fail({ code: 'KEY_MALFORMED' }))
+      const account = slotOf(owner)
       const act = Symbol()
       latest.set(account, act)
       return call(async keytar => {
-        await keytar.setPassword(SERVICE, account, authKey)
+        await keytar.setPassword(SERVICE, account, key)
         // Windows' group policies and some keyrings accept a secret and keep another or none.
-        if ((await keytar.getPassword(SERVICE, account)) !== authKey) return fail({ code: 'KEY_NOT_SAVED' })
+        if ((await keytar.getPassword(SERVICE, account)) !== key) return fail({ code: 'KEY_NOT_SAVED' })
         if (latest.get(account) !== act) return fail({ code: 'KEY_NOT_SAVED' })
-        keys.set(account, authKey)
+        keys.set(account, key)
         keyDates.saved(owner, clock.now())
         for (const listener of listeners) listener(owner)
         return ok(null)
       })
     },
     delete(owner) {
-      const account = accountOf(owner)
+      const account = slotOf(owner)
       keys.delete(account)
       latest.set(account, Symbol())
       return call(async keytar => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
-import type { KeyOwner } from './auth-key-vault.ts'
+import type { KeyOwner } from './key-vault.ts'
 import { createMemoryVault } from './memory-vault.ts'
 
 const OWNER: KeyOwner = {

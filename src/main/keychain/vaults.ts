@@ -1,5 +1,5 @@
 import { ok } from '../../domain/result.ts'
-import type { AuthKeyVault, KeyOwner } from './auth-key-vault.ts'
+import type { KeyOwner, KeyVault } from './key-vault.ts'
 import type { MemoryVault } from './memory-vault.ts'
 
 /**
@@ -12,10 +12,10 @@ export function createVault({
   memory,
   alwaysInMemory,
 }: {
-  readonly keychain: AuthKeyVault
+  readonly keychain: KeyVault
   readonly memory: MemoryVault
   readonly alwaysInMemory: (owner: KeyOwner) => boolean
-}): AuthKeyVault {
+}): KeyVault {
   return {
     read: owner => (alwaysInMemory(owner) || memory.holds(owner) ? memory : keychain).read(owner),
     async save(owner, authKey) {

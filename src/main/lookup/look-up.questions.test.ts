@@ -10,7 +10,10 @@ import { createMemoryGateStore } from '../gate/testing/memory-gate-store.ts'
 import type { QueryTarget } from '../profiles/query-target.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { type Answered, createLookUp, type LookUp } from './look-up.ts'
+import type { Acted, Answered } from './acted.ts'
+import { createLookUp, type LookUp } from './look-up.ts'
+import { typedKeys } from './testing/typed-key.ts'
+import { createUnsent } from './unsent.ts'
 
 const SECOND = 1_000
 const LINE = { kind: 'line', id: '09012345678' } as const
@@ -34,7 +37,7 @@ const carrierOf = (id: string, origin: string, given: Partial<QueryTarget> = {})
   profile: { ...newProfile({ name: id, carrier: { kind: 'host', origin } }), id },
   origin,
   owner: { profileId: id, origin },
-  limits: { origin, cooldownMs: 3 * SECOND, budget: 60 },
+  limits: { origin, cooldownMs: 3 * SECOND, budget: 60, signIns: 6 },
   isAllowed: true,
   ...given,
 })
@@ -70,13 +73,14 @@ beforeEach(() => {
   unrecorded = 0
   lookUp = createLookUp({
     findTarget: async () => current,
-    vault: {
+    unsent: createUnsent(),
+    credentials: typedKeys({
       async read(owner) {
         keysRead++
         return ok(`key of ${owner.profileId} at ${owner.origin}`)
       },
-    },
-    gate: createLocalGate<Answered>({ clock, store: createMemoryGateStore() }),
+    }),
+    gate: createLocalGate<Acted>({ clock, store: createMemoryGateStore() }),
     client: {
       getTrafficInfo(question) {
         const { promise, resolve } = Promise.withResolvers<Answer>()

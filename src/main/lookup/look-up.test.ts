@@ -12,7 +12,10 @@ import { createMemoryGateStore } from '../gate/testing/memory-gate-store.ts'
 import type { QueryTarget } from '../profiles/query-target.ts'
 import type { NewLookup } from '../store/lookups.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
-import { type Answered, createLookUp, type LookUp } from './look-up.ts'
+import type { Acted, Answered } from './acted.ts'
+import { createLookUp, type LookUp } from './look-up.ts'
+import { typedKeys } from './testing/typed-key.ts'
+import { createUnsent } from './unsent.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -32,7 +35,7 @@ const good: Answer = { result: ok(report), rawReply: '{"resultCode":"100"}' }
 const carrierOf = (id: string, host: string): QueryTarget => {
   const origin = `https://${host}`
   const profile: Profile = { ...newProfile({ name: host, carrier: { kind: 'host', origin } }), id }
-  const limits = { origin, cooldownMs: 3 * SECOND, budget: 60 }
+  const limits = { origin, cooldownMs: 3 * SECOND, budget: 60, signIns: 6 }
   return { profile, origin, owner: { profileId: id, origin }, limits, isAllowed: true }
 }
 
@@ -46,7 +49,7 @@ interface Held<Q, A> {
 }
 
 let clock: FakeClock
-let gate: Gate<Answered>
+let gate: Gate<Acted>
 let current: QueryTarget | null
 let onCarrier: (() => Promise<void>) | null
 /** While this is true, the keychain prompts, and the test decides when it answers. */
@@ -77,7 +80,7 @@ function hold<Q, A>(held: Held<Q, A>[], question: Q): Promise<A> {
 
 beforeEach(() => {
   clock = createFakeClock()
-  gate = createLocalGate<Answered>({ clock, store: createMemoryGateStore() })
+  gate = createLocalGate<Acted>({ clock, store: createMemoryGateStore() })
   current = first
   onCarrier = null
   prompting = false
@@ -98,7 +101,10 @@ const openLookUp = () =>
       await onCarrier?.()
       return carrier
     },
-    vault: { read: async owner => (prompting ? hold(prompts, owner) : ok(`key of ${owner.profileId}`)) },
+    unsent: createUnsent(),
+    credentials: typedKeys({
+      read: async owner => (prompting ? hold(prompts, owner) : ok(`key of ${owner.profileId}`)),
+    }),
     gate,
     client: { getTrafficInfo: query => hold(queries, query) },
     lookups: {
@@ -217,7 +223,8 @@ describe('a lookup', () => {
   it('that the store can not record still gives the carrier’s answer its due: a refused key closes the gate', async () => {
     const broken = createLookUp({
       findTarget: async () => first,
-      vault: { read: async () => ok('key') },
+      unsent: createUnsent(),
+      credentials: typedKeys({ read: async () => ok('key') }),
       gate,
       client: { getTrafficInfo: query => hold(queries, query) },
       lookups: {

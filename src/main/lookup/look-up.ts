@@ -1,4 +1,4 @@
-import type { LookUpAnswer, LookUpRequest } from '../../contract/bridge.ts'
+import type { LookUpRequest } from '../../contract/bridge.ts'
 import type { Asked } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Outcome } from '../../domain/failure.ts'
@@ -7,13 +7,13 @@ import type { Lookup } from '../../domain/traffic.ts'
 import type { CarrierClient } from '../carrier/client.ts'
 import type { Clock } from '../clock.ts'
 import type { Gate } from '../gate/gate.ts'
-import type { AuthKeyVault } from '../keychain/auth-key-vault.ts'
 import type { FindTarget, QueryTarget } from '../profiles/query-target.ts'
 import type { Lookups, NewLookup } from '../store/lookups.ts'
+import { type Acted, type Answered, failureOf } from './acted.ts'
+import { askCarrier } from './ask-carrier.ts'
+import type { Credentials } from './credentials.ts'
 import { createFreshAnswers } from './fresh-answers.ts'
-
-/** The result of a query that was sent, or a stored answer of the last minute. */
-export type Answered = Omit<LookUpAnswer, 'savedAccount'>
+import type { Unsent } from './unsent.ts'
 
 export interface LookUp {
   /** Asks the carrier about one account, once, and records what came of it. */
@@ -39,7 +39,8 @@ export interface LookUp {
 
 export function createLookUp({
   findTarget,
-  vault,
+  credentials,
+  unsent,
   gate,
   client,
   lookups,
@@ -51,8 +52,9 @@ export function createLookUp({
   onUnrecorded,
 }: {
   readonly findTarget: FindTarget
-  readonly vault: Pick<AuthKeyVault, 'read'>
-  readonly gate: Gate<Answered>
+  readonly credentials: Pick<Credentials, 'signer'>
+  readonly unsent: Unsent
+  readonly gate: Gate<Acted>
   readonly client: Pick<CarrierClient, 'getTrafficInfo'>
   readonly lookups: Pick<Lookups, 'record' | 'lastGood'>
   readonly clock: Clock
@@ -66,33 +68,12 @@ export function createLookUp({
   /** Told of a lookup that the store failed to take. */
   readonly onUnrecorded: () => void
 }): LookUp {
-  const unsent = new Set<() => void>()
   const fresh = createFreshAnswers({ lookups, clock, confirmedNow })
   /** The queries that have been sent and have not ended yet. */
   const flights = new Set<{ readonly profileId: string; readonly account: string; isErased: boolean }>()
 
-  /**
-   * Waits for `work`, such as a keychain prompt or the start of the simulator, unless the agent cancels it.
-   */
-  async function orGivenUp<T>(work: Promise<T>): Promise<T | 'given up'> {
-    const { promise, resolve } = Promise.withResolvers<'given up'>()
-    const giveUp = () => resolve('given up')
-    unsent.add(giveUp)
-    try {
-      return await Promise.race([work, promise])
-    } finally {
-      unsent.delete(giveUp)
-    }
-  }
-
-  function giveUpUnsent(): boolean {
-    const any = unsent.size > 0
-    for (const giveUp of unsent) giveUp()
-    return any
-  }
-
   function dropUnsent(): void {
-    giveUpUnsent()
+    unsent.giveUp()
     gate.dropWaiting()
   }
 
@@ -120,32 +101,29 @@ export function createLookUp({
     const key = keyOf(target, account.id)
 
     const joined = gate.pending(key)
-    if (joined !== null) return joined
+    if (joined !== null) return answered(joined)
     const stored = again ? null : fresh.find(profile.id, account.id, owner.origin)
     if (stored !== null) return ok({ lookup: stored, stored: true })
 
-    const authKey = await orGivenUp(vault.read(owner))
-    if (authKey === 'given up') return fail({ code: 'CANCELLED' })
-    if (!authKey.ok) return authKey
-    return gate.run({
+    const signer = await unsent.orGivenUp(credentials.signer(target))
+    if (signer === 'given up') return fail({ code: 'CANCELLED' })
+    if (!signer.ok) return signer
+    const acted = gate.run({
       key,
       account,
       profileId,
       limits: target.limits,
-      failureOf: ({ lookup: { result } }) => (result.ok ? null : result.failure),
-      query: async (signal, at) => {
+      failureOf,
+      first: () => (signer.value.authKey() === null ? 'sign-in' : 'lookup'),
+      query: async (signal, turn) => {
         const flight = { profileId: profile.id, account: account.id, isErased: false }
         flights.add(flight)
         const askedAt = clock.now()
         const from = clock.monotonic()
-        const { result, rawReply } = await client.getTrafficInfo({
-          account,
-          authKey: authKey.value,
-          origin: target.origin,
-          profile,
-          signal,
-          at,
-        })
+        const { result, rawReply } = await askCarrier(
+          { signer: signer.value, turn, signal },
+          { client, account, origin: target.origin, profile },
+        )
         const done: NewLookup = {
           profileId: profile.id,
           origin: owner.origin,
@@ -165,6 +143,7 @@ export function createLookUp({
         return ok({ lookup, stored: false })
       },
     })
+    return answered(acted)
   }
 
   let last:
@@ -196,13 +175,13 @@ export function createLookUp({
     },
     async lookUp(request) {
       const { account } = request
-      const target = orGivenUp(findTarget())
+      const target = unsent.orGivenUp(findTarget())
       const answer = target.then(found => ask(request, found))
       last = { account, profileId: request.profileId, askedAt: clock.now(), target, answer }
       return answer
     },
     cancel() {
-      if (!giveUpUnsent()) gate.cancel()
+      if (!unsent.giveUp()) gate.cancel()
     },
     dropUnsent,
     stop() {
@@ -211,6 +190,14 @@ export function createLookUp({
       gate.cancel()
     },
   }
+}
+
+/** A turn whose key is an account's ends with a lookup. */
+async function answered(acted: Promise<Outcome<Acted>>): Promise<Outcome<Answered>> {
+  const outcome = await acted
+  return outcome.ok && 'signedIn' in outcome.value
+    ? fail({ code: 'INTERNAL' })
+    : (outcome as Outcome<Answered>)
 }
 
 /** The same account at another host is another question. */

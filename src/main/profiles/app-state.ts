@@ -2,10 +2,10 @@ import type { Profile } from '../../contract/settings.ts'
 import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/state.ts'
 import { LIST_PAGE } from '../../domain/saved-account.ts'
 import type { Gate } from '../gate/gate.ts'
-import type { KeyDates } from '../keychain/auth-key-vault.ts'
+import type { KeyDates } from '../keychain/key-vault.ts'
 import type { MemoryVault } from '../keychain/memory-vault.ts'
 import type { SavedAccounts } from '../store/saved-accounts.ts'
-import { limitsOf, ownerOf } from './owner.ts'
+import { limitsOf, typedKeyOf } from './owner.ts'
 import type { Profiles } from './profiles.ts'
 
 /** What the page is drawn from. It reads and changes nothing. */
@@ -24,6 +24,7 @@ export function createAppState({
   memory,
   gate,
   lookUp,
+  credentials,
   store,
   system,
 }: {
@@ -33,12 +34,17 @@ export function createAppState({
   readonly memory: Pick<MemoryVault, 'holds'>
   readonly gate: Pick<Gate<unknown>, 'state'>
   readonly lookUp: { asked(profileId: string): NonNullable<AppState['current']>['asked'] }
+  readonly credentials: { signedInAt(profile: Profile): number | null }
   readonly store: { condition(): Pick<StoreState, 'kind'> & Partial<StoreState> }
   readonly system: Pick<AppState, 'version' | 'platform' | 'agent'>
 }): AppStateReader {
   const keyOf = (profile: Profile): KeyStatus => {
-    const owner = ownerOf(profile)
-    return { savedAt: keyDates.savedAt(owner), forThisRun: memory.holds(owner) }
+    const owner = typedKeyOf(profile)
+    return {
+      savedAt: keyDates.savedAt(owner),
+      forThisRun: memory.holds(owner),
+      signedInAt: credentials.signedInAt(profile),
+    }
   }
   const gateOf = (profile: Profile): GateState => gate.state(limitsOf(profile), profile.id)
   const storeState = (): StoreState => ({ backupAt: null, ...store.condition() })
@@ -67,7 +73,7 @@ export function createAppState({
     },
     key() {
       const profile = profiles.current()
-      return profile === null ? { savedAt: null, forThisRun: false } : keyOf(profile)
+      return profile === null ? { savedAt: null, forThisRun: false, signedInAt: null } : keyOf(profile)
     },
     store: storeState,
   }

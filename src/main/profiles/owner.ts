@@ -1,7 +1,7 @@
 import type { Profile } from '../../contract/settings.ts'
 import { normalised } from '../carrier/host.ts'
 import type { GateLimits } from '../gate/gate.ts'
-import type { KeyOwner } from '../keychain/auth-key-vault.ts'
+import type { KeyOwner } from '../keychain/key-vault.ts'
 
 /** The simulator's port changes with every run; its key and what the gate remembers of it do not. */
 const SIMULATOR = 'simulator'
@@ -18,4 +18,9 @@ export const limitsOf = (profile: Profile): GateLimits => ({
   origin: ownerOf(profile).origin,
   cooldownMs: profile.cooldownSeconds * 1000,
   budget: profile.budgetPerHour,
+  signIns: profile.credential.kind === 'oem' ? profile.credential.signInsPerHour : 0,
 })
+
+/** The key that somebody types for a profile. */
+export const typedKeyOf = (profile: Profile): KeyOwner =>
+  profile.credential.kind === 'oem' ? { ...ownerOf(profile), which: 'oem-key' } : ownerOf(profile)

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { newProfile } from '../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile, type ProfileDraft, type Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { DEMO_AUTH_KEY } from '../demo/built-in.ts'
-import type { KeyDates, KeyOwner } from '../keychain/auth-key-vault.ts'
+import { DEMO_OEM } from '../demo/built-in.ts'
+import type { KeyDates, KeyOwner } from '../keychain/key-vault.ts'
 import { createSavedAccounts } from '../store/saved-accounts.ts'
 import { migrate } from '../store/schema.ts'
 import { createKeyDates, createSettingsStore } from '../store/settings.ts'
@@ -70,7 +70,7 @@ const findTarget = () =>
     hostRules,
     memory: {
       async save(owner, authKey) {
-        expect(authKey).toBe(DEMO_AUTH_KEY)
+        expect(authKey).toBe(DEMO_OEM.key)
         demoKeys.push(owner)
         return ok(null)
       },
@@ -86,6 +86,7 @@ const keySavedAt = () =>
     memory: { holds: () => false },
     gate: { state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true }) },
     lookUp: { asked: () => null },
+    credentials: { signedInAt: () => null },
     store: { condition: () => ({ kind: 'ok' }) },
     system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },
   }).key().savedAt
@@ -171,7 +172,7 @@ describe('the demo’s profile', () => {
     const profile = demo()
     const owner = { profileId: profile.id, origin: 'simulator' }
     expect(await findTarget()).toMatchObject({ origin: SIMULATOR_AT, owner, isAllowed: true })
-    expect(demoKeys).toEqual([owner])
+    expect(demoKeys).toEqual([{ ...owner, which: 'oem-key' }])
     expect(keySavedAt()).toBe(clock.now())
   })
 })

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { newProfile } from '../../contract/profile-defaults.ts'
+import { bounds } from '../../contract/profile-bounds.ts'
+import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
 import type { Profile, ProfileDraft, Settings, SettingsChange } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import type { Language } from '../../domain/language.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { type HostRules, mayQuery } from '../carrier/host.ts'
 import type { Clock } from '../clock.ts'
-import type { KeyDates } from '../keychain/auth-key-vault.ts'
+import { DEMO_OEM } from '../demo/built-in.ts'
+import type { KeyDates } from '../keychain/key-vault.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { written } from '../store/written.ts'
-import { ownerOf } from './owner.ts'
+import { typedKeyOf } from './owner.ts'
 
 /**
  * A change that decides who can read the queries, so the agent must confirm it where no script can answer.
@@ -131,9 +133,15 @@ export function createProfiles({
     startDemo() {
       const demo = store.profiles().find(profile => profile.carrier.kind === 'simulator')
       if (demo) return choose(demo.id)
-      const profile = { ...newProfile({ name: 'Demo', carrier: { kind: 'simulator' } }), id: randomUUID() }
+      const profile: Profile = {
+        ...newProfile({ name: 'Demo', carrier: { kind: 'simulator' } }),
+        id: randomUUID(),
+        // It signs in by itself, so that a new agent sees that, too.
+        credential: oemCredential(DEMO_OEM.id),
+        cooldownSeconds: bounds.cooldownSeconds.min,
+      }
       if (!store.saveProfile(profile)) return fail({ code: 'STORE_READ_ONLY' })
-      keyDates.saved(ownerOf(profile), clock.now())
+      keyDates.saved(typedKeyOf(profile), clock.now())
       return choose(profile.id)
     },
   }

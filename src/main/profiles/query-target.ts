@@ -1,9 +1,9 @@
 import type { Profile } from '../../contract/settings.ts'
 import { type HostRules, mayQuery } from '../carrier/host.ts'
-import { type BuiltInSimulator, DEMO_AUTH_KEY } from '../demo/built-in.ts'
+import { type BuiltInSimulator, DEMO_AUTH_KEY, DEMO_OEM } from '../demo/built-in.ts'
 import type { GateLimits } from '../gate/gate.ts'
-import type { AuthKeyVault, KeyOwner } from '../keychain/auth-key-vault.ts'
-import { isSimulated, limitsOf, ownerOf } from './owner.ts'
+import type { KeyOwner, KeyVault } from '../keychain/key-vault.ts'
+import { isSimulated, limitsOf, ownerOf, typedKeyOf } from './owner.ts'
 import type { Profiles } from './profiles.ts'
 
 /** Where the current profile's queries go, and under whose name. */
@@ -31,7 +31,7 @@ export const createFindTarget =
     readonly simulator: Pick<BuiltInSimulator, 'url'>
     readonly hostRules: () => HostRules
     /** Where the simulator's key is looked for. */
-    readonly memory: Pick<AuthKeyVault, 'save'>
+    readonly memory: Pick<KeyVault, 'save'>
   }): FindTarget =>
   async () => {
     const profile = profiles.current()
@@ -41,6 +41,6 @@ export const createFindTarget =
     if (!isSimulated(owner))
       return { ...common, origin: owner.origin, isAllowed: mayQuery(owner.origin, hostRules()) }
     const origin = await simulator.url()
-    await memory.save(owner, DEMO_AUTH_KEY)
+    await memory.save(typedKeyOf(profile), profile.credential.kind === 'oem' ? DEMO_OEM.key : DEMO_AUTH_KEY)
     return { ...common, origin, isAllowed: true }
   }

@@ -157,7 +157,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
         query: async () => fail({ code: 'TIMEOUT' }),
         failureOf: () => null,
       })
-    const limits = { origin: HOST, cooldownMs: 3_000, budget: 5 }
+    const limits = { origin: HOST, cooldownMs: 3_000, budget: 5, signIns: 6 }
     const gateOf = (store: Store) =>
       createLocalGate<null>({
         clock,

@@ -6,7 +6,7 @@ const entry = z.union([
   z.object({ origin: z.string(), startedAt: z.number(), endedAt: z.number().nullable() }),
   z.object({
     origin: z.string(),
-    reason: z.enum(['rate-limited', 'key-rejected']),
+    reason: z.enum(['rate-limited', 'key-rejected', 'sign-in-refused']),
     closedAt: z.number(),
     until: z.number().nullable(),
   }),

@@ -20,7 +20,7 @@ const HOST = 'https://carrier.example.jp'
 const OTHER = 'https://other.example.jp'
 const LINE: Account = { kind: 'line', id: '09012345678' }
 const PROFILE = '8c3f1f2e-9d54-4c41-9f7b-0c7a3a3f5a10'
-const limits: GateLimits = { origin: HOST, cooldownMs: 3 * SECOND, budget: 60 }
+const limits: GateLimits = { origin: HOST, cooldownMs: 3 * SECOND, budget: 60, signIns: 6 }
 
 let folder: string
 let clock: FakeClock

@@ -6,7 +6,7 @@ import { type Database, tryRead, tryWrite, withoutSync } from './sqlite.ts'
 
 const query = z.object({ startedAt: z.number(), endedAt: z.number().nullable() })
 const closure = z.object({
-  reason: z.enum(['rate-limited', 'key-rejected']),
+  reason: z.enum(['rate-limited', 'key-rejected', 'sign-in-refused']),
   closedAt: z.number(),
   until: z.number().nullable(),
 })

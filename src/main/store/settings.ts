@@ -7,7 +7,7 @@ import {
   storedSettingsSchema,
 } from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
-import type { KeyDates } from '../keychain/auth-key-vault.ts'
+import type { KeyDates, KeyOwner } from '../keychain/key-vault.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
 
 export interface SettingsStore {
@@ -65,16 +65,23 @@ export function createKeyDates(database: Database): KeyDates {
   const remove = database.prepare('DELETE FROM key_journal WHERE profile_id = ? AND origin = ?')
   const row = z.object({ savedAt: z.number() })
   return {
-    savedAt: ({ profileId, origin }) =>
-      tryRead(database, null, () => row.safeParse(read.get(profileId, origin)).data?.savedAt ?? null),
-    saved({ profileId, origin }, at) {
-      tryWrite(database, () => write.run(profileId, origin, at))
+    savedAt: owner =>
+      tryRead(
+        database,
+        null,
+        () => row.safeParse(read.get(owner.profileId, placeOf(owner))).data?.savedAt ?? null,
+      ),
+    saved(owner, at) {
+      tryWrite(database, () => write.run(owner.profileId, placeOf(owner), at))
     },
-    deleted({ profileId, origin }) {
-      tryWrite(database, () => remove.run(profileId, origin))
+    deleted(owner) {
+      tryWrite(database, () => remove.run(owner.profileId, placeOf(owner)))
     },
   }
 }
+
+/** The authKey's date stands under the host alone, as it did before there were other keys. */
+const placeOf = ({ origin, which }: KeyOwner): string => (which === undefined ? origin : `${origin} ${which}`)
 
 function parsed<T>(schema: z.ZodType<T>, raw: unknown): T | null {
   const row = text.safeParse(raw)

@@ -48,7 +48,7 @@ function appOf(id: string, gate = OPEN): AppState {
     profiles: [profile],
     current: {
       profile,
-      key: { savedAt: 1, forThisRun: false },
+      key: { savedAt: 1, forThisRun: false, signedInAt: null },
       savedAccounts: NO_ACCOUNTS,
       gate,
       asked: null,

@@ -181,7 +181,10 @@ describe('another profile', () => {
     importing: false,
     gate: { state: OPEN },
   }
-  const other = appOf(SECOND, { key: { savedAt: 5, forThisRun: true }, savedAccounts: [line(B)] })
+  const other = appOf(SECOND, {
+    key: { savedAt: 5, forThisRun: true, signedInAt: null },
+    savedAccounts: [line(B)],
+  })
 
   it.each([
     ['chosen', 'selectProfile', () => page.state().selectProfile(SECOND)],
@@ -246,25 +249,25 @@ describe('the same profile with other settings', () => {
 
 describe('the key', () => {
   it('is known by its state alone once it is saved, and once it is deleted', async () => {
-    const saved = page.state().saveAuthKey('secret', true)
+    const saved = page.state().saveKey('secret', true)
     expect(page.asked()).toEqual([['saveAuthKey', { authKey: 'secret', forThisRun: true }]])
-    await page.answer('saveAuthKey', ok({ savedAt: 9, forThisRun: true }))
+    await page.answer('saveAuthKey', ok({ savedAt: 9, forThisRun: true, signedInAt: null }))
     expect(await saved).toBeNull()
-    expect(page.state().app.current?.key).toEqual({ savedAt: 9, forThisRun: true })
+    expect(page.state().app.current?.key).toEqual({ savedAt: 9, forThisRun: true, signedInAt: null })
     expect(JSON.stringify(page.state())).not.toContain('secret')
-    void page.state().deleteAuthKey()
-    await page.answer('deleteAuthKey', ok({ savedAt: null, forThisRun: false }))
-    expect(page.state().app.current?.key).toEqual({ savedAt: null, forThisRun: false })
+    void page.state().deleteKeys()
+    await page.answer('deleteKeys', ok({ savedAt: null, forThisRun: false, signedInAt: null }))
+    expect(page.state().app.current?.key).toEqual({ savedAt: null, forThisRun: false, signedInAt: null })
   })
 
   it('that was not saved or deleted leaves what is known of the last one', async () => {
-    const saved = page.state().saveAuthKey('secret', false)
+    const saved = page.state().saveKey('secret', false)
     await page.answer('saveAuthKey', fail({ code: 'KEYCHAIN_DENIED' }))
     expect(await saved).toEqual({ code: 'KEYCHAIN_DENIED' })
-    const deleted = page.state().deleteAuthKey()
-    await page.answer('deleteAuthKey', fail({ code: 'KEYCHAIN_LOCKED' }))
+    const deleted = page.state().deleteKeys()
+    await page.answer('deleteKeys', fail({ code: 'KEYCHAIN_LOCKED' }))
     expect(await deleted).toEqual({ code: 'KEYCHAIN_LOCKED' })
-    expect(page.state().app.current?.key).toEqual({ savedAt: 1, forThisRun: false })
+    expect(page.state().app.current?.key).toEqual({ savedAt: 1, forThisRun: false, signedInAt: null })
   })
 })
 

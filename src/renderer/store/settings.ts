@@ -27,8 +27,11 @@ export interface SettingsSlice {
   startDemo(): Promise<Failure | null>
   selectProfile(id: string): Promise<Failure | null>
   /** `forThisRun` keeps it in memory alone, where no keychain takes it. */
-  saveAuthKey(authKey: string, forThisRun: boolean): Promise<Failure | null>
-  deleteAuthKey(): Promise<Failure | null>
+  /** Saves the key that a person typed for the current profile, whichever it asks with. */
+  saveKey(key: string, forThisRun: boolean): Promise<Failure | null>
+  deleteKeys(): Promise<Failure | null>
+  /** One query: obtains an authKey now. */
+  signIn(): Promise<Failure | null>
   exportSettings(): Promise<Failure | null>
   importSettings(text: string): Promise<Failure | null>
   /** Opens a page of the program's list in the browser. */
@@ -81,8 +84,14 @@ export const createSettingsSlice =
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
       startDemo: async () => applied(await bridge.startDemo()),
       selectProfile: async id => applied(await bridge.selectProfile(id)),
-      saveAuthKey: async (authKey, forThisRun) => keyed(await bridge.saveAuthKey({ authKey, forThisRun })),
-      deleteAuthKey: async () => keyed(await bridge.deleteAuthKey()),
+      saveKey: async (key, forThisRun) =>
+        keyed(
+          get().app.current?.profile.credential.kind === 'oem'
+            ? await bridge.saveOemKey({ oemKey: key, forThisRun })
+            : await bridge.saveAuthKey({ authKey: key, forThisRun }),
+        ),
+      deleteKeys: async () => keyed(await bridge.deleteKeys()),
+      signIn: async () => keyed(await bridge.signIn()),
       async exportSettings() {
         const outcome = await bridge.exportSettings()
         if (!outcome.ok) return outcome.failure

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls'
 import { type Listening, listen } from './listening.ts'
+import { jsonOf } from './request-json.ts'
 
 /** One complete request as it came. */
 export interface ReceivedRequest {
@@ -173,17 +174,15 @@ export const goodBody = (account: string, today = '100'): string =>
     traffic: { today, inRecentDays: '100,200,300', blackList: '20' },
   })
 
-/** The account a request asks about, in either form of the body. */
-export function accountIn({ body }: ReceivedRequest): string {
-  const json = body.startsWith('json=') ? (new URLSearchParams(body).get('json') ?? '') : body
-  return String((JSON.parse(json) as { readonly account: unknown }).account)
-}
+/** The account a request asks about, in whichever form of the body. */
+export const accountIn = async (request: ReceivedRequest): Promise<string> =>
+  String(((await jsonOf(request)) as { readonly account: unknown }).account)
 
 /** Answers every request as the carrier's page says. */
 export const answersWell: Script = async visit => {
   for (;;) {
     const request = await visit.request()
-    await visit.send(answer(200, goodBody(accountIn(request))))
+    await visit.send(answer(200, goodBody(await accountIn(request))))
   }
 }
 

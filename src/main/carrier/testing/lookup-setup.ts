@@ -7,7 +7,10 @@ import { type GoodLookup, goodLookup, type Lookup } from '../../../domain/traffi
 import type { Gate, GateLimits } from '../../gate/gate.ts'
 import { createLocalGate } from '../../gate/local/queue.ts'
 import { createMemoryGateStore } from '../../gate/testing/memory-gate-store.ts'
-import { type Answered, createLookUp } from '../../lookup/look-up.ts'
+import type { Acted } from '../../lookup/acted.ts'
+import { createLookUp } from '../../lookup/look-up.ts'
+import { typedKeys } from '../../lookup/testing/typed-key.ts'
+import { createUnsent } from '../../lookup/unsent.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import { type CarrierClient, type CarrierClientDeps, createCarrierClient } from '../client.ts'
 import type { HostRules } from '../host.ts'
@@ -33,7 +36,7 @@ export interface Question {
 export interface LookUpSetup {
   readonly clock: FakeClock
   readonly client: CarrierClient
-  readonly gate: Gate<Answered>
+  readonly gate: Gate<Acted>
   /** Every lookup that was recorded, with the reply's text. */
   readonly recorded: readonly (Lookup & { readonly rawReply: string | null })[]
   /** The figures, or why there are none, whether or not anything was sent. */
@@ -75,9 +78,9 @@ export function openSetup({
     },
     ...deps,
   })
-  const gate = createLocalGate<Answered>({ clock, store: createMemoryGateStore() })
+  const gate = createLocalGate<Acted>({ clock, store: createMemoryGateStore() })
   const recorded: (Lookup & { readonly rawReply: string | null })[] = []
-  const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null })
+  const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null, signIns: 6 })
   let asked: { readonly profile: Profile; readonly origin: string } | null = null
   const useCase = createLookUp({
     findTarget: async () =>
@@ -87,7 +90,8 @@ export function openSetup({
         limits: limitsOf(asked.origin),
         isAllowed: true,
       },
-    vault: { read: async () => ok(AUTH_KEY) },
+    unsent: createUnsent(),
+    credentials: typedKeys({ read: async () => ok(AUTH_KEY) }),
     gate,
     client,
     lookups: {

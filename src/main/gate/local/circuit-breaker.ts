@@ -1,8 +1,9 @@
 import type { ClosedReason, Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
-import type { GateLimits } from '../gate.ts'
-import type { Closure, GateStore } from './gate-store.ts'
+import type { GateLimits, QueryKind } from '../gate.ts'
+import { type Circuit, HOUR, LONGEST_CLOSURE, ledgerOf, readCircuit, tried } from './circuit.ts'
+import type { GateStore } from './gate-store.ts'
 
 /** Why nothing may be sent to a carrier now, and for how long: milliseconds, null until somebody acts. */
 export interface Closed {
@@ -27,38 +28,24 @@ export interface StartedQuery {
  */
 export interface CircuitBreaker {
   closed(limits: GateLimits): Closed | null
-  /** Why a request can't even wait; null where it may run now, or once the cool-down is over. */
-  refusal(limits: GateLimits): Failure | null
+  /**
+   * Why an act that begins with this kind of query can't even wait; null where it may run now, or once the
+   * cool-down is over. One that signs in looks something up afterwards.
+   */
+  refusal(limits: GateLimits, first?: QueryKind): Failure | null
+  /** Why an act that has its turn may not send one more query of this kind. */
+  refusalInTurn(limits: GateLimits, kind: QueryKind): Failure | null
+  /** Milliseconds until the cool-down is over. */
+  cooldown(limits: GateLimits): number
   /** Counts a query before it is sent. Throws where that can't be written down: nothing may be sent then. */
-  start(origin: string): StartedQuery
-  /** True where a new key opened what the old one had closed. */
+  start(origin: string, kind?: QueryKind): StartedQuery
+  /** True where a new key, or new credentials, opened what the old ones had closed. */
   keyChanged(origin: string): boolean
   /** Lets one query through although the key was refused, once a minute at most. */
   tryKeyAgain(origin: string): Outcome<null>
 }
 
-const HOUR = 3_600_000
-const LONGEST_CLOSURE = 10 * 60_000
 const TRY_AGAIN_AFTER = 60_000
-
-/** One carrier in monotonic time: a jump of the wall clock neither refills a budget nor locks it. */
-interface Circuit {
-  readonly starts: number[]
-  readyAt: number
-  closure:
-    | (Closure & {
-        /** The agent tries the rejected key again: the next query passes. */
-        readonly onTrial?: boolean
-      })
-    | null
-}
-
-/** Ignores a failed write: memory still has the fact, so it holds until the program ends. */
-function tried(write: () => void): void {
-  try {
-    write()
-  } catch {}
-}
 
 export function createCircuitBreaker({
   clock,
@@ -72,37 +59,28 @@ export function createCircuitBreaker({
   function circuitOf(origin: string): Circuit {
     const known = circuits.get(origin)
     if (known) return known
-    const circuit = read(origin)
+    const circuit = readCircuit(origin, { clock, store })
     circuits.set(origin, circuit)
     return circuit
   }
 
-  /**
-   * Turns stored wall-clock times into monotonic ones. A time in the future counts as just now, so that the
-   * gate rather stays closed too long.
-   */
-  function read(origin: string): Circuit {
-    const wall = clock.now()
-    const mono = clock.monotonic()
-    const monoOf = (at: number) => mono - Math.max(0, wall - at)
-    const queries = store.queries(origin, wall - HOUR, wall)
-    const last = queries.at(-1)
-    const closure = store.closure(origin)
-    // The program died during this query, and nobody knows when the query ended. It is taken to end now, and
-    // that is stored.
-    if (last?.endedAt === null) tried(() => store.ended(origin, last.startedAt, wall))
-    return {
-      starts: queries.map(query => monoOf(query.startedAt)),
-      // Only the end of the query is kept. The cool-down is added at each check, because its length can be
-      // changed in the profile.
-      readyAt: last === undefined ? Number.NEGATIVE_INFINITY : monoOf(last.endedAt ?? wall),
-      closure: closure && {
-        reason: closure.reason,
-        closedAt: monoOf(closure.closedAt),
-        until:
-          closure.until === null ? null : mono + Math.min(Math.max(0, closure.until - wall), LONGEST_CLOSURE),
-      },
-    }
+  /** When one more query of a kind would keep to its budget, milliseconds from now; null where it does so already. */
+  function spent(limits: GateLimits, kind: QueryKind): number | null {
+    const budget = kind === 'lookup' ? limits.budget : limits.signIns
+    const starts = circuitOf(limits.origin).starts[kind]
+    const now = clock.monotonic()
+    while (starts[0] !== undefined && starts[0] <= now - HOUR) starts.shift()
+    if (budget === null || starts.length < budget) return null
+    // With a lowered budget more than one start has to age out.
+    return (starts[starts.length - budget] ?? now) + HOUR - now
+  }
+
+  function spentInTurn(limits: GateLimits, kind: QueryKind): Failure | null {
+    const signIns = kind === 'sign-in' ? spent(limits, 'sign-in') : null
+    if (signIns !== null) return { code: 'SIGN_IN_REPEATED', opensInMs: signIns }
+    // Nobody signs in for a lookup that may not follow.
+    const lookups = spent(limits, 'lookup')
+    return lookups === null ? null : { code: 'BUDGET_SPENT', opensInMs: lookups }
   }
 
   function closed(limits: GateLimits): Closed | null {
@@ -114,12 +92,8 @@ export function createCircuitBreaker({
         return { reason, opensInMs: until === null ? null : until - now }
       if (!onTrial) lift(limits.origin)
     }
-    while (circuit.starts[0] !== undefined && circuit.starts[0] <= now - HOUR) circuit.starts.shift()
-    if (limits.budget !== null && circuit.starts.length >= limits.budget) {
-      // With a lowered budget more than one start has to age out.
-      const frees = circuit.starts[circuit.starts.length - limits.budget] ?? now
-      return { reason: 'budget', opensInMs: frees + HOUR - now }
-    }
+    const lookups = spent(limits, 'lookup')
+    if (lookups !== null) return { reason: 'budget', opensInMs: lookups }
     const opens = circuit.readyAt + limits.cooldownMs
     return opens > now ? { reason: 'cool-down', opensInMs: opens - now } : null
   }
@@ -136,12 +110,18 @@ export function createCircuitBreaker({
       lift(origin)
       return
     }
-    if (failure.code === 'KEY_REJECTED' && keyReplaced) return
-    if ('carrier' in failure && failure.code !== 'KEY_REJECTED') lift(origin)
-    if (failure.code !== 'KEY_REJECTED' && failure.code !== 'RATE_LIMITED') return
+    const isRefused = failure.code === 'KEY_REJECTED' || failure.code === 'SIGN_IN_REFUSED'
+    if (isRefused && keyReplaced) return
+    if ('carrier' in failure && !isRefused) lift(origin)
+    if (!isRefused && failure.code !== 'RATE_LIMITED') return
     // A rate limit on the trial of a refused key leaves it refused.
     const stillRefused = circuitOf(origin).closure?.reason === 'key-rejected' && !keyReplaced
-    const reason = failure.code === 'RATE_LIMITED' && !stillRefused ? 'rate-limited' : 'key-rejected'
+    const reason =
+      failure.code === 'SIGN_IN_REFUSED'
+        ? 'sign-in-refused'
+        : failure.code === 'RATE_LIMITED' && !stillRefused
+          ? 'rate-limited'
+          : 'key-rejected'
     const wait =
       failure.code === 'RATE_LIMITED' && reason === 'rate-limited'
         ? Math.min(failure.opensInMs, LONGEST_CLOSURE)
@@ -154,26 +134,30 @@ export function createCircuitBreaker({
 
   return {
     closed,
-    refusal(limits) {
+    refusal(limits, first = 'lookup') {
       const state = closed(limits)
-      if (state === null || state.reason === 'cool-down') return null
-      if (state.reason === 'budget') return { code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR }
+      if (state?.reason === 'budget') return { code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR }
+      if (state === null || state.reason === 'cool-down')
+        return first === 'sign-in' ? spentInTurn(limits, first) : null
       return { code: 'GATE_CLOSED', reason: state.reason, opensInMs: state.opensInMs }
     },
-    start(origin) {
+    refusalInTurn: spentInTurn,
+    cooldown: ({ origin, cooldownMs }) =>
+      Math.max(0, circuitOf(origin).readyAt + cooldownMs - clock.monotonic()),
+    start(origin, kind = 'lookup') {
       const startedAt = clock.now()
       // Stored before the query is sent: a crash must not make the query free. A store that throws is a bug,
       // and the query is not sent. A store that can't write to the disk does not throw: memory holds the
       // query for this run.
-      store.started(origin, startedAt)
+      store.started(ledgerOf(origin, kind), startedAt)
       const circuit = circuitOf(origin)
-      circuit.starts.push(clock.monotonic())
+      circuit.starts[kind].push(clock.monotonic())
       if (circuit.closure?.onTrial) circuit.closure = { ...circuit.closure, onTrial: false }
       let keyReplaced = false
       return {
         ended() {
           circuit.readyAt = clock.monotonic()
-          tried(() => store.ended(origin, startedAt, clock.now()))
+          tried(() => store.ended(ledgerOf(origin, kind), startedAt, clock.now()))
         },
         keyReplaced() {
           keyReplaced = true
@@ -182,7 +166,8 @@ export function createCircuitBreaker({
       }
     },
     keyChanged(origin) {
-      if (circuitOf(origin).closure?.reason !== 'key-rejected') return false
+      const reason = circuitOf(origin).closure?.reason
+      if (reason !== 'key-rejected' && reason !== 'sign-in-refused') return false
       lift(origin)
       return true
     },

@@ -1,8 +1,8 @@
 import type { QueryStep } from '../../../contract/state.ts'
 import type { Outcome } from '../../../domain/failure.ts'
-import { fail } from '../../../domain/result.ts'
+import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
-import type { Gate, GateRequest } from '../gate.ts'
+import type { Gate, GateRequest, QueryKind, Turn } from '../gate.ts'
 import { createCircuitBreaker, type StartedQuery } from './circuit-breaker.ts'
 import type { GateStore } from './gate-store.ts'
 
@@ -14,8 +14,10 @@ interface Pending<T> extends GateRequest<T> {
 
 interface Flight<T> extends Pending<T> {
   readonly abort: AbortController
-  readonly started: StartedQuery
+  /** The query that was sent last in this turn. */
+  started: StartedQuery
   step: QueryStep
+  isKeyReplaced: boolean
 }
 
 /** The gate of this program alone: one query in flight and one waiting, for all carriers together. */
@@ -38,16 +40,16 @@ export function createLocalGate<T>({
     callOffOpening = () => {}
     if (inFlight === null && waiting !== null) {
       const next = waiting
-      const refusal = breaker.refusal(next.limits)
-      const closed = refusal === null ? breaker.closed(next.limits) : null
+      const refusal = breaker.refusal(next.limits, next.first?.())
+      const wait = breaker.cooldown(next.limits)
       if (refusal !== null) {
         waiting = null
         next.resolve(fail(refusal))
-      } else if (closed === null) {
+      } else if (wait === 0) {
         waiting = null
         start(next)
       } else {
-        callOffOpening = clock.after(closed.opensInMs ?? 0, advance)
+        callOffOpening = clock.after(wait, advance)
       }
     }
     tellListeners()
@@ -61,17 +63,17 @@ export function createLocalGate<T>({
     const abort = new AbortController()
     let started: StartedQuery
     try {
-      started = breaker.start(request.limits.origin)
+      started = breaker.start(request.limits.origin, request.first?.())
     } catch (error) {
       request.reject(error)
       return
     }
-    const flight: Flight<T> = { ...request, abort, started, step: 'carrier' }
+    const flight: Flight<T> = { ...request, abort, started, step: 'carrier', isKeyReplaced: false }
     inFlight = flight
     const land = () => {
       if (inFlight !== flight) return false
       inFlight = null
-      started.ended()
+      flight.started.ended()
       return true
     }
     // After a cancel, the screen is free at once. The cool-down starts now, even if the query itself takes
@@ -81,16 +83,19 @@ export function createLocalGate<T>({
       request.resolve(fail({ code: 'CANCELLED' }))
       advance()
     })
-    const at = (step: QueryStep) => {
-      if (inFlight !== flight || flight.step === step) return
-      flight.step = step
-      tellListeners()
+    const turn: Turn = {
+      at(step) {
+        if (inFlight !== flight || flight.step === step) return
+        flight.step = step
+        tellListeners()
+      },
+      next: kind => nextInTurn(flight, kind),
     }
-    const query = async () => request.query(abort.signal, at)
+    const query = async () => request.query(abort.signal, turn)
     query().then(
       outcome => {
         if (!land()) return
-        started.judge(outcome.ok ? request.failureOf(outcome.value) : outcome.failure)
+        flight.started.judge(outcome.ok ? request.failureOf(outcome.value) : outcome.failure)
         request.resolve(outcome)
         advance()
       },
@@ -100,6 +105,32 @@ export function createLocalGate<T>({
         advance()
       },
     )
+  }
+
+  /** One more query of an act that keeps its turn meanwhile. */
+  async function nextInTurn(flight: Flight<T>, kind: QueryKind): Promise<Outcome<null>> {
+    const isOver = () => inFlight !== flight
+    if (isOver()) return fail({ code: 'CANCELLED' })
+    flight.started.ended()
+    const refusal = breaker.refusalInTurn(flight.limits, kind)
+    if (refusal !== null) return fail(refusal)
+    await cooledDown(flight)
+    if (isOver()) return fail({ code: 'CANCELLED' })
+    const started = breaker.start(flight.limits.origin, kind)
+    if (flight.isKeyReplaced) started.keyReplaced()
+    flight.started = started
+    return ok(null)
+  }
+
+  /** Resolves when the cool-down is over, or at once when the act is given up. */
+  function cooledDown({ limits, abort }: Flight<T>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const callOff = clock.after(breaker.cooldown(limits), resolve)
+    abort.signal.addEventListener('abort', () => {
+      callOff()
+      resolve()
+    })
+    return promise
   }
 
   function giveUpWaiting(code: 'CANCELLED' | 'SUPERSEDED' = 'CANCELLED'): void {
@@ -115,7 +146,7 @@ export function createLocalGate<T>({
     run(request) {
       const joined = pending(request.key)
       if (joined !== null) return joined
-      const refusal = breaker.refusal(request.limits)
+      const refusal = breaker.refusal(request.limits, request.first?.())
       if (refusal !== null) return Promise.resolve(fail(refusal))
       giveUpWaiting('SUPERSEDED')
       waiting = { ...request, ...Promise.withResolvers<Outcome<T>>() }
@@ -133,7 +164,10 @@ export function createLocalGate<T>({
       advance()
     },
     keyChanged(origin) {
-      if (inFlight?.limits.origin === origin) inFlight.started.keyReplaced()
+      if (inFlight?.limits.origin === origin) {
+        inFlight.isKeyReplaced = true
+        inFlight.started.keyReplaced()
+      }
       if (breaker.keyChanged(origin)) advance()
     },
     tryKeyAgain(origin) {

@@ -72,6 +72,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 const rules = fc.record({
   cooldownMs: fc.constantFrom(1_000, 3_000, 60_000),
   budget: fc.constantFrom(1, 2, 3, 60, null),
+  signIns: fc.constantFrom(1, 2, 6),
 })
 
 /**
@@ -156,10 +157,7 @@ class World {
    */
   #exact = true
 
-  constructor(
-    limits: readonly { readonly cooldownMs: number; readonly budget: number | null }[],
-    open: (clock: FakeClock) => Gate<number>,
-  ) {
+  constructor(limits: readonly Omit<GateLimits, 'origin'>[], open: (clock: FakeClock) => Gate<number>) {
     this.#open = open
     this.#limits = limits.map((limit, at) => ({ ...limit, origin: origins[at] ?? '' }))
     this.#clock = createFakeClock()

@@ -21,7 +21,7 @@ export const B: Account = { kind: 'line', id: '08011112222' }
 export const C: Account = { kind: 'line', id: '07033334444' }
 export const D: Account = { kind: 'group', id: 'AAA0_00000000001' }
 
-export const limits: GateLimits = { origin: HOST, cooldownMs: 3 * SECOND, budget: 60 }
+export const limits: GateLimits = { origin: HOST, cooldownMs: 3 * SECOND, budget: 60, signIns: 6 }
 export const carrier = { resultCode: '205', statusCode: '403', message: 'Auth Error' }
 export const keyRejected = fail<Failure>({ code: 'KEY_REJECTED', carrier })
 export const rateLimited = (opensInMs: number) => fail<Failure>({ code: 'RATE_LIMITED', opensInMs })

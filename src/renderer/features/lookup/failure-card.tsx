@@ -89,6 +89,8 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   ACCOUNT_STATUS: 'correct',
   NUMBER_REFUSED: 'correct',
   UNKNOWN_RESULT: 'again',
+  SIGN_IN_REFUSED: 'key',
+  SIGN_IN_REPEATED: 'again',
   KEY_MISSING: 'key',
   KEYCHAIN_UNAVAILABLE: 'again',
   KEYCHAIN_TIMEOUT: 'again',

@@ -20,11 +20,12 @@ export function GateLine() {
   const wait = waitOf(remaining ?? 0)
   const parts: string[] = []
   if (inFlight) {
-    const reason = step === 'authorities' ? 'authorities' : 'asking'
+    const reason = step === null || step === 'carrier' ? 'asking' : step
     parts.push(t(`lookup.reason.${reason}`, { account: number(inFlight) }))
-  }
+  } else if (step !== null) parts.push(t('lookup.reason.signing-in-alone'))
   if (waiting) parts.push(t('lookup.reason.waiting', { account: number(waiting) }))
-  if (closed?.reason === 'key-rejected') parts.push(t('lookup.reason.key-rejected'))
+  if (closed?.reason === 'key-rejected' || closed?.reason === 'sign-in-refused')
+    parts.push(t(`lookup.reason.${closed.reason}`))
   else if (closed?.reason === 'in-flight') parts.push(t('lookup.reason.in-flight'))
   else if (closed && remaining !== null && remaining > 0) {
     const time = t(`duration.${wait.unit}`, { count: wait.count })

@@ -1,10 +1,12 @@
 import { bounds } from '../../../contract/profile-bounds.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { type ProxyAddressProblem, readProxyAddress } from '../../../contract/proxy-address.ts'
-import type { ProfileDraft } from '../../../contract/settings.ts'
+import type { Credential, ProfileDraft } from '../../../contract/settings.ts'
 
 /** What the form for a new profile starts from. */
 export const blankProfile: ProfileDraft = newProfile({ name: '', carrier: { kind: 'host', origin: '' } })
+
+const bodies = ['json', 'form', 'multipart'] as const
 
 export const limitMb = { min: 0.1, max: 900_000 } as const
 
@@ -12,6 +14,9 @@ export const limitMb = { min: 0.1, max: 900_000 } as const
 export type FieldName =
   | 'name'
   | 'origin'
+  | 'oemId'
+  | 'renewAfterMinutes'
+  | 'signInsPerHour'
   | 'limitMb'
   | 'deadlineSeconds'
   | 'cooldownSeconds'
@@ -21,7 +26,7 @@ export type FieldName =
 
 /** What is wrong with one field; a bound is said with its numbers. */
 export type FieldProblem =
-  | { readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'CA_FILE' }
+  | { readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'OEM_ID' | 'CA_FILE' }
   | { readonly kind: 'PROXY'; readonly problem: Exclude<ProxyAddressProblem, 'REQUIRED'> }
   | { readonly kind: 'RANGE' | 'WHOLE_RANGE'; readonly min: number; readonly max: number }
 
@@ -57,6 +62,23 @@ export function draftOf(
   if (text('name') === '') problems.name = { kind: 'REQUIRED' }
   const origin = isDemo ? null : readOrigin(text('origin'))
   if (origin !== null && 'kind' in origin) problems.origin = origin
+  const credential = (): Credential => {
+    if (!form.has('credential')) return initial.credential
+    if (text('credential') !== 'oem') return { kind: 'manual' }
+    const oemId = text('oemId').normalize('NFKC')
+    if (oemId === '') problems.oemId = { kind: 'REQUIRED' }
+    else if (!/^[\x21-\x7e]{1,128}$/.test(oemId)) problems.oemId = { kind: 'OEM_ID' }
+    return {
+      kind: 'oem',
+      oemId,
+      renewAfterMinutes: number('renewAfterMinutes', bounds.renewAfterMinutes, { isOptional: true }),
+      signInsPerHour:
+        number('signInsPerHour', bounds.signInsPerHour, { isOptional: true }) ??
+        bounds.signInsPerHour.default,
+    }
+  }
+
+  const asksWith = credential()
   const limit = number('limitMb', limitMb, { isWhole: false, isOptional: true })
   const deadlineSeconds = number('deadlineSeconds', bounds.deadlineSeconds) ?? 0
   const cooldown = { ...bounds.cooldownSeconds, min: isDemo ? 0 : bounds.cooldownSeconds.min }
@@ -75,7 +97,8 @@ export function draftOf(
       name: text('name'),
       carrier:
         origin !== null && 'origin' in origin ? { kind: 'host', origin: origin.origin } : initial.carrier,
-      body: text('body') === 'form' ? 'form' : 'json',
+      credential: asksWith,
+      body: bodies.find(body => body === text('body')) ?? 'json',
       days: {
         order: text('order') === 'oldest-first' ? 'oldest-first' : 'newest-first',
         includesToday: form.has('includesToday'),

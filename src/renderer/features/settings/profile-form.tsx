@@ -5,6 +5,7 @@ import type { Failure } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { CredentialFields } from './credential-fields.tsx'
 import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
 import css from './settings.module.css'
 
@@ -68,11 +69,13 @@ export function ProfileForm({
           )
         }
       </Field>
+      {!isDemo && <CredentialFields initial={initial.credential} error={error} />}
       <Field label={t('settings.body')}>
         {ids => (
           <select {...ids} name="body" defaultValue={initial.body}>
             <option value="json">{t('settings.bodies.json')}</option>
             <option value="form">{t('settings.bodies.form')}</option>
+            <option value="multipart">{t('settings.bodies.multipart')}</option>
           </select>
         )}
       </Field>

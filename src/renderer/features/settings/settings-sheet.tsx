@@ -8,7 +8,7 @@ import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { AuthKeyForm } from './auth-key-form.tsx'
+import { KeyForm } from './key-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import css from './settings.module.css'
 
@@ -30,7 +30,7 @@ export function SettingsSheet() {
         <ProfileForm profile={null} onSaved={() => openSheet('key')} />
       ) : (
         <>
-          {profile !== null && <AuthKeyForm key={`key ${profile.id}`} autoFocus={sheet === 'key'} />}
+          {profile !== null && <KeyForm key={`key ${profile.id}`} autoFocus={sheet === 'key'} />}
           <GeneralForm />
           {profile !== null && <ProfileForm key={profile.id} profile={profile} onSaved={() => {}} />}
         </>

@@ -114,7 +114,7 @@ export function appOf(
     profiles: [profile],
     current: {
       profile,
-      key: { savedAt: 1, forThisRun: false },
+      key: { savedAt: 1, forThisRun: false, signedInAt: null },
       savedAccounts: pageOf(savedAccounts),
       gate: OPEN,
       asked: null,

@@ -7,14 +7,20 @@ import type { Outcome } from '../../domain/failure.ts'
 export interface KeyOwner {
   readonly profileId: string
   readonly origin: string
+  /** Which of the owner's keys: the authKey that somebody typed, unless it is said. */
+  readonly which?: 'oem-key' | 'obtained-key'
 }
 
-/** Where authKeys are kept. A key is read here, in the main process, to be sent to the carrier and nowhere else. */
-export interface AuthKeyVault {
+/** The name under which a key is kept. */
+export const slotOf = ({ profileId, origin, which }: KeyOwner): string =>
+  [profileId, origin, which].filter(part => part !== undefined).join(' ')
+
+/** Where keys are kept. A key is read here, in the main process, to be sent to the carrier and nowhere else. */
+export interface KeyVault {
   /** KEY_MISSING where the owner has none. */
   read(owner: KeyOwner): Promise<Outcome<string>>
   /** KEY_MALFORMED before anything is written, KEY_NOT_SAVED where the keychain reads back something else. */
-  save(owner: KeyOwner, authKey: string): Promise<Outcome<null>>
+  save(owner: KeyOwner, key: string): Promise<Outcome<null>>
   delete(owner: KeyOwner): Promise<Outcome<null>>
 }
 
@@ -28,4 +34,4 @@ export interface KeyDates {
 /** Windows' credential store takes 2,560 bytes; the carrier's keys are alphanumeric. */
 const AUTH_KEY = /^[\x21-\x7e]{1,2560}$/
 
-export const isAuthKey = (text: string): boolean => AUTH_KEY.test(text)
+export const isKey = (text: string): boolean => AUTH_KEY.test(text)

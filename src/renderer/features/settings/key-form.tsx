@@ -7,13 +7,17 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import css from './settings.module.css'
+import { SignInNow } from './sign-in-now.tsx'
 
-/** The key goes in here and never comes back: the screen knows only when it was saved. */
-export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
+/**
+ * The key that a person types goes in here and never comes back: the screen knows only when it was saved. It is the authKey,
+ * or the OEM key with which the program obtains authKeys.
+ */
+export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   const { t, i18n } = useTranslation()
   const current = useStore(state => state.app.current)
-  const saveAuthKey = useStore(state => state.saveAuthKey)
-  const deleteAuthKey = useStore(state => state.deleteAuthKey)
+  const saveKey = useStore(state => state.saveKey)
+  const deleteKeys = useStore(state => state.deleteKeys)
   const help = keychainHelp(useStore(state => state.app.platform))
   const openLink = useStore(state => state.openLink)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -24,7 +28,9 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   }, [autoFocus])
 
   if (current === null) return null
-  const { savedAt, forThisRun } = current.key
+  const { savedAt, forThisRun, signedInAt } = current.key
+  const { kind } = current.profile.credential
+  const isKept = savedAt !== null || forThisRun
   const status = forThisRun
     ? t('settings.keyInMemory')
     : savedAt === null
@@ -40,7 +46,7 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
     if (field.current === null) return
     setEmpty(field.current.value === '')
     if (field.current.value === '') return
-    const failed = await saveAuthKey(field.current.value, forThisRun)
+    const failed = await saveKey(field.current.value, forThisRun)
     if (failed === null && field.current !== null) field.current.value = ''
     setFailure(failed)
   }
@@ -52,14 +58,14 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   return (
     <section>
       <h3>
-        {t('settings.key')} — {current.profile.name}
+        {t(`key.${kind}.name`)} — {current.profile.name}
       </h3>
       {current.profile.carrier.kind === 'simulator' ? (
         <p className={css['soft']}>{t('settings.keyDemo')}</p>
       ) : (
         <form noValidate onSubmit={submit}>
           <Field
-            label={t('settings.key')}
+            label={t(`key.${kind}.name`)}
             hint={t('settings.keyHint')}
             error={isEmpty ? t('settings.problem.REQUIRED') : undefined}
           >
@@ -71,10 +77,10 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
                   type="password"
                   autoComplete="off"
                   spellCheck={false}
-                  placeholder={t('settings.keyPlaceholder')}
+                  placeholder={t(`key.${kind}.placeholder`)}
                 />
                 <Button type="submit" look="primary">
-                  {t(savedAt === null ? 'settings.keySave' : 'settings.keyReplace')}
+                  {t(`key.${kind}.${savedAt === null ? 'save' : 'replace'}`)}
                 </Button>
               </div>
             )}
@@ -83,9 +89,9 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
             <p className={css['status']} role="status" data-testid="key-status">
               {status}
             </p>
-            {(savedAt !== null || forThisRun) && (
-              <Button look="danger" onClick={() => void deleteAuthKey().then(setFailure)}>
-                {t('settings.keyDelete')}
+            {isKept && (
+              <Button look="danger" onClick={() => void deleteKeys().then(setFailure)}>
+                {t(`key.${kind}.delete`)}
               </Button>
             )}
           </div>
@@ -104,7 +110,8 @@ export function AuthKeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
           )}
         </form>
       )}
-      {(savedAt !== null || forThisRun) && <ConnectionTest />}
+      {isKept && kind === 'oem' && <SignInNow signedInAt={signedInAt} />}
+      {isKept && <ConnectionTest />}
     </section>
   )
 }

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Credential } from '../../../contract/settings.ts'
+import { Field } from '../../ui/field.tsx'
+import type { FieldName } from './draft.ts'
+import css from './settings.module.css'
+
+/** What the program asks with: one choice of two, each with where it comes from. */
+export function CredentialFields({
+  initial,
+  error,
+}: {
+  readonly initial: Credential
+  readonly error: (name: FieldName) => string | undefined
+}) {
+  const { t } = useTranslation()
+  const [kind, setKind] = useState(initial.kind)
+  const given = initial.kind === 'oem' ? initial : null
+  return (
+    <>
+      <fieldset className={css['choices']}>
+        <legend>{t('credential.title')}</legend>
+        {(['oem', 'manual'] as const).map(choice => (
+          <label key={choice}>
+            <input
+              type="radio"
+              name="credential"
+              value={choice}
+              checked={kind === choice}
+              onChange={() => setKind(choice)}
+            />
+            <span>
+              {t(`credential.${choice}.name`)}
+              <small>{t(`credential.${choice}.hint`)}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {kind === 'oem' && (
+        <>
+          <Field label={t('credential.oemId')} hint={t('credential.oemIdHint')} error={error('oemId')}>
+            {ids => (
+              <input
+                {...ids}
+                name="oemId"
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={128}
+                defaultValue={given?.oemId ?? ''}
+              />
+            )}
+          </Field>
+          <Field
+            label={t('credential.keyLives')}
+            hint={t('credential.keyLivesHint')}
+            error={error('renewAfterMinutes')}
+          >
+            {ids => (
+              <input
+                {...ids}
+                name="renewAfterMinutes"
+                inputMode="numeric"
+                defaultValue={given?.renewAfterMinutes ?? ''}
+              />
+            )}
+          </Field>
+          <Field label={t('credential.signIns')} error={error('signInsPerHour')}>
+            {ids => (
+              <input
+                {...ids}
+                name="signInsPerHour"
+                inputMode="numeric"
+                defaultValue={given?.signInsPerHour ?? ''}
+                placeholder="6"
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from '../../store/react.ts'
+import { Button } from '../../ui/button.tsx'
+import css from './settings.module.css'
+
+/** Whether the program is signed in, and one query to sign in now. */
+export function SignInNow({ signedInAt }: { readonly signedInAt: number | null }) {
+  const { t, i18n } = useTranslation()
+  const signIn = useStore(state => state.signIn)
+  const [asking, setAsking] = useState(false)
+  const [words, setWords] = useState('')
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+
+  const ask = async () => {
+    setWords('')
+    setAsking(true)
+    const failure = await signIn()
+    setAsking(false)
+    setWords(
+      failure === null
+        ? t('credential.signedIn')
+        : `${t(`failures.${failure.code}`)} ${t(`failure.${failure.code}.cause`)}`,
+    )
+  }
+
+  return (
+    <>
+      <div className={css['row']}>
+        <p className={css['status']} data-testid="signed-in-at">
+          {signedInAt === null
+            ? t('credential.notSignedIn')
+            : t('credential.signedInAt', { date: date.format(signedInAt) })}
+        </p>
+        <Button disabled={asking} onClick={() => void ask()}>
+          {t('credential.signInNow')}
+        </Button>
+      </div>
+      <p role="status">{words}</p>
+    </>
+  )
+}
