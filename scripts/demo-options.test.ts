@@ -7,6 +7,7 @@ describe('the demo command line', () => {
       account: '09012345678',
       api: null,
       authKey: null,
+      oem: null,
       json: false,
       language: 'ja',
       out: 'out/demo',
@@ -25,7 +26,21 @@ describe('the demo command line', () => {
     }
   })
 
+  it('takes an OEM ID and an OEM key in the place of an authKey', () => {
+    expect(readDemoOptions(['--oem-id', 'I', '--oem-key', 'K'])).toMatchObject({
+      authKey: null,
+      oem: { id: 'I', key: 'K' },
+    })
+    const args = ['--api', 'https://carrier.example', '--oem-id', 'I', '--oem-key', 'K']
+    expect(readDemoOptions(args).oem).toEqual({ id: 'I', key: 'K' })
+  })
+
   it.each([
+    [['--oem-id', 'I']],
+    [['--oem-key', 'K']],
+    [['--oem-id', '', '--oem-key', 'K']],
+    [['--oem-id', 'I', '--oem-key', '']],
+    [['--oem-id', 'I', '--oem-key', 'K', '--auth-key', 'K']],
     [['--lang', 'fr']],
     [['--account', ' ']],
     [['--out', '']],

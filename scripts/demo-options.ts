@@ -6,6 +6,8 @@ export interface DemoOptions {
   readonly api: string | null
   /** null for the simulator's. */
   readonly authKey: string | null
+  /** What to sign in with, in the place of an authKey; null where one is given or the simulator's is used. */
+  readonly oem: { readonly id: string; readonly key: string } | null
   readonly json: boolean
   readonly language: 'ja' | 'en'
   readonly out: string
@@ -26,6 +28,8 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
       account: { type: 'string', default: '09012345678' },
       api: { type: 'string' },
       'auth-key': { type: 'string' },
+      'oem-id': { type: 'string' },
+      'oem-key': { type: 'string' },
       json: { type: 'boolean', default: false },
       lang: { type: 'string', default: 'ja' },
       out: { type: 'string', default: 'out/demo' },
@@ -38,13 +42,20 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
   if (values.out === '') throw new Error('--out is empty')
   if (api !== null && !isCarrier(api)) throw new Error('--api is an https URL, or http on loopback')
   const authKey = values['auth-key'] ?? null
-  if (api !== null && authKey === null)
-    throw new Error("--api needs --auth-key: the simulator's key is for the simulator")
-  if (authKey === '') throw new Error('--auth-key is empty')
+  const { 'oem-id': id = null, 'oem-key': key = null } = values
+  if ((id === null) !== (key === null)) throw new Error('--oem-id and --oem-key belong together')
+  if (authKey !== null && id !== null) throw new Error('either --auth-key, or --oem-id and --oem-key')
+  if (api !== null && authKey === null && id === null)
+    throw new Error(
+      "--api needs --auth-key, or --oem-id and --oem-key: the simulator's are for the simulator",
+    )
+  for (const [name, value] of Object.entries({ 'auth-key': authKey, 'oem-id': id, 'oem-key': key }))
+    if (value === '') throw new Error(`--${name} is empty`)
   return {
     account: values.account,
     api,
     authKey,
+    oem: id === null || key === null ? null : { id, key },
     json: values.json,
     language: lang,
     out: values.out,

@@ -18,6 +18,7 @@ import { build, root } from './run.ts'
 /** The README's demo: the program as a person would use it, from the first start to the ticket's text. */
 
 const SIMULATOR_KEY = 'SIMULATOR-KEY-0001'
+const SIMULATOR_OEM = { id: 'SIMULATOR-OEM', key: 'SIMULATOR-OEM-KEY-0001' }
 
 interface Shown {
   readonly ok: boolean
@@ -33,7 +34,13 @@ async function demo(options: DemoOptions): Promise<Shown> {
   await using atEnd = new AsyncDisposableStack()
   const simulator =
     options.api === null
-      ? await startSimulator({ port: 0, authKey: SIMULATOR_KEY, clock: systemClock, latency: 200 })
+      ? await startSimulator({
+          port: 0,
+          authKey: SIMULATOR_KEY,
+          oem: SIMULATOR_OEM,
+          clock: systemClock,
+          latency: 200,
+        })
       : null
   atEnd.defer(async () => simulator?.stop())
   const keyring = await startKeyring()
@@ -53,9 +60,11 @@ async function demo(options: DemoOptions): Promise<Shown> {
   await new FirstRun(page).setUpOperator({
     name: simulator ? 'Simulator' : 'Carrier',
     host: options.api ?? simulator?.url ?? '',
+    oemId: options.oem?.id ?? null,
   })
   const settings = new Settings(page)
-  await settings.saveAuthKey(options.authKey ?? SIMULATOR_KEY)
+  // Typed into the program's own form, and passed to it in no other way.
+  await settings.saveAuthKey(options.oem?.key ?? options.authKey ?? SIMULATOR_KEY)
   await settings.chooseLanguage(options.language)
   await settings.close()
 
