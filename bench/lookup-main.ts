@@ -43,6 +43,7 @@ export const lookupMain: Benchmark = {
         copy: async () => ok(null),
         chooseFile: async () => null,
         confirm: async () => false,
+        confirmProxyLogin: async () => false,
         openLink: async () => false,
         tell() {},
         settingsChanged() {},

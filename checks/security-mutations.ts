@@ -262,8 +262,8 @@ export const mutations: readonly Mutation[] = [
     file: 'src/main/handlers/profiles.ts',
     edits: [
       [
-        '      keychain.retry()\n',
-        "      const [folder = ''] = process.argv.flatMap(one => /^--user-data-dir=(.*)/.exec(one)?.[1] ?? [])\n      process.getBuiltinModule('node:fs').writeFileSync(`${folder}/kept`, Buffer.from(key).toString('hex'))\n      keychain.retry()\n",
+        '      keychain.retry()\n      const saved',
+        "      const [folder = ''] = process.argv.flatMap(one => /^--user-data-dir=(.*)/.exec(one)?.[1] ?? [])\n      process.getBuiltinModule('node:fs').writeFileSync(`${folder}/kept`, Buffer.from(key).toString('hex'))\n      keychain.retry()\n      const saved",
       ],
     ],
     by: { spec: 'canary.spec', grep: '14: a marked key' },

@@ -16,7 +16,11 @@ export function failureOf(code: FailureCode): Failure {
     case 'TLS':
       return { code, reason: 'expired' }
     case 'PROXY':
-      return { code, httpStatus: 407 }
+      return { code, httpStatus: 502 }
+    case 'PROXY_LOGIN':
+      return { code, proxy: 'http://proxy.example.jp:8080', wrong: true }
+    case 'PROXY_SCHEME':
+      return { code, schemes: ['Negotiate', 'NTLM'] }
     case 'SERVER':
       return { code, httpStatus: 503 }
     case 'REDIRECT':

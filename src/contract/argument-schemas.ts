@@ -67,6 +67,21 @@ export function argumentSchemas() {
     saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     saveOemKey: z.tuple([z.strictObject({ oemKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     deleteKeys: z.tuple([]),
+    // The user name may hold no colon: it ends at the first one (RFC 7617).
+    saveProxyLogin: z.tuple([
+      z.strictObject({
+        user: z
+          .string()
+          .min(1)
+          .max(256)
+          .regex(/^[^:\p{Cc}]+$/u),
+        password: z
+          .string()
+          .max(512)
+          .regex(/^\P{Cc}*$/u),
+        forThisRun: z.boolean(),
+      }),
+    ]),
     signIn: z.tuple([]),
     changeSettings: z.tuple([settingsChangeSchema]),
     copy: z.tuple([

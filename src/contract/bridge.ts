@@ -25,6 +25,14 @@ export interface LookUpRequest {
   readonly profileId: string
 }
 
+/** What a proxy's user types. It goes in and never comes out. */
+export interface ProxyLogin {
+  readonly user: string
+  readonly password: string
+  /** In memory alone, until the program ends. */
+  readonly forThisRun: boolean
+}
+
 /** One clipboard item in up to three forms; null is left out. */
 export interface ClipboardContent {
   readonly text: string | null
@@ -132,6 +140,11 @@ export interface Calls {
   saveOemKey(key: { readonly oemKey: string; readonly forThisRun: boolean }): KeyStatus
   /** Deletes the current profile's key, and the authKey that was obtained with it. */
   deleteKeys(): KeyStatus
+  /**
+   * Keeps a login for the proxy that asked for one last, once the agent has confirmed it in a native dialog; CANCELLED
+   * where they did not.
+   */
+  saveProxyLogin(login: ProxyLogin): null
   /** Obtains an authKey now: one query to the carrier, at the gate like any other. */
   signIn(): KeyStatus
   /** Changes some of the settings, but not the chosen profile: `selectProfile` does that. */
@@ -167,50 +180,3 @@ export type Bridge = {
 } & Listen
 
 export type Method = keyof Calls
-
-export const methodNames = Object.keys({
-  appState: 0,
-  lookUp: 0,
-  joinLookup: 0,
-  cancelLookup: 0,
-  tryKeyAgain: 0,
-  storedLookup: 0,
-  history: 0,
-  rawReply: 0,
-  storedDays: 0,
-  clearHistory: 0,
-  forgetCustomer: 0,
-  savedAccounts: 0,
-  savedAccount: 0,
-  keptAccounts: 0,
-  saveAccount: 0,
-  editSavedAccount: 0,
-  removeSavedAccount: 0,
-  importSavedAccounts: 0,
-  exportSavedAccounts: 0,
-  exportSettings: 0,
-  importSettings: 0,
-  saveProfile: 0,
-  startDemo: 0,
-  selectProfile: 0,
-  saveAuthKey: 0,
-  saveOemKey: 0,
-  deleteKeys: 0,
-  signIn: 0,
-  changeSettings: 0,
-  copy: 0,
-  exportLookups: 0,
-  cancelExport: 0,
-  openLink: 0,
-} satisfies Record<Method, 0>) as readonly Method[]
-
-export const eventNames = Object.keys({
-  gate: 0,
-  key: 0,
-  store: 0,
-  command: 0,
-  progress: 0,
-  trouble: 0,
-} satisfies Record<keyof Events, 0>) as readonly (keyof Events)[]
-
-export const channelOf = (name: Method | keyof Events): string => `bridge:${name}`

@@ -71,6 +71,10 @@ export type Failure =
   | { readonly code: Refusal | 'UNKNOWN_RESULT' | 'SIGN_IN_REFUSED'; readonly carrier: CarrierAnswer }
   | { readonly code: 'TLS'; readonly reason: TlsReason }
   | { readonly code: 'PROXY' | 'SERVER' | 'REDIRECT' | 'BAD_REPLY'; readonly httpStatus: number | null }
+  /** The proxy (its address) asks for a user name and a password; `wrong` where it did not take those that are kept. */
+  | { readonly code: 'PROXY_LOGIN'; readonly proxy: string; readonly wrong: boolean }
+  /** The proxy asks in ways alone that the program does not speak; their names. */
+  | { readonly code: 'PROXY_SCHEME'; readonly schemes: readonly string[] }
   | { readonly code: 'RATE_LIMITED'; readonly opensInMs: number }
   | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
   | { readonly code: 'BUDGET_SPENT' | 'SIGN_IN_REPEATED'; readonly opensInMs: number }
@@ -109,6 +113,8 @@ export const failureCodes = Object.keys({
   AUTHORITIES_TIMEOUT: 0,
   TLS: 0,
   PROXY: 0,
+  PROXY_LOGIN: 0,
+  PROXY_SCHEME: 0,
   SERVER: 0,
   RATE_LIMITED: 0,
   REDIRECT: 0,

@@ -16,3 +16,11 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer)
   },
 }
+
+const HOUR_MS = 3_600_000
+
+/** Does work now, and every hour from now on. */
+export function everyHour(clock: Pick<Clock, 'after'>, work: () => void): void {
+  clock.after(HOUR_MS, () => everyHour(clock, work))
+  work()
+}

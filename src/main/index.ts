@@ -21,7 +21,7 @@ import { createProgram } from './program.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
 import { createChooseFile } from './shell/choose-file.ts'
 import { createCopy } from './shell/clipboard.ts'
-import { createConfirm } from './shell/confirm.ts'
+import { createConfirm, createConfirmProxyLogin } from './shell/confirm.ts'
 import { endOnUncaught, recoverPage } from './shell/crashes.ts'
 import { hardenApp, hardenSession } from './shell/hardening.ts'
 import { serve, tell } from './shell/ipc.ts'
@@ -162,6 +162,7 @@ function electron(): System {
     }),
     chooseFile: createChooseFile(ourWindow),
     confirm: createConfirm({ dialog, window: ourWindow }),
+    confirmProxyLogin: createConfirmProxyLogin({ dialog, window: ourWindow }),
     openLink: name => openLink(name, url => shell.openExternal(url)),
     tell: (event, value) => window && tell(window.webContents, event, value),
     settingsChanged({ theme, language }) {

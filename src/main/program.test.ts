@@ -36,6 +36,7 @@ const open = (): Program =>
     copy: async () => ok(null),
     chooseFile: async () => null,
     confirm: async () => false,
+    confirmProxyLogin: async () => false,
     openLink: async () => false,
     tell: (event, value) => told.push({ event, value }),
     settingsChanged: settings => followed.push(settings),

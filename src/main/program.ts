@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { FailureCode } from '../domain/failure.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
-import { createLazyClient } from './carrier/lazy-client.ts'
+import { lazyCarrierClient } from './carrier/lazy-client.ts'
+import { everyHour } from './clock.ts'
 import { createSaveFile } from './files/save-file.ts'
 import { createLocalGate } from './gate/local/queue.ts'
 import { createHandlers } from './handlers/handlers.ts'
@@ -19,20 +20,16 @@ import { createUnsent } from './lookup/unsent.ts'
 import { createAppState } from './profiles/app-state.ts'
 import { isSimulated } from './profiles/owner.ts'
 import { createProfiles } from './profiles/profiles.ts'
+import { createProxyLogins } from './profiles/proxy-logins.ts'
 import { createFindTarget } from './profiles/query-target.ts'
-import { createConfirmedTime } from './store/confirmed-time.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
-import { createLookups } from './store/lookups.ts'
 import { databaseIn } from './store/move-database.ts'
 import { openStore } from './store/open-store.ts'
-import { createPartialFiles } from './store/partial-files.ts'
-import { createSavedAccounts } from './store/saved-accounts.ts'
-import { createKeyDates, createSettingsStore } from './store/settings.ts'
+import { createTables } from './store/tables.ts'
 import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
 
-const HOUR_MS = 3_600_000
 const READ_AHEAD_MS = 1_000
 const AFTER_START_MS = 10_000
 
@@ -45,19 +42,15 @@ export function createProgram(system: System): Program {
   const path = databaseIn(system.folder)
   const store = openStore(path, clock, system.storeThread)
   const { database, exclusive } = store
-  const time = createConfirmedTime(database, clock)
-  const settings = createSettingsStore(database, clock)
-  const keyDates = createKeyDates(database)
-  const lookups = createLookups(database, { exclusive, onRefused: () => tellTrouble('STORE_READ_ONLY') })
-  const savedAccounts = createSavedAccounts(database, clock)
-  const partialFiles = createPartialFiles(database)
+  const { time, settings, keyDates, lookups, savedAccounts, partialFiles } = createTables(store, {
+    clock,
+    onRefused: () => tellTrouble('STORE_READ_ONLY'),
+  })
   partialFiles.cleanUp()
 
   // Who asks, and where.
-  const hostRules = (): HostRules => ({
-    isPackaged: system.isPackaged,
-    simulatorOrigin: simulator.runningAt(),
-  })
+  const { isPackaged } = system
+  const hostRules = (): HostRules => ({ isPackaged, simulatorOrigin: simulator.runningAt() })
   const readCaFile = (file: string) => readFile(file, 'utf8')
   const profiles = createProfiles({
     store: settings,
@@ -78,16 +71,20 @@ export function createProgram(system: System): Program {
     clock,
     store: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
   })
-  const client = createLazyClient(async () => {
-    const { createCarrierClient } = await import('./carrier/client.ts')
-    return createCarrierClient({
-      clock,
-      hostRules,
-      resolveProxy: system.resolveProxy,
-      authorities,
-      readCaFile,
-      onCarrierTime: time.confirm,
-    })
+  const proxyLogins = createProxyLogins({
+    vault,
+    memory,
+    keyDates,
+    confirm: proxy => system.confirmProxyLogin({ proxy, language: profiles.language() }),
+  })
+  const client = lazyCarrierClient({
+    clock,
+    hostRules,
+    resolveProxy: system.resolveProxy,
+    authorities,
+    proxyLogin: proxyLogins.find,
+    readCaFile,
+    onCarrierTime: time.confirm,
   })
   const credentials = createCredentials({
     vault,
@@ -113,8 +110,10 @@ export function createProgram(system: System): Program {
     // keeps deleted rows for a while.
     isKept: ({ profileId, account }) =>
       retentionDays() > 0 || savedAccounts.find(profileId, account.id) !== null,
-    onDone: ({ account, durationMs, result }) =>
-      log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code }),
+    onDone({ account, durationMs, result }) {
+      log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code })
+      if (!result.ok && result.failure.code === 'PROXY_LOGIN') proxyLogins.asked(result.failure.proxy)
+    },
     onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
   })
 
@@ -135,7 +134,7 @@ export function createProgram(system: System): Program {
     if (state) tell('gate', state)
   })
   keychain.onSaved(owner => {
-    if (owner.which === 'obtained-key') return
+    if (owner.which === 'obtained-key' || owner.which === 'proxy-login') return
     // Drop the queue: a waiting request has already read the old key.
     lookUp.dropUnsent()
     gate.keyChanged(owner.origin)
@@ -157,8 +156,7 @@ export function createProgram(system: System): Program {
       tellTrouble('BACKUP_FAILED')
     },
   })
-  const keepHourly = () => {
-    clock.after(HOUR_MS, keepHourly)
+  const keep = () => {
     time.note()
     void upkeep.tick()
   }
@@ -178,6 +176,7 @@ export function createProgram(system: System): Program {
       lookUp,
       signIn,
       credentials,
+      proxyLogins,
       vault,
       keyForThisRun: memory,
       keychain,
@@ -204,7 +203,7 @@ export function createProgram(system: System): Program {
       // All wait until the window is open: loading the client's code takes a moment, and so do the system's
       // authorities and backing up a large store.
       clock.after(READ_AHEAD_MS, () => void Promise.all([client.load(), authorities.read()]))
-      clock.after(AFTER_START_MS, () => void store.afterStart().then(keepHourly))
+      clock.after(AFTER_START_MS, () => void store.afterStart().then(() => everyHour(clock, keep)))
     },
     async close() {
       lookUp.stop()

@@ -11,6 +11,7 @@ import type { Keytar } from './keychain/load-keytar.ts'
 import type { Log } from './log/log.ts'
 import type { NetworkChange } from './profiles/profiles.ts'
 import type { Copy } from './shell/clipboard.ts'
+import type { ProxyLoginAsk } from './shell/confirm.ts'
 import type { Handlers } from './shell/ipc-guard.ts'
 
 /** What the program needs of the system that it runs on: Electron gives it, and tests and the bench in its stead. */
@@ -31,6 +32,8 @@ export interface System {
   readonly copy: Copy
   readonly chooseFile: ChooseFile
   readonly confirm: (change: NetworkChange) => Promise<boolean>
+  /** Whether the agent lets a proxy have the login that was typed for it. */
+  readonly confirmProxyLogin: (ask: ProxyLoginAsk) => Promise<boolean>
   readonly openLink: (name: LinkName) => Promise<boolean>
   /** Tells the page something, where there is one. */
   readonly tell: <E extends keyof Events>(event: E, value: Events[E]) => void

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { channelOf, eventNames, methodNames } from '../contract/bridge.ts'
+import { channelOf, eventNames, methodNames } from '../contract/channels.ts'
 import { createBridge } from './expose.ts'
 
 type Relay = (event: unknown, value: unknown) => void

@@ -1,5 +1,5 @@
 import type { IpcRenderer } from 'electron'
-import { channelOf, eventNames, methodNames } from '../contract/bridge.ts'
+import { channelOf, eventNames, methodNames } from '../contract/channels.ts'
 
 /** The contract as functions over IPC, and nothing besides; a listener gets the value alone. */
 export function createBridge(ipc: Pick<IpcRenderer, 'invoke' | 'on' | 'off'>): Record<string, unknown> {

@@ -25,6 +25,8 @@ export const en: Words = {
     TIMEOUT: 'No answer in time',
     AUTHORITIES_TIMEOUT: 'The computer’s certificates are not there yet',
     TLS: 'No secure connection',
+    PROXY_LOGIN: 'The proxy asks for a login',
+    PROXY_SCHEME: 'The proxy asks for a login that can’t be given',
     PROXY: 'The proxy did not let the question through',
     SERVER: "The carrier's server failed",
     RATE_LIMITED: 'The carrier asks to wait',
@@ -102,6 +104,14 @@ export const en: Words = {
     },
   },
   dialogs: {
+    proxyLogin: {
+      message: (proxy: string) => `Give the user name and the password to the proxy ${proxy}?`,
+      encrypted: 'They are kept in the keychain, and sent to this proxy alone, encrypted.',
+      plain:
+        'They are kept in the keychain, and sent to this proxy alone. The way to it is not encrypted: others in the same network could read them.',
+      keep: 'Don’t send',
+      send: 'Send to the proxy',
+    },
     network: {
       message: profile => `Change the way to the carrier for “${profile}”?`,
       detail: (proxy, caFile) =>

@@ -27,6 +27,8 @@ export const ja = {
     TIMEOUT: '時間内に回答がありませんでした',
     AUTHORITIES_TIMEOUT: 'PCの証明書一覧をまだ読み込めていません',
     TLS: '安全な接続を確立できません',
+    PROXY_LOGIN: 'プロキシがログインを求めています',
+    PROXY_SCHEME: 'プロキシの認証方式に対応していません',
     PROXY: 'プロキシを利用できません',
     SERVER: '通信事業者側でエラーが発生しました',
     RATE_LIMITED: '通信事業者が照会を制限しています',
@@ -105,6 +107,14 @@ export const ja = {
     },
   },
   dialogs: {
+    proxyLogin: {
+      message: (proxy: string) => `プロキシ ${proxy} にユーザー名とパスワードを送信しますか？`,
+      encrypted: 'キーチェーンに保存され、このプロキシにだけ、暗号化して送信されます。',
+      plain:
+        'キーチェーンに保存され、このプロキシにだけ送信されます。プロキシまでの通信は暗号化されないため、同じネットワーク内で読み取られる可能性があります。',
+      keep: '送信しない',
+      send: 'プロキシに送信する',
+    },
     network: {
       message: (profile: string) => `「${profile}」の通信経路を変更しますか？`,
       detail: (proxy: string, caFile: string) =>

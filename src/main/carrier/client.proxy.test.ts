@@ -64,8 +64,8 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   })
 
   const refusals: Readonly<Record<string, readonly [ProxyBehaviour, number | null]>> = {
-    'asks for a login': [
-      { reply: 'HTTP/1.1 407 Login\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n' },
+    'asks for a login and does not say how': [
+      { reply: 'HTTP/1.1 407 Login\r\ncontent-length: 0\r\n\r\n' },
       407,
     ],
     'forbids it': [{ reply: 'HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n' }, 403],
@@ -92,6 +92,56 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
       await expectRecovery(setup, host, question)
     },
   )
+
+  const asking = (...schemes: string[]) => ({
+    reply: `HTTP/1.1 407 Login\r\n${schemes.map(scheme => `proxy-authenticate: ${scheme}\r\n`).join('')}content-length: 0\r\n\r\n`,
+  })
+
+  test('one that asks for a user and a password is PROXY_LOGIN, and gets those that are kept, in its CONNECT alone', async () => {
+    const host = await secureCarrier(answersWell)
+    const way = await started(asking('Negotiate', 'Basic realm="Office"'))
+    let login: string | null = null
+    const askedFor: string[] = []
+    const setup = newSetup({
+      resolveProxy: async () => way.rule,
+      async proxyLogin(proxy) {
+        askedFor.push(proxy)
+        return login
+      },
+    })
+    const question = { origin: host.https, profile: viaSystem }
+    const proxyAt = way.rule.replace('PROXY ', 'http://').replace('HTTPS ', 'https://')
+    const failure = { code: 'PROXY_LOGIN', proxy: proxyAt, wrong: false } as const
+    expect(failureOf(await setup.lookUp(question))).toEqual(failure)
+    expectRecorded(setup, failure)
+    expect(way.asked.at(-1)).not.toMatch(/authorization/i)
+
+    login = 'dXNlcjp3cm9uZw=='
+    expect(failureOf(await setup.lookUp(question))).toEqual({ ...failure, wrong: true })
+    expect(host.connections()).toBe(0)
+
+    login = 'dXNlcjpyaWdodA=='
+    way.turn('works')
+    expect(await setup.lookUp(question)).toMatchObject({ ok: true })
+    expect(way.asked.at(-1)).toMatch(/^proxy-authorization: Basic dXNlcjpyaWdodA==\r$/im)
+    expect(new Set(askedFor)).toEqual(new Set([proxyAt]))
+    const carriers = host.requests.map(({ head, body }) => head + body).join()
+    for (const text of [carriers, way.passed().toString('latin1')]) {
+      expect(text).not.toContain('dXNlcjp')
+      expect(text).not.toMatch(/proxy-authorization/i)
+    }
+  })
+
+  test('one that asks in other ways alone is PROXY_SCHEME with their names, and gets nothing', async () => {
+    const host = await secureCarrier(answersWell)
+    const way = await started(asking('Negotiate', 'NTLM'))
+    const setup = newSetup({ resolveProxy: async () => way.rule, proxyLogin: async () => 'dXNlcjpyaWdodA==' })
+    expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
+      code: 'PROXY_SCHEME',
+      schemes: ['Negotiate', 'NTLM'],
+    })
+    expect(host.connections()).toBe(0)
+  })
 
   test.each(['PROXY', 'CANCELLED'])(
     'one that hangs is %s when time is up or the agent gives up',

@@ -153,6 +153,7 @@ describe('hangs', () => {
       hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
       resolveProxy: async () => 'DIRECT',
       authorities: noAuthorities,
+      proxyLogin: async () => null,
       readCaFile: async () => '',
     })
     onTestFinished(() => client.close())

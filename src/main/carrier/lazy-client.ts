@@ -1,4 +1,4 @@
-import type { CarrierClient } from './client.ts'
+import type { CarrierClient, CarrierClientDeps } from './client.ts'
 
 /**
  * A client whose code is loaded with its first query; `load` loads it earlier, so that no lookup has to wait
@@ -27,3 +27,10 @@ export function createLazyClient(read: () => Promise<CarrierClient>): LazyClient
     close: async () => (await reading)?.close(),
   }
 }
+
+/** The client of the carrier's API, whose code is loaded late. */
+export const lazyCarrierClient = (deps: CarrierClientDeps): LazyClient =>
+  createLazyClient(async () => {
+    const { createCarrierClient } = await import('./client.ts')
+    return createCarrierClient(deps)
+  })

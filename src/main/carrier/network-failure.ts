@@ -2,10 +2,10 @@ import type { Failure, TlsReason } from '../../domain/failure.ts'
 
 /** Thrown by the client while it reaches the carrier through a proxy: what failed is the proxy, not the carrier. */
 export class ProxyRefused extends Error {
-  readonly httpStatus: number | null
-  constructor(httpStatus: number | null) {
+  readonly failure: Failure
+  constructor(failure: Failure) {
     super('the proxy did not open a tunnel')
-    this.httpStatus = httpStatus
+    this.failure = failure
   }
 }
 
@@ -34,7 +34,7 @@ const tlsReasons: Readonly<Record<string, TlsReason>> = {
 
 /** What an error before the reply's head means. Reasons are codes, never the error's own text. */
 export function networkFailure(error: unknown): Failure {
-  if (error instanceof ProxyRefused) return { code: 'PROXY', httpStatus: error.httpStatus }
+  if (error instanceof ProxyRefused) return error.failure
   const code = codeOf(error)
   const tls = Object.hasOwn(tlsReasons, code) ? tlsReasons[code] : undefined
   if (tls !== undefined) return { code: 'TLS', reason: isTooWeak(error) ? 'weak' : tls }

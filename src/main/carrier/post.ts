@@ -12,7 +12,7 @@ import { waysFromRule } from './proxy-rule.ts'
 import type { RawReply } from './reply.ts'
 import { headerText, readBody } from './reply-body.ts'
 import { bodyOf } from './request-body.ts'
-import { openRoute, type Route } from './route.ts'
+import { openRoute, type Route, type Way } from './route.ts'
 import { type Trust, trustedAuthorities, trustFor } from './trust.ts'
 
 /** Where a query goes, and how long it may take. */
@@ -40,6 +40,8 @@ export interface PostDeps {
   readonly hostRules: () => HostRules
   /** The system's proxy for a URL as a PAC rule (`session.resolveProxy`). */
   readonly resolveProxy: (url: string) => Promise<string>
+  /** The login that is kept for a proxy (its origin): Base64 of `user:password`, null where there is none. */
+  readonly proxyLogin: (proxy: string) => Promise<string | null>
   readonly authorities: Pick<SystemAuthorities, 'read' | 'known'>
   /** A PEM file's text; rejects where it can't be read. */
   readonly readCaFile: (path: string) => Promise<string>
@@ -57,11 +59,11 @@ export function createPoster(deps: PostDeps): Poster {
   let current: Route | null = null
 
   /** One route is kept alive: queries come one at a time and mostly to one carrier. */
-  function routeTo(origin: string, proxy: URL | null, trust: Trust): Route {
-    const key = JSON.stringify([origin, proxy?.href ?? null, trust.system.length, trust.own])
+  function routeTo(origin: string, way: Way, trust: Trust): Route {
+    const key = JSON.stringify([origin, way.proxy?.href ?? null, way.login, trust.system.length, trust.own])
     if (current?.key === key) return current
     void drop(current)
-    current = openRoute(key, proxy, origin.startsWith('https:') ? trustedAuthorities(trust) : [])
+    current = openRoute(key, way, origin.startsWith('https:') ? trustedAuthorities(trust) : [])
     return current
   }
 
@@ -74,6 +76,11 @@ export function createPoster(deps: PostDeps): Poster {
     return deps.resolveProxy(origin + path).then(waysFromRule, () => [])
   }
 
+  const withLogin = async (proxy: URL | null): Promise<Way> => ({
+    proxy,
+    login: proxy === null ? null : await deps.proxyLogin(proxy.origin),
+  })
+
   async function drop(route: Route | null): Promise<void> {
     if (current === route) current = null
     await route?.end()
@@ -85,13 +92,13 @@ export function createPoster(deps: PostDeps): Poster {
    */
   async function send(
     request: Post,
-    ways: readonly (URL | null)[],
+    ways: readonly Way[],
     trust: Trust,
     { signal, until, taken }: Sending,
   ): Promise<Result<Dispatcher.ResponseData, Failure>> {
     let refused: Failure = { code: 'PROXY', httpStatus: null }
-    for (const [at, proxy] of ways.entries()) {
-      const route = routeTo(request.origin, proxy, trust)
+    for (const [at, way] of ways.entries()) {
+      const route = routeTo(request.origin, way, trust)
       taken(route)
       route.begin()
       const sent = route.dispatcher.request({
@@ -105,7 +112,7 @@ export function createPoster(deps: PostDeps): Poster {
       const share = (until - deps.clock.monotonic()) / (ways.length - at)
       const reached = await (isLast ? sent.then(ok, failed) : orNext(sent, route, share))
       if (reached.ok) return reached
-      if (isLast || route.hasReached() || signal.aborted || reached.failure.code !== 'PROXY') return reached
+      if (isLast || route.hasReached() || signal.aborted || !isProxys(reached.failure)) return reached
       refused = reached.failure
       void drop(route)
     }
@@ -137,7 +144,7 @@ export function createPoster(deps: PostDeps): Poster {
 
   async function exchange(request: Post, sending: Sending): Promise<Result<Reply, Failure>> {
     if (!mayQuery(request.origin, deps.hostRules())) return fail({ code: 'HOST_REFUSED' })
-    const ways = await waysTo(request)
+    const ways = await Promise.all((await waysTo(request)).map(withLogin))
     const trust = await trustFor(request.origin, request.profile.caFile, { ...deps, at: sending.at })
     if (!trust.ok) return trust
     // No await between this check and `send`: a query that was given up by now must not replace the next
@@ -200,5 +207,8 @@ interface Sending {
   readonly taken: (route: Route) => void
   readonly at: (step: QueryStep) => void
 }
+
+const isProxys = ({ code }: Failure): boolean =>
+  code === 'PROXY' || code === 'PROXY_LOGIN' || code === 'PROXY_SCHEME'
 
 const failed = (error: unknown): Result<never, Failure> => fail(networkFailure(error))

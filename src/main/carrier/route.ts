@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Dispatcher } from 'undici'
+import type { Failure } from '../../domain/failure.ts'
 import { connectFirst } from './connect.ts'
 import { ProxyRefused } from './network-failure.ts'
+import { proxyChallenge } from './proxy-challenge.ts'
 import { skipContinue } from './skip-continue.ts'
 import { Agent, buildConnector, type Connector, Pool, ProxyAgent } from './undici.ts'
 import { weakCertificate } from './weak-certificate.ts'
@@ -27,8 +29,14 @@ export interface Route {
   end(): Promise<void>
 }
 
+/** The next hop: a proxy, with the login that is kept for it (Base64 of `user:password`), or the carrier itself. */
+export interface Way {
+  readonly proxy: URL | null
+  readonly login: string | null
+}
+
 /** Opens a way to one carrier: directly, or through a proxy's tunnel. Nothing is connected before the first request. */
-export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
+export function openRoute(key: string, { proxy, login }: Way, ca: string[]): Route {
   const ended = new AbortController()
   const verified = {
     signal: ended.signal,
@@ -86,11 +94,13 @@ export function openRoute(key: string, proxy: URL | null, ca: string[]): Route {
           ...shared,
           uri: proxy.href,
           proxyTunnel: true,
+          // It stands in the CONNECT request alone, which goes to this proxy and no further.
+          ...(login !== null && { token: `Basic ${login}` }),
           connectTimeout: 0,
           requestTls: verified,
           proxyTls: verified,
           clientFactory: origin =>
-            watchTunnels(new Pool(origin, { connect: dial }), state => {
+            watchTunnels(new Pool(origin, { connect: dial }), { proxy, hasLogin: login !== null }, state => {
               asking = state
             }),
           factory: (origin, options) =>
@@ -128,23 +138,36 @@ const strong =
     })
 
 /** Marks errors of the proxy as such, and reports while the program waits for the proxy. */
-function watchTunnels(proxy: Pool, asking: (asking: boolean) => void): Dispatcher {
-  const connect = proxy.connect.bind(proxy) as (
+function watchTunnels(
+  pool: Pool,
+  { proxy, hasLogin }: { readonly proxy: URL; readonly hasLogin: boolean },
+  asking: (asking: boolean) => void,
+): Dispatcher {
+  const connect = pool.connect.bind(pool) as (
     options: Dispatcher.ConnectOptions,
   ) => Promise<Dispatcher.ConnectData>
-  return Object.assign(proxy, {
+  return Object.assign(pool, {
     async connect(options: Dispatcher.ConnectOptions) {
       asking(true)
       try {
         const data = await connect(options)
         if (data.statusCode === 200) return data
         data.socket.on('error', () => {}).destroy()
-        throw new ProxyRefused(data.statusCode)
+        throw new ProxyRefused(refusalOf(data, proxy, hasLogin))
       } catch (error) {
-        throw error instanceof ProxyRefused ? error : new ProxyRefused(null)
+        throw error instanceof ProxyRefused ? error : new ProxyRefused({ code: 'PROXY', httpStatus: null })
       } finally {
         asking(false)
       }
     },
   })
+}
+
+/** Why a proxy opened no tunnel. */
+function refusalOf({ statusCode, headers }: Dispatcher.ConnectData, proxy: URL, hasLogin: boolean): Failure {
+  const asked = statusCode === 407 ? proxyChallenge(headers['proxy-authenticate']) : null
+  if (asked === null) return { code: 'PROXY', httpStatus: statusCode }
+  return asked.takesBasic
+    ? { code: 'PROXY_LOGIN', proxy: proxy.origin, wrong: hasLogin }
+    : { code: 'PROXY_SCHEME', schemes: asked.schemes }
 }

@@ -114,6 +114,7 @@ beforeEach(() => {
     signIn: async () => signInSays,
     gate: { keyChanged: origin => acts.push(`gate opened for ${origin}`) },
     credentials,
+    proxyLogins: { save: async () => ok(null) },
     vault: vaultOf('the keychain'),
     keyForThisRun: vaultOf('memory'),
     keychain: { retry: act('keychain tried again') },

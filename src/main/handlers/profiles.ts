@@ -11,6 +11,7 @@ import type { LookUp } from '../lookup/look-up.ts'
 import type { AppStateReader } from '../profiles/app-state.ts'
 import { ownerOf, typedKeyOf } from '../profiles/owner.ts'
 import type { Profiles } from '../profiles/profiles.ts'
+import type { ProxyLogins } from '../profiles/proxy-logins.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { WithProfile } from './with-profile.ts'
 
@@ -24,6 +25,7 @@ export function profileHandlers({
   gate,
   vault,
   credentials,
+  proxyLogins,
   keyForThisRun,
   keychain,
   saveFile,
@@ -39,6 +41,7 @@ export function profileHandlers({
   readonly gate: Pick<Gate<unknown>, 'keyChanged'>
   readonly vault: KeyVault
   readonly credentials: Pick<Credentials, 'forget'>
+  readonly proxyLogins: Pick<ProxyLogins, 'save'>
   /** Where a key goes that no keychain takes: memory, until the program ends. */
   readonly keyForThisRun: Pick<KeyVault, 'save'>
   readonly keychain: Pick<KeychainVault, 'retry'>
@@ -122,6 +125,10 @@ export function profileHandlers({
         if (!deleted.ok) return deleted
         return forgotten.ok ? ok(appState.key()) : forgotten
       }),
+    async saveProxyLogin(login) {
+      keychain.retry()
+      return proxyLogins.save(login)
+    },
     signIn: () =>
       withProfile(async () => {
         const done = await signIn()

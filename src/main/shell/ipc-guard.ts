@@ -1,6 +1,7 @@
 import type { IpcMainInvokeEvent } from 'electron'
 import { argumentSchemas } from '../../contract/argument-schemas.ts'
-import { type Calls, type Method, methodNames } from '../../contract/bridge.ts'
+import type { Calls, Method } from '../../contract/bridge.ts'
+import { methodNames } from '../../contract/channels.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail } from '../../domain/result.ts'
 import { reply } from './reply.ts'

@@ -1,5 +1,6 @@
 import { ipcMain, type WebContents } from 'electron'
-import { channelOf, type Events } from '../../contract/bridge.ts'
+import type { Events } from '../../contract/bridge.ts'
+import { channelOf } from '../../contract/channels.ts'
 import { type GuardDeps, type Handlers, invokers } from './ipc-guard.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Bridge } from '../../contract/bridge.ts'
+import type { Bridge, ProxyLogin } from '../../contract/bridge.ts'
 import type { LinkName } from '../../contract/links.ts'
 import type { ProfileDraft, SettingsChange } from '../../contract/settings.ts'
 import type { AppState, KeyStatus } from '../../contract/state.ts'
@@ -26,12 +26,16 @@ export interface SettingsSlice {
   saveProfile(draft: ProfileDraft): Promise<Failure | null>
   startDemo(): Promise<Failure | null>
   selectProfile(id: string): Promise<Failure | null>
-  /** `forThisRun` keeps it in memory alone, where no keychain takes it. */
-  /** Saves the key that a person typed for the current profile, whichever it asks with. */
+  /**
+   * Saves the key that a person typed for the current profile, whichever it asks with. `forThisRun` keeps it in memory
+   * alone, where no keychain takes it.
+   */
   saveKey(key: string, forThisRun: boolean): Promise<Failure | null>
   deleteKeys(): Promise<Failure | null>
   /** One query: obtains an authKey now. */
   signIn(): Promise<Failure | null>
+  /** Saves a login for the proxy that asked for one last; a native dialog confirms it. */
+  saveProxyLogin(login: ProxyLogin): Promise<Failure | null>
   exportSettings(): Promise<Failure | null>
   importSettings(text: string): Promise<Failure | null>
   /** Opens a page of the program's list in the browser. */
@@ -92,6 +96,10 @@ export const createSettingsSlice =
         ),
       deleteKeys: async () => keyed(await bridge.deleteKeys()),
       signIn: async () => keyed(await bridge.signIn()),
+      async saveProxyLogin(login) {
+        const outcome = await bridge.saveProxyLogin(login)
+        return outcome.ok ? null : outcome.failure
+      },
       async exportSettings() {
         const outcome = await bridge.exportSettings()
         if (!outcome.ok) return outcome.failure

@@ -64,13 +64,16 @@ export function openSetup({
 }: {
   readonly rules?: HostRules
   readonly caFiles?: Readonly<Record<string, string>>
-} & Partial<Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile' | 'authorities'>> = {}): LookUpSetup {
+} & Partial<
+  Pick<CarrierClientDeps, 'resolveProxy' | 'readCaFile' | 'authorities' | 'proxyLogin'>
+> = {}): LookUpSetup {
   const clock = createFakeClock()
   const client = createCarrierClient({
     clock,
     hostRules: () => rules,
     resolveProxy: async () => 'DIRECT',
     authorities: noAuthorities,
+    proxyLogin: async () => null,
     async readCaFile(path) {
       const pem = caFiles[path]
       if (pem === undefined) throw new Error('ENOENT')

@@ -10,6 +10,7 @@ import { fields } from '../../ui/fields.ts'
 import { waitOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './lookup.module.css'
+import { ProxyLoginForm } from './proxy-login-form.tsx'
 
 /** A failed lookup: what happened, who can mend it, and one thing to do. */
 export function FailureCard({
@@ -42,6 +43,8 @@ export function FailureCard({
         <p>
           {t(`failure.${failure.code}.cause`)}
           {failure.code === 'GATE_CLOSED' && ` ${t(`gateClosed.${failure.reason}`)}`}
+          {failure.code === 'PROXY_SCHEME' &&
+            ` ${t('proxyLogin.schemes', { schemes: failure.schemes.map(schemeName).join(', ') })}`}
           {failure.code === 'TLS' && ` ${t(`tls.${failure.reason}`)}`}
           {wait && ` ${t('failure.opens', { time: t(`duration.${wait.unit}`, { count: wait.count }) })}`}
         </p>
@@ -64,9 +67,13 @@ export function FailureCard({
             </>
           )}
         </dl>
-        <Button look="primary" onClick={() => act(actionOf(failure))}>
-          {t(`failure.${failure.code}.action`)}
-        </Button>
+        {failure.code === 'PROXY_LOGIN' ? (
+          <ProxyLoginForm account={account} failure={failure} />
+        ) : (
+          <Button look="primary" onClick={() => act(actionOf(failure))}>
+            {t(`failure.${failure.code}.action`)}
+          </Button>
+        )}
         {help && failure.code.startsWith('KEYCHAIN_') && (
           <Button look="quiet" onClick={() => void openLink(help)}>
             {t('failure.keychainHelp')}
@@ -76,6 +83,10 @@ export function FailureCard({
     </section>
   )
 }
+
+/** As an administrator knows it: Negotiate is Kerberos, or NTLM in its wrapping. */
+const schemeName = (scheme: string): string =>
+  scheme.toLowerCase() === 'negotiate' ? `${scheme} (Kerberos)` : scheme
 
 type Action = 'correct' | 'again' | 'settings' | 'key' | 'copy' | 'close'
 
@@ -108,6 +119,8 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   AUTHORITIES_TIMEOUT: 'again',
   TLS: 'settings',
   PROXY: 'settings',
+  PROXY_LOGIN: 'again',
+  PROXY_SCHEME: 'settings',
   SERVER: 'again',
   RATE_LIMITED: 'again',
   REDIRECT: 'settings',

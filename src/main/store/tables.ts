@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts'
+import { createConfirmedTime } from './confirmed-time.ts'
+import { createLookups } from './lookups.ts'
+import type { Store } from './open-store.ts'
+import { createPartialFiles } from './partial-files.ts'
+import { createSavedAccounts } from './saved-accounts.ts'
+import { createKeyDates, createSettingsStore } from './settings.ts'
+
+/** Everything that is kept in the store, by what it is. */
+export const createTables = (
+  { database, exclusive }: Pick<Store, 'database' | 'exclusive'>,
+  {
+    clock,
+    onRefused,
+  }: {
+    readonly clock: Clock
+    /** Told of a lookup that the disk did not take. */
+    readonly onRefused: () => void
+  },
+) => ({
+  time: createConfirmedTime(database, clock),
+  settings: createSettingsStore(database, clock),
+  keyDates: createKeyDates(database),
+  lookups: createLookups(database, { exclusive, onRefused }),
+  savedAccounts: createSavedAccounts(database, clock),
+  partialFiles: createPartialFiles(database),
+})
