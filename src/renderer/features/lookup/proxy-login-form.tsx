@@ -45,7 +45,7 @@ export function ProxyLoginForm({
       <p>
         {t('proxyLogin.proxy')} <bdi>{failure.proxy}</bdi>
       </p>
-      {failure.wrong && <p role="alert">{t('proxyLogin.wrong')}</p>}
+      {failure.wrong && <p className={css['wrong']}>{t('proxyLogin.wrong')}</p>}
       <Field label={t('proxyLogin.user')} error={isEmpty ? t('settings.problem.REQUIRED') : undefined}>
         {ids => <input {...ids} name="user" autoComplete="off" spellCheck={false} maxLength={256} />}
       </Field>
@@ -53,7 +53,7 @@ export function ProxyLoginForm({
         {ids => <input {...ids} name="password" type="password" autoComplete="off" maxLength={512} />}
       </Field>
       {refused && refused.code !== 'CANCELLED' && (
-        <p role="alert" data-code={refused.code}>
+        <p role="status" data-code={refused.code}>
           {t(`failures.${refused.code}`)} {t(`failure.${refused.code}.cause`)}
           {(refused.code.startsWith('KEYCHAIN_') || refused.code === 'KEY_NOT_SAVED') && (
             <Button
