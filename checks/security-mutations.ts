@@ -338,6 +338,28 @@ export const mutations: readonly Mutation[] = [
     by: unit('main/lookup/credentials'),
   },
   {
+    name: '27 a proxy’s login for another proxy',
+    file: 'src/main/profiles/proxy-logins.ts',
+    edits: [
+      ["({ profileId: 'proxy', origin: proxy, which", "({ profileId: 'proxy', origin: proxy && '', which"],
+    ],
+    by: unit('main/profiles/proxy-logins'),
+  },
+  {
+    name: '27 a proxy’s login that nobody confirmed',
+    file: 'src/main/profiles/proxy-logins.ts',
+    edits: [
+      ['proxy === null || !(await confirm(proxy))', 'proxy === null || ((await confirm(proxy)) && false)'],
+    ],
+    by: unit('main/profiles/proxy-logins'),
+  },
+  {
+    name: '27 a login for a proxy that asks in another way',
+    file: 'src/main/carrier/route.ts',
+    edits: [['return asked.takesBasic\n', 'return asked.schemes.length > 0\n']],
+    by: unit('main/carrier/client.proxy'),
+  },
+  {
     name: '15 key in the page',
     file: 'src/renderer/store/settings.ts',
     edits: [

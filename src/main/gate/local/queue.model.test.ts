@@ -1,6 +1,7 @@
 import { it } from 'vitest'
 import { keepsEveryPromise } from '../testing/gate-model.ts'
 import { createMemoryGateStore } from '../testing/memory-gate-store.ts'
+import { keepsEveryPromiseWhileSigningIn } from '../testing/sign-in-model.ts'
 import { createLocalGate } from './queue.ts'
 
 it('the local gate keeps every promise on 10,000 random schedules', async () => {
@@ -12,3 +13,13 @@ it('the local gate keeps every promise on 10,000 random schedules', async () => 
     { schedules: 10_000 },
   )
 }, 60_000)
+
+it('with sign-ins: never two in flight, a cool-down between any two, one sign-in an act at most', async () => {
+  await keepsEveryPromiseWhileSigningIn(
+    () => {
+      const store = createMemoryGateStore()
+      return clock => createLocalGate({ clock, store })
+    },
+    { schedules: 2_000 },
+  )
+}, 120_000)
