@@ -49,10 +49,18 @@ export interface LookUpSetup {
   step(origin: string): QueryStep | null
 }
 
+let body: Profile['body'] = 'json'
+
+/** From now on in this test file, profiles send their questions in this form unless a test says another. */
+export function askIn(form: Profile['body']): void {
+  body = form
+}
+
 export const profileFor = (given: Partial<Profile> = {}): Profile => ({
   ...newProfile({ name: 'test', carrier: { kind: 'host', origin: 'https://carrier.example' } }),
   id: '3f0c6a55-5c63-4b4e-9d6d-6f0f7d0a9f11',
   proxy: { kind: 'none' },
+  body,
   deadlineSeconds: DEADLINE_MS / 1000,
   ...given,
 })
