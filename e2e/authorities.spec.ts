@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createAuthority } from '../src/main/carrier/testing/certificates.ts'
 import { answersWell, startFaultCarrier } from '../src/main/carrier/testing/fault-carrier.ts'
 import { AUTH_KEY, test as base, expect, keptSettings, operator, setUp } from './fixtures.ts'
@@ -13,22 +13,21 @@ import { MainWindow } from './screens/main-window.ts'
 const LINE = '09012345678'
 const authority = createAuthority('The operator’s own authority')
 
-const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-authorities-'))
-
 const test = base.extend<{
   /** A pipe in the place of the list of authorities: whoever reads it waits until somebody writes it. */
   readonly list: string
   readonly host: Awaited<ReturnType<typeof startFaultCarrier>>
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  list: async ({}, use, { testId }) => {
-    const path = join(folder, testId)
+  list: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-authorities-'))
+    const path = join(folder, 'list')
     execFileSync('mkfifo', [path])
     await use(path)
-    rmSync(path)
+    rmSync(folder, { recursive: true, force: true })
   },
   environment: async ({ list }, use) => {
-    await use({ SSL_CERT_FILE: list, SSL_CERT_DIR: folder })
+    await use({ SSL_CERT_FILE: list, SSL_CERT_DIR: dirname(list) })
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   host: async ({}, use) => {
@@ -39,7 +38,6 @@ const test = base.extend<{
 })
 
 test.skip(process.platform !== 'linux', 'Elsewhere no test can make the system slow')
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a lookup waits for the system’s authorities, the screen says so and stays at hand, and one query follows', async ({
   launch,

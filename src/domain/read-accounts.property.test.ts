@@ -105,8 +105,10 @@ describe('a complete number less one digit', () => {
         const reading = readAccounts(less + joint + after)
         expect(reading).not.toMatchObject({ found: 'one' })
         // The text holds no complete number, so nothing can be offered, unless digits follow directly and
-        // complete it.
-        if (joint !== '' && joint !== '\u200b') expect(reading).toMatchObject({ found: 'none' })
+        // complete it, or its last group and what follows are one: 020 4000 060-1234-5678.
+        const isCompleted =
+          joint === '' || joint === '\u200b' || (joint === '-' && /^\d{4}-\d{4}$/.test(after))
+        if (!isCompleted) expect(reading).toMatchObject({ found: 'none' })
       }),
       { numRuns: 20_000 },
     )
@@ -120,6 +122,11 @@ describe('a complete number less one digit', () => {
       { numRuns: 10_000 },
     )
   })
+})
+
+it('a number one digit short whose last group begins another number is a question, never that number', () => {
+  for (const text of ['020 4000 060-1234-5678', '020   4000   060-1234-5678', '090 1234 080-1234-5678'])
+    expect(readAccounts(text)).toMatchObject({ found: 'several' })
 })
 
 describe('a complete number in a usual spelling', () => {
