@@ -14,7 +14,7 @@ const client = createCarrierClient({
   hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
   resolveProxy: async () => 'DIRECT',
   authorities: noAuthorities,
-  proxyLogin: async () => null,
+  proxyLogin: async () => ({ ok: true, value: null }),
   readCaFile: async () => '',
 })
 const profile = { ...newProfile({ name: 'Bench', carrier: { kind: 'host', origin } }), id: 'bench' }

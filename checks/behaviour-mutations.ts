@@ -388,7 +388,7 @@ export const behaviourMutations: readonly Mutation[] = [
     turns,
   ),
   change('a refused authKey is used again', 'main/lookup/credentials', [
-    '          obtained.set(slot, null)\n          void vault.delete(place)\n',
+    '          obtained.set(slot, null)\n          void vaultOf(place).delete(place)\n',
     '',
   ]),
   change('an old authKey is used on', 'main/lookup/credentials', [' || isOld(known, renewAfterMinutes)', '']),

@@ -299,7 +299,9 @@ export const mutations: readonly Mutation[] = [
   {
     name: '14 an obtained key in a record',
     file: 'src/main/carrier/client.ts',
-    edits: [['result.ok || !reply.value.isWhole', '!reply.value.isWhole']],
+    edits: [
+      ['rawReply: result.ok ? null : refusalText(result.failure)', 'rawReply: redact(reply.value.body)'],
+    ],
     by: unit('main/carrier/client.sign-in'),
   },
   {
@@ -311,7 +313,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: '18 an obtained key in the keychain',
     file: 'src/main/lookup/credentials.ts',
-    edits: [['      return vault.delete(place)\n', '      return ok(null)\n']],
+    edits: [['      return vaultOf(place).delete(place)\n', '      return ok(null)\n']],
     by: unit('main/lookup/credentials'),
   },
   {
@@ -321,12 +323,18 @@ export const mutations: readonly Mutation[] = [
     by: unit('main/lookup/credentials'),
   },
   {
+    name: '18 a deleted OEM key in an act that had begun',
+    file: 'src/main/lookup/credentials.ts',
+    edits: [['if (generations.get(slot) !== generation)\n', 'if (generation === null)\n']],
+    by: unit('main/lookup/credentials'),
+  },
+  {
     name: '18 deleting the typed key alone',
     file: 'src/main/handlers/profiles.ts',
     edits: [
       [
-        'await credentials.forget(profile)\n        const deleted',
-        'await Promise.resolve(ok(null))\n        const deleted',
+        "profile.credential.kind === 'oem' ? await credentials.forget(ownerOf(profile)) : ok(null)",
+        'ok(null)',
       ],
     ],
     by: unit('main/handlers/profiles'),

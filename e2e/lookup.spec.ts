@@ -147,6 +147,7 @@ test.describe('with a carrier that takes its time', () => {
   }) => {
     await main.lookUp(LINE)
     await expect(main.gate).toContainText('照会しています')
+    await expect.poll(() => carrier.requests.length).toBe(1)
     await main.page.keyboard.press('Escape')
     await expect(main.failure).toHaveAttribute('data-code', 'CANCELLED')
     await coolDownAndASecond(main.page)

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { FailureCode } from '../domain/failure.ts'
+import type { Failure, FailureCode } from '../domain/failure.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
 import { lazyCarrierClient } from './carrier/lazy-client.ts'
@@ -88,14 +88,16 @@ export function createProgram(system: System): Program {
   })
   const credentials = createCredentials({
     vault,
+    memory,
     client,
     keyDates,
     clock,
-    onSignedIn: () => tell('key', appState.key()),
+    onChanged: () => tell('key', appState.key()),
   })
   const retentionDays = () => profiles.settings().retentionDays
   const unsent = createUnsent()
-  const signIn = createSignIn({ findTarget, credentials, unsent, gate })
+  const noteProxy = (failure: Failure) => failure.code === 'PROXY_LOGIN' && proxyLogins.asked(failure.proxy)
+  const signIn = createSignIn({ findTarget, credentials, unsent, gate, onFailed: noteProxy })
   const lookUp = createLookUp({
     findTarget,
     credentials,
@@ -112,7 +114,7 @@ export function createProgram(system: System): Program {
       retentionDays() > 0 || savedAccounts.find(profileId, account.id) !== null,
     onDone({ account, durationMs, result }) {
       log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code })
-      if (!result.ok && result.failure.code === 'PROXY_LOGIN') proxyLogins.asked(result.failure.proxy)
+      if (!result.ok) noteProxy(result.failure)
     },
     onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
   })
@@ -137,6 +139,7 @@ export function createProgram(system: System): Program {
     if (owner.which === 'obtained-key' || owner.which === 'proxy-login') return
     // Drop the queue: a waiting request has already read the old key.
     lookUp.dropUnsent()
+    if (owner.which === 'oem-key') void credentials.forget(owner)
     gate.keyChanged(owner.origin)
     tell('key', appState.key())
   })
@@ -163,14 +166,11 @@ export function createProgram(system: System): Program {
 
   const settingsChanged = () =>
     system.settingsChanged({ theme: profiles.settings().theme, language: profiles.language() })
-  const withProfile = createWithProfile(profiles)
-  const showProgress = createShowProgress(clock, progress => tell('progress', progress))
-  const saveFile = createSaveFile(system.chooseFile, partialFiles)
   settingsChanged()
   return {
     handlers: createHandlers({
-      withProfile,
-      showProgress,
+      withProfile: createWithProfile(profiles),
+      showProgress: createShowProgress(clock, progress => tell('progress', progress)),
       profiles,
       appState,
       lookUp,
@@ -190,7 +190,7 @@ export function createProgram(system: System): Program {
       copy: system.copy,
       privateCopies: () => profiles.settings().privateCopies,
       chooseFile: system.chooseFile,
-      saveFile,
+      saveFile: createSaveFile(system.chooseFile, partialFiles),
       openLink: system.openLink,
       writable: exclusive.ended,
       settingsChanged,

@@ -106,9 +106,9 @@ export const en: Words = {
   dialogs: {
     proxyLogin: {
       message: (proxy: string) => `Give the user name and the password to the proxy ${proxy}?`,
-      encrypted: 'They are kept in the keychain, and sent to this proxy alone, encrypted.',
+      encrypted: 'They are sent to this proxy alone, encrypted.',
       plain:
-        'They are kept in the keychain, and sent to this proxy alone. The way to it is not encrypted: others in the same network could read them.',
+        'They are sent to this proxy alone. The way to it is not encrypted: others in the same network could read them.',
       keep: 'Don’t send',
       send: 'Send to the proxy',
     },

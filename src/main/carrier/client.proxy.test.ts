@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { fail, ok } from '../../domain/result.ts'
 import { anyStrength } from './testing/boringssl.ts'
 import { createAuthority } from './testing/certificates.ts'
 import {
@@ -106,7 +107,7 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
       resolveProxy: async () => way.rule,
       async proxyLogin(proxy) {
         askedFor.push(proxy)
-        return login
+        return ok(login)
       },
     })
     const question = { origin: host.https, profile: viaSystem }
@@ -135,12 +136,42 @@ describe.each(['http', 'https'] as const)('through an %s proxy', kind => {
   test('one that asks in other ways alone is PROXY_SCHEME with their names, and gets nothing', async () => {
     const host = await secureCarrier(answersWell)
     const way = await started(asking('Negotiate', 'NTLM'))
-    const setup = newSetup({ resolveProxy: async () => way.rule, proxyLogin: async () => 'dXNlcjpyaWdodA==' })
+    const setup = newSetup({
+      resolveProxy: async () => way.rule,
+      proxyLogin: async () => ok('dXNlcjpyaWdodA=='),
+    })
     expect(failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))).toEqual({
       code: 'PROXY_SCHEME',
       schemes: ['Negotiate', 'NTLM'],
     })
     expect(host.connections()).toBe(0)
+  })
+
+  test('one that asks for a login is said so, whatever the rule has after it', async () => {
+    const host = await secureCarrier(answersWell)
+    const [asks, speaks] = [await started(asking('Basic')), await started(asking('NTLM'))]
+    const dead = 'PROXY 127.0.0.1:1'
+    const failing = async (rule: string) =>
+      failureOf(
+        await newSetup({ resolveProxy: async () => rule }).lookUp({ origin: host.https, profile: viaSystem }),
+      )
+    expect((await failing(`${asks.rule}; ${dead}`)).code).toBe('PROXY_LOGIN')
+    expect((await failing(`${asks.rule}; DIRECT`)).code).toBe('PROXY_LOGIN')
+    expect((await failing(`${speaks.rule}; ${dead}`)).code).toBe('PROXY_SCHEME')
+    expect((await failing(`${speaks.rule}; ${asks.rule}`)).code).toBe('PROXY_LOGIN')
+    expect(host.connections()).toBe(0)
+  })
+
+  test('one whose login the keychain does not give is asked nothing', async () => {
+    const host = await secureCarrier(answersWell)
+    const way = await started('works')
+    const setup = newSetup({
+      resolveProxy: async () => way.rule,
+      proxyLogin: async () => fail({ code: 'KEYCHAIN_LOCKED' }),
+    })
+    const failure = failureOf(await setup.lookUp({ origin: host.https, profile: viaSystem }))
+    expect(failure).toEqual({ code: 'KEYCHAIN_LOCKED' })
+    expect(way.asked).toEqual([])
   })
 
   test.each(['PROXY', 'CANCELLED'])(

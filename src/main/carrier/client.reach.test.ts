@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ok } from '../../domain/result.ts'
 import { systemClock } from '../clock.ts'
 import { createCarrierClient } from './client.ts'
 import {
@@ -153,7 +154,7 @@ describe('hangs', () => {
       hostRules: () => ({ isPackaged: false, simulatorOrigin: null }),
       resolveProxy: async () => 'DIRECT',
       authorities: noAuthorities,
-      proxyLogin: async () => null,
+      proxyLogin: async () => ok(null),
       readCaFile: async () => '',
     })
     onTestFinished(() => client.close())

@@ -49,6 +49,15 @@ describe.each(['json', 'form', 'multipart'] as const)('a sign-in in the body for
   })
 })
 
+test('14: a refusal that holds a key all the same is kept without it', async () => {
+  const reply = JSON.stringify({ resultCode: '101', status: { message: 'soon' }, authKey: AUTH_KEY })
+  const { question } = await carrierOver('http', answersWith(answer(200, reply)))
+  const { result, rawReply } = await signIn(newSetup(), question.origin)
+  expect(failureOf(result)).toMatchObject({ code: 'SIGN_IN_REFUSED' })
+  expect(rawReply).toContain('soon')
+  expect(JSON.stringify([result, rawReply])).not.toContain('CANARY')
+})
+
 describe('a reply to a sign-in', () => {
   test.each([
     ['100 as a number', JSON.stringify({ resultCode: 100, authKey: AUTH_KEY })],
@@ -73,8 +82,9 @@ describe('a reply to a sign-in', () => {
     ['a list', '[]'],
   ])('%s is BAD_REPLY', async (_, text) => {
     const { question } = await carrierOver('http', answersWith(answer(200, text)))
-    const { result } = await signIn(newSetup(), question.origin)
+    const { result, rawReply } = await signIn(newSetup(), question.origin)
     expect(failureOf(result)).toEqual({ code: 'BAD_REPLY', httpStatus: 200 })
+    expect(rawReply).toBeNull()
   })
 
   test.each([

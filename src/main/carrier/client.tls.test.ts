@@ -104,7 +104,7 @@ describe('the authorities of another run of the program', () => {
         clock: systemClock,
         hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
         resolveProxy: async () => 'DIRECT',
-        proxyLogin: async () => null,
+        proxyLogin: async () => ({ ok: true, value: null }),
         authorities: createSystemAuthorities({
           script: new URL(${JSON.stringify(new URL('authorities-thread.ts', import.meta.url))}),
           clock: systemClock,

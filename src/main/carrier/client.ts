@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/account.ts'
-import type { Outcome } from '../../domain/failure.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
 import type { TrafficReport } from '../../domain/traffic.ts'
 import { type Ask, createPoster, type PostDeps, type Reply } from './post.ts'
 import { redactorOf } from './redact.ts'
@@ -67,8 +67,15 @@ export function createCarrierClient(deps: CarrierClientDeps): CarrierClient {
       const redact = redactorOf(oemKey)
       const result = parseSignIn(reply.value, deps.clock.now(), redact)
       hearTime(reply.value, result)
-      return { result, rawReply: result.ok || !reply.value.isWhole ? null : redact(reply.value.body) }
+      return { result, rawReply: result.ok ? null : refusalText(result.failure) }
     },
     close,
   }
+}
+
+/** What is kept of a refused sign-in: the carrier's words alone, since the rest of such a reply may hold a key. */
+function refusalText(failure: Failure): string | null {
+  if (!('carrier' in failure)) return null
+  const { resultCode, statusCode, message } = failure.carrier
+  return JSON.stringify({ resultCode, status: { statusCode, message } })
 }

@@ -1,19 +1,19 @@
 import type { Dispatcher } from 'undici'
 import type { Profile } from '../../contract/settings.ts'
 import type { QueryStep } from '../../contract/state.ts'
-import type { Failure } from '../../domain/failure.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 import type { SystemAuthorities } from './authorities.ts'
 import { withDeadline } from './deadline.ts'
 import { type HostRules, mayQuery } from './host.ts'
 import { networkFailure } from './network-failure.ts'
-import { waysFromRule } from './proxy-rule.ts'
 import type { RawReply } from './reply.ts'
 import { headerText, readBody } from './reply-body.ts'
 import { bodyOf } from './request-body.ts'
 import { openRoute, type Route, type Way } from './route.ts'
 import { type Trust, trustedAuthorities, trustFor } from './trust.ts'
+import { waysTo } from './ways.ts'
 
 /** Where a query goes, and how long it may take. */
 export interface Ask {
@@ -41,7 +41,7 @@ export interface PostDeps {
   /** The system's proxy for a URL as a PAC rule (`session.resolveProxy`). */
   readonly resolveProxy: (url: string) => Promise<string>
   /** The login that is kept for a proxy (its origin): Base64 of `user:password`, null where there is none. */
-  readonly proxyLogin: (proxy: string) => Promise<string | null>
+  readonly proxyLogin: (proxy: string) => Promise<Outcome<string | null>>
   readonly authorities: Pick<SystemAuthorities, 'read' | 'known'>
   /** A PEM file's text; rejects where it can't be read. */
   readonly readCaFile: (path: string) => Promise<string>
@@ -67,20 +67,6 @@ export function createPoster(deps: PostDeps): Poster {
     return current
   }
 
-  /** The proxies to try, in order; null stands for a direct connection. */
-  async function waysTo({ origin, path, profile }: Post): Promise<readonly (URL | null)[]> {
-    // http reaches this computer only (the simulator, a developer's host). Through a proxy, the authKey would
-    // leave it in plain text.
-    if (new URL(origin).protocol === 'http:' || profile.proxy.kind === 'none') return [null]
-    if (profile.proxy.kind === 'manual') return [new URL(profile.proxy.url)]
-    return deps.resolveProxy(origin + path).then(waysFromRule, () => [])
-  }
-
-  const withLogin = async (proxy: URL | null): Promise<Way> => ({
-    proxy,
-    login: proxy === null ? null : await deps.proxyLogin(proxy.origin),
-  })
-
   async function drop(route: Route | null): Promise<void> {
     if (current === route) current = null
     await route?.end()
@@ -97,6 +83,8 @@ export function createPoster(deps: PostDeps): Poster {
     { signal, until, taken }: Sending,
   ): Promise<Result<Dispatcher.ResponseData, Failure>> {
     let refused: Failure = { code: 'PROXY', httpStatus: null }
+    /** Said in the end rather than what became of the ways after it: somebody can do something about it. */
+    let unspoken: Failure | null = null
     for (const [at, way] of ways.entries()) {
       const route = routeTo(request.origin, way, trust)
       taken(route)
@@ -112,8 +100,13 @@ export function createPoster(deps: PostDeps): Poster {
       const share = (until - deps.clock.monotonic()) / (ways.length - at)
       const reached = await (isLast ? sent.then(ok, failed) : orNext(sent, route, share))
       if (reached.ok) return reached
-      if (isLast || route.hasReached() || signal.aborted || !isProxys(reached.failure)) return reached
-      refused = reached.failure
+      const { failure } = reached
+      if (route.hasReached() || signal.aborted) return reached
+      if (failure.code === 'PROXY_SCHEME') unspoken ??= failure
+      // Behind a proxy that asks who is there, other ways rarely lead out, and the agent can answer it.
+      if (isLast || failure.code === 'PROXY_LOGIN' || !isProxys(failure))
+        return unspoken === null || failure.code === 'PROXY_LOGIN' ? reached : fail(unspoken)
+      refused = failure
       void drop(route)
     }
     return fail(refused)
@@ -144,13 +137,14 @@ export function createPoster(deps: PostDeps): Poster {
 
   async function exchange(request: Post, sending: Sending): Promise<Result<Reply, Failure>> {
     if (!mayQuery(request.origin, deps.hostRules())) return fail({ code: 'HOST_REFUSED' })
-    const ways = await Promise.all((await waysTo(request)).map(withLogin))
+    const ways = await waysTo(request, deps)
+    if (!ways.ok) return ways
     const trust = await trustFor(request.origin, request.profile.caFile, { ...deps, at: sending.at })
     if (!trust.ok) return trust
     // No await between this check and `send`: a query that was given up by now must not replace the next
     // query's route.
     if (sending.signal.aborted) return fail({ code: 'CANCELLED' })
-    const sent = await send(request, ways, trust.value, sending)
+    const sent = await send(request, ways.value, trust.value, sending)
     if (!sent.ok) return sent
     const { statusCode, headers } = sent.value
     const text = await readBody(sent.value)

@@ -2,13 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { newProfile } from '../../contract/profile-defaults.ts'
+import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
 import { defaultSettings, type Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { KeyOwner } from '../keychain/key-vault.ts'
 import { createAppState } from '../profiles/app-state.ts'
-import { ownerOf } from '../profiles/owner.ts'
 import { createProfiles, type Profiles } from '../profiles/profiles.ts'
 import { backupsOf } from '../store/backups.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
@@ -90,8 +89,8 @@ beforeEach(() => {
   })
   signInSays = ok(null)
   const credentials = {
-    async forget(profile: Profile) {
-      acts.push(`what was obtained for ${ownerOf(profile).origin} forgotten`)
+    async forget({ origin }: KeyOwner) {
+      acts.push(`what was obtained for ${origin} forgotten`)
       return ok(null)
     },
     signedInAt: () => null,
@@ -162,15 +161,28 @@ describe('what has not been sent is dropped', () => {
     ])
   })
 
-  it('before a key is deleted, and again once it is', async () => {
+  it('before an OEM key is deleted, with what was obtained with it', async () => {
     await saved()
-    expect(await handlers.deleteKeys()).toEqual(ok({ savedAt: null, forThisRun: false, signedInAt: null }))
+    const id = profiles.current()?.id ?? null
+    await handlers.saveProfile({
+      ...newProfile({ name: 'One', carrier: { kind: 'host', origin: ONE } }),
+      id,
+      credential: oemCredential('OEM-1'),
+    })
+    acts = []
+    await handlers.deleteKeys()
     expect(acts).toEqual([
       'unsent dropped',
       `what was obtained for ${ONE} forgotten`,
       `key of ${ONE} deleted from the keychain`,
       'unsent dropped',
     ])
+  })
+
+  it('before a key is deleted, and again once it is', async () => {
+    await saved()
+    expect(await handlers.deleteKeys()).toEqual(ok({ savedAt: null, forThisRun: false, signedInAt: null }))
+    expect(acts).toEqual(['unsent dropped', `key of ${ONE} deleted from the keychain`, 'unsent dropped'])
   })
 
   it('before another profile is chosen', async () => {

@@ -75,18 +75,21 @@ export function profileHandlers({
       const saved = await (forThisRun ? keyForThisRun : vault).save(owner, key)
       lookUp.dropUnsent()
       if (!saved.ok) return saved
-      if (kind === 'oem') await credentials.forget(profile)
+      if (kind === 'oem') await credentials.forget(ownerOf(profile))
       gate.keyChanged(owner.origin)
       return ok(appState.key())
     })
 
-  /** A profile that asks with another kind of key, or under another OEM ID, keeps nothing of the one before. */
-  async function dropOldKeys(before: readonly Profile[]): Promise<void> {
+  /**
+   * What was obtained for a profile ends with its credential. The typed key goes too where a person chose the other kind;
+   * an imported file deletes none. Under another OEM ID the OEM key stays: that may have been a slip in the ID.
+   */
+  async function dropOldKeys(before: readonly Profile[], isChosen: boolean): Promise<void> {
     for (const old of before) {
       const profile = profiles.all().find(({ id }) => id === old.id)
       if (profile === undefined || isSameCredential(profile, old)) continue
-      await credentials.forget(old)
-      if (typedKeyOf(profile).which !== typedKeyOf(old).which) await vault.delete(typedKeyOf(old))
+      await credentials.forget(ownerOf(old))
+      if (isChosen && typedKeyOf(profile).which !== typedKeyOf(old).which) await vault.delete(typedKeyOf(old))
       gate.keyChanged(ownerOf(profile).origin)
     }
   }
@@ -98,7 +101,7 @@ export function profileHandlers({
       await writable()
       const before = profiles.all()
       const done = await profiles.save(draft)
-      if (done.ok) await dropOldKeys(before)
+      if (done.ok) await dropOldKeys(before, true)
       // Again, for what was asked while a dialog was up.
       lookUp.dropUnsent()
       return shown(done)
@@ -119,7 +122,8 @@ export function profileHandlers({
       withProfile(async profile => {
         lookUp.dropUnsent()
         // What was obtained first: without it the typed key can be deleted again, but not the other way round.
-        const forgotten = await credentials.forget(profile)
+        const forgotten =
+          profile.credential.kind === 'oem' ? await credentials.forget(ownerOf(profile)) : ok(null)
         const deleted = await vault.delete(typedKeyOf(profile))
         lookUp.dropUnsent()
         if (!deleted.ok) return deleted
@@ -154,7 +158,7 @@ export function profileHandlers({
       const done = await applied(async () => {
         const before = profiles.all()
         const taken = await profiles.importAll(file.data.profiles, file.data.settings)
-        await dropOldKeys(before)
+        await dropOldKeys(before, false)
         lookUp.dropUnsent()
         return taken
       })

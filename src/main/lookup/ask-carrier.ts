@@ -29,8 +29,10 @@ export async function askCarrier(
     readonly account: Account
   },
 ): Promise<Answer> {
-  const lookUp = (authKey: string) =>
-    client.getTrafficInfo({ ...where, account, authKey, signal, at: turn.at })
+  const lookUp = (authKey: string) => {
+    turn.at('carrier')
+    return client.getTrafficInfo({ ...where, account, authKey, signal, at: turn.at })
+  }
   const authKey = signer.authKey()
   if (authKey === null) {
     const key = await signIn({ signer, turn, signal }, 'signing-in')
@@ -43,6 +45,8 @@ export async function askCarrier(
   if (!isRefused || signer.signIn === null) return first
 
   signer.refused(authKey)
+  // Said before the cool-down, too: that is a part of the wait.
+  turn.at('signing-in-again')
   const mayRenew = await turn.next('sign-in')
   if (!mayRenew.ok) return unanswered(mayRenew.failure, [first])
   const key = await signIn({ signer, turn, signal }, 'signing-in-again')

@@ -18,11 +18,13 @@ let credentials: Credentials
 let profile: Profile
 let asked: SignInQuery[]
 let carrierSays: Outcome<string>
+let memory: ReturnType<typeof createMemoryVault>
 let shown: number
 
 const open = () =>
   createCredentials({
     vault,
+    memory,
     client: {
       async signIn(query) {
         asked.push(query)
@@ -31,7 +33,7 @@ const open = () =>
     },
     keyDates: { savedAt: () => null },
     clock,
-    onSignedIn: () => {
+    onChanged: () => {
       shown += 1
     },
   })
@@ -62,6 +64,7 @@ const signIn = async (by: Signer) => by.signIn?.({ signal: new AbortController()
 beforeEach(async () => {
   clock = createFakeClock()
   vault = createMemoryVault()
+  memory = createMemoryVault()
   profile = asking(oemCredential('OEM-1'))
   await vault.save({ ...owner(), which: 'oem-key' }, 'OEM-KEY')
   asked = []
@@ -165,7 +168,7 @@ describe('a profile with an OEM key', () => {
     const by = await signer()
     await signIn(by)
     expect(await vault.read(obtainedOwner())).toMatchObject({ ok: true })
-    await credentials.forget(profile)
+    await credentials.forget(owner())
     expect(by.authKey()).toBeNull()
     expect(await vault.read(obtainedOwner())).toEqual(fail({ code: 'KEY_MISSING' }))
     expect(credentials.signedInAt(profile)).toBeNull()
@@ -174,11 +177,33 @@ describe('a profile with an OEM key', () => {
   it('keeps nothing of a sign-in that was under way when it was told to forget', async () => {
     const by = await signer()
     const begun = signIn(by)
-    await credentials.forget(profile)
+    await credentials.forget(owner())
     await begun
     expect(by.authKey()).toBeNull()
     expect(await vault.read(obtainedOwner())).toEqual(fail({ code: 'KEY_MISSING' }))
     expect(shown).toBe(0)
+  })
+
+  it('is not sent any more once it was deleted or replaced, not even by an act that had begun', async () => {
+    const by = await signer()
+    await credentials.forget(owner())
+    expect((await signIn(by))?.result).toEqual(fail({ code: 'CANCELLED' }))
+    expect(asked).toEqual([])
+  })
+
+  it('that is in memory alone leaves nothing in the keychain, and can be deleted without one', async () => {
+    await memory.save({ ...owner(), which: 'oem-key' }, 'OEM-KEY')
+    vault = {
+      ...vault,
+      save: async () => fail({ code: 'KEYCHAIN_UNAVAILABLE' as const }),
+      delete: async () => fail({ code: 'KEYCHAIN_UNAVAILABLE' as const }),
+    }
+    credentials = open()
+    const by = await signer()
+    await signIn(by)
+    expect(await memory.read(obtainedOwner())).toMatchObject({ ok: true })
+    expect(await credentials.forget(owner())).toEqual(ok(null))
+    expect(await memory.read(obtainedOwner())).toEqual(fail({ code: 'KEY_MISSING' }))
   })
 
   it('takes nothing that is no authKey out of the keychain', async () => {

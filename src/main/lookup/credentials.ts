@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import type { Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
-import { ok } from '../../domain/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import type { Answer, CarrierClient, SignInQuery } from '../carrier/client.ts'
 import type { Clock } from '../clock.ts'
 import { type KeyDates, type KeyOwner, type KeyVault, slotOf } from '../keychain/key-vault.ts'
+import type { MemoryVault } from '../keychain/memory-vault.ts'
 import { ownerOf } from '../profiles/owner.ts'
 import type { QueryTarget } from '../profiles/query-target.ts'
 
@@ -22,8 +23,8 @@ export interface Signer {
 export interface Credentials {
   /** Reads the typed key, and what was obtained with it earlier. Fails where there is none, or as the keychain does. */
   signer(target: QueryTarget): Promise<Outcome<Signer>>
-  /** Forgets what was obtained for a profile, in memory and in the keychain: its credential is another one now. */
-  forget(profile: Profile): Promise<Outcome<null>>
+  /** Forgets what was obtained with an owner's OEM key, in memory and in the keychain: its credential is another one now. */
+  forget(owner: KeyOwner): Promise<Outcome<null>>
   /** When the authKey in use was obtained, milliseconds since the epoch; null where none is. */
   signedInAt(profile: Profile): number | null
 }
@@ -40,17 +41,20 @@ const MINUTE = 60_000
 
 export function createCredentials({
   vault,
+  memory,
   client,
   keyDates,
   clock,
-  onSignedIn,
+  onChanged,
 }: {
   readonly vault: KeyVault
+  /** Where an OEM key is that no keychain takes; what it obtains then stays there, too. */
+  readonly memory: MemoryVault
   readonly client: Pick<CarrierClient, 'signIn'>
   readonly keyDates: Pick<KeyDates, 'savedAt'>
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
-  /** Told of each authKey that was obtained, for the screen. */
-  readonly onSignedIn: () => void
+  /** Told of each authKey that was obtained or has ended, for the screen. */
+  readonly onChanged: () => void
 }): Credentials {
   const obtained = new Map<string, Obtained | null>()
   /** Changes with the credential: what was obtained with an older one is not kept. */
@@ -58,12 +62,15 @@ export function createCredentials({
 
   const placeOf = (owner: KeyOwner): KeyOwner => ({ ...owner, which: 'obtained-key' })
 
+  const vaultOf = (place: KeyOwner): KeyVault =>
+    memory.holds({ ...place, which: 'oem-key' }) ? memory : vault
+
   /** Looks into the keychain once a run. */
   async function recall(place: KeyOwner): Promise<void> {
     const slot = slotOf(place)
     if (obtained.has(slot)) return
     const generation = generations.get(slot)
-    const read = await vault.read(place)
+    const read = await vaultOf(place).read(place)
     if (obtained.has(slot) || generations.get(slot) !== generation) return
     const kept = read.ok ? parsed(read.value) : null
     obtained.set(slot, kept && { ...kept, since: null })
@@ -95,28 +102,32 @@ export function createCredentials({
             : known.authKey
         },
         async signIn(ask) {
+          // The key was deleted or replaced since this act began: it is not sent any more.
+          if (generations.get(slot) !== generation)
+            return { result: fail({ code: 'CANCELLED' }), rawReply: null }
           const answer = await client.signIn({ ...ask, origin, profile, oemId, oemKey: oemKey.value })
           if (answer.result.ok && generations.get(slot) === generation) {
             const kept = { at: clock.now(), oemId, authKey: answer.result.value }
             obtained.set(slot, { ...kept, since: clock.monotonic() })
             // Nobody waits for the keychain: where it refuses, the key lives as long as the program.
-            void vault.save(place, JSON.stringify(kept))
-            onSignedIn()
+            void vaultOf(place).save(place, JSON.stringify(kept))
+            onChanged()
           }
           return answer
         },
         refused(authKey) {
           if (obtained.get(slot)?.authKey !== authKey) return
           obtained.set(slot, null)
-          void vault.delete(place)
+          void vaultOf(place).delete(place)
+          onChanged()
         },
       })
     },
-    async forget(profile) {
-      const place = placeOf(ownerOf(profile))
+    async forget(owner) {
+      const place = placeOf(owner)
       generations.set(slotOf(place), Symbol())
       obtained.set(slotOf(place), null)
-      return vault.delete(place)
+      return vaultOf(place).delete(place)
     },
     signedInAt(profile) {
       if (profile.credential.kind === 'manual') return null

@@ -108,20 +108,25 @@ export function createLookUp({
     const signer = await unsent.orGivenUp(credentials.signer(target))
     if (signer === 'given up') return fail({ code: 'CANCELLED' })
     if (!signer.ok) return signer
+    // Decided once for a turn: the gate counts what is then sent.
+    let first: string | null = null
     const acted = gate.run({
       key,
       account,
       profileId,
       limits: target.limits,
       failureOf,
-      first: () => (signer.value.authKey() === null ? 'sign-in' : 'lookup'),
+      first() {
+        first = signer.value.authKey()
+        return first === null ? 'sign-in' : 'lookup'
+      },
       query: async (signal, turn) => {
         const flight = { profileId: profile.id, account: account.id, isErased: false }
         flights.add(flight)
         const askedAt = clock.now()
         const from = clock.monotonic()
         const { result, rawReply } = await askCarrier(
-          { signer: signer.value, turn, signal },
+          { signer: { ...signer.value, authKey: () => first }, turn, signal },
           { client, account, origin: target.origin, profile },
         )
         const done: NewLookup = {

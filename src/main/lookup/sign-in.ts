@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/failure.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { FindTarget } from '../profiles/query-target.ts'
@@ -14,11 +14,13 @@ export const createSignIn =
     credentials,
     unsent,
     gate,
+    onFailed,
   }: {
     readonly findTarget: FindTarget
     readonly credentials: Pick<Credentials, 'signer'>
     readonly unsent: Unsent
     readonly gate: Gate<Acted>
+    readonly onFailed: (failure: Failure) => void
   }): (() => Promise<Outcome<null>>) =>
   async () => {
     const target = await unsent.orGivenUp(findTarget())
@@ -40,5 +42,8 @@ export const createSignIn =
         ok({ signedIn: await signInNow({ signer: signer.value, turn, signal }) }),
     })
     if (!acted.ok) return acted
-    return 'signedIn' in acted.value ? acted.value.signedIn : fail({ code: 'INTERNAL' })
+    if (!('signedIn' in acted.value)) return fail({ code: 'INTERNAL' })
+    const { signedIn } = acted.value
+    if (!signedIn.ok) onFailed(signedIn.failure)
+    return signedIn
   }

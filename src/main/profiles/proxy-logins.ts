@@ -1,13 +1,13 @@
 import type { ProxyLogin } from '../../contract/bridge.ts'
 import type { Outcome } from '../../domain/failure.ts'
-import { fail } from '../../domain/result.ts'
+import { fail, ok } from '../../domain/result.ts'
 import type { KeyDates, KeyOwner, KeyVault } from '../keychain/key-vault.ts'
 import type { MemoryVault } from '../keychain/memory-vault.ts'
 
 /** The logins of proxies that ask for one. They belong to the proxy, whichever profile goes through it. */
 export interface ProxyLogins {
-  /** Base64 of `user:password` for a proxy (its origin); null where none is kept or it can't be read. */
-  find(proxy: string): Promise<string | null>
+  /** Base64 of `user:password` for a proxy (its origin); null where none is kept. Fails as the keychain does. */
+  find(proxy: string): Promise<Outcome<string | null>>
   /** A lookup failed because this proxy asked for a login. */
   asked(proxy: string): void
   /**
@@ -36,9 +36,10 @@ export function createProxyLogins({
     async find(proxy) {
       const owner = ownerOf(proxy)
       // Most proxies want none: the keychain is not asked about each of them before every lookup.
-      if (keyDates.savedAt(owner) === null && !memory.holds(owner)) return null
+      if (keyDates.savedAt(owner) === null && !memory.holds(owner)) return ok(null)
       const read = await vault.read(owner)
-      return read.ok ? read.value : null
+      const isGone = !read.ok && (read.failure.code === 'KEY_MISSING' || read.failure.code === 'KEY_GONE')
+      return isGone ? ok(null) : read
     },
     asked(proxy) {
       last = proxy

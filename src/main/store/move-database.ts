@@ -41,6 +41,8 @@ function copied(former: string, current: string, files: readonly string[]): bool
   try {
     mkdirSync(current, { recursive: true, mode: 0o700 })
     writeFileSync(join(current, MARK), '')
+    // What an earlier attempt left may belong to an older state of the database: its log most of all.
+    for (const name of filesIn(current)) removeHeldSync(join(current, name))
     const itselfLast = [...files.filter(name => name !== NAME), ...files.filter(name => name === NAME)]
     for (const name of itselfLast) putInPlace(join(former, name), join(current, name))
     return true

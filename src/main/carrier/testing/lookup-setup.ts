@@ -81,7 +81,7 @@ export function openSetup({
     hostRules: () => rules,
     resolveProxy: async () => 'DIRECT',
     authorities: noAuthorities,
-    proxyLogin: async () => null,
+    proxyLogin: async () => ok(null),
     async readCaFile(path) {
       const pem = caFiles[path]
       if (pem === undefined) throw new Error('ENOENT')

@@ -32,7 +32,7 @@ export interface CircuitBreaker {
    * Why an act that begins with this kind of query can't even wait; null where it may run now, or once the
    * cool-down is over. One that signs in looks something up afterwards.
    */
-  refusal(limits: GateLimits, first?: QueryKind): Failure | null
+  refusal(limits: GateLimits, first?: QueryKind | 'sign-in-alone'): Failure | null
   /** Why an act that has its turn may not send one more query of this kind. */
   refusalInTurn(limits: GateLimits, kind: QueryKind): Failure | null
   /** Milliseconds until the cool-down is over. */
@@ -136,7 +136,12 @@ export function createCircuitBreaker({
     closed,
     refusal(limits, first = 'lookup') {
       const state = closed(limits)
-      if (state?.reason === 'budget') return { code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR }
+      const isBudget = state?.reason === 'budget'
+      if (first === 'sign-in-alone' && (isBudget || state === null || state.reason === 'cool-down')) {
+        const opensInMs = spent(limits, 'sign-in')
+        return opensInMs === null ? null : { code: 'SIGN_IN_REPEATED', opensInMs }
+      }
+      if (isBudget) return { code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR }
       if (state === null || state.reason === 'cool-down')
         return first === 'sign-in' ? spentInTurn(limits, first) : null
       return { code: 'GATE_CLOSED', reason: state.reason, opensInMs: state.opensInMs }

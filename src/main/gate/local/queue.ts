@@ -40,7 +40,7 @@ export function createLocalGate<T>({
     callOffOpening = () => {}
     if (inFlight === null && waiting !== null) {
       const next = waiting
-      const refusal = breaker.refusal(next.limits, next.first?.())
+      const refusal = breaker.refusal(next.limits, kindOf(next))
       const wait = breaker.cooldown(next.limits)
       if (refusal !== null) {
         waiting = null
@@ -123,14 +123,21 @@ export function createLocalGate<T>({
   }
 
   /** Resolves when the cool-down is over, or at once when the act is given up. */
-  function cooledDown({ limits, abort }: Flight<T>): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const callOff = clock.after(breaker.cooldown(limits), resolve)
-    abort.signal.addEventListener('abort', () => {
+  async function cooledDown({ limits, abort }: Flight<T>): Promise<void> {
+    // More than once, because a timer may be early by a part of a millisecond.
+    while (breaker.cooldown(limits) > 0 && !abort.signal.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const callOff = clock.after(breaker.cooldown(limits), resolve)
+      abort.signal.addEventListener('abort', () => resolve(), { once: true })
+      await promise
       callOff()
-      resolve()
-    })
-    return promise
+    }
+  }
+
+  /** What a request begins with; one about nobody is a sign-in and nothing else. */
+  function kindOf({ account, first }: GateRequest<T>): QueryKind | 'sign-in-alone' {
+    const kind = first?.() ?? 'lookup'
+    return kind === 'sign-in' && account === null ? 'sign-in-alone' : kind
   }
 
   function giveUpWaiting(code: 'CANCELLED' | 'SUPERSEDED' = 'CANCELLED'): void {
@@ -146,7 +153,9 @@ export function createLocalGate<T>({
     run(request) {
       const joined = pending(request.key)
       if (joined !== null) return joined
-      const refusal = breaker.refusal(request.limits, request.first?.())
+      // Whoever has the turn may sign in for all: the rest is seen when it is this request's.
+      const isAhead = inFlight?.limits.origin === request.limits.origin
+      const refusal = breaker.refusal(request.limits, isAhead ? 'lookup' : kindOf(request))
       if (refusal !== null) return Promise.resolve(fail(refusal))
       giveUpWaiting('SUPERSEDED')
       waiting = { ...request, ...Promise.withResolvers<Outcome<T>>() }

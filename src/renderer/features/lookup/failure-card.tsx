@@ -27,6 +27,9 @@ export function FailureCard({
   const number = useNumber()
   const hidden = useHidden()
   const carrier = carrierOf(failure)
+  const isOem = useStore(state => state.app.current?.profile.credential.kind === 'oem')
+  // Nobody typed this authKey, so nobody can mend it by typing.
+  const isRenewed = isOem && failure.code === 'KEY_REJECTED'
   const monotonic = useStore(state => state.clock.monotonic)
   const help = keychainHelp(useStore(state => state.app.platform))
   const openLink = useStore(state => state.openLink)
@@ -41,7 +44,7 @@ export function FailureCard({
         <p className={css['account']}>{number(account)}</p>
         <h2>{t(`failures.${failure.code}`)}</h2>
         <p>
-          {t(`failure.${failure.code}.cause`)}
+          {isRenewed ? t('credential.rejectedCause') : t(`failure.${failure.code}.cause`)}
           {failure.code === 'GATE_CLOSED' && ` ${t(`gateClosed.${failure.reason}`)}`}
           {failure.code === 'PROXY_SCHEME' &&
             ` ${t('proxyLogin.schemes', { schemes: failure.schemes.map(schemeName).join(', ') })}`}
@@ -50,7 +53,7 @@ export function FailureCard({
         </p>
         <dl>
           <dt>{t('failure.remedy')}</dt>
-          <dd>{t(`failure.${failure.code}.remedy`)}</dd>
+          <dd>{isRenewed ? t('credential.rejectedRemedy') : t(`failure.${failure.code}.remedy`)}</dd>
           {carrier && (
             <>
               <dt>{t('failure.carrierSaid')}</dt>
@@ -71,7 +74,7 @@ export function FailureCard({
           <ProxyLoginForm account={account} failure={failure} />
         ) : (
           <Button look="primary" onClick={() => act(actionOf(failure))}>
-            {t(`failure.${failure.code}.action`)}
+            {isRenewed ? t('key.oem.enter') : t(`failure.${failure.code}.action`)}
           </Button>
         )}
         {help && failure.code.startsWith('KEYCHAIN_') && (

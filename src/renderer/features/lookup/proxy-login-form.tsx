@@ -28,7 +28,8 @@ export function ProxyLoginForm({
     if (user === '') return
     const failed = await saveProxyLogin({ user, password: String(data.get('password') ?? ''), forThisRun })
     setRefused(failed)
-    if (failed !== null) return
+    // The agent may have turned to something else, or to another profile, while the system asked.
+    if (failed !== null || !form.isConnected) return
     form.reset()
     await lookUp(account, true)
   }

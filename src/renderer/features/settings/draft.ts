@@ -68,14 +68,14 @@ export function draftOf(
     const oemId = text('oemId').normalize('NFKC')
     if (oemId === '') problems.oemId = { kind: 'REQUIRED' }
     else if (!/^[\x21-\x7e]{1,128}$/.test(oemId)) problems.oemId = { kind: 'OEM_ID' }
-    return {
-      kind: 'oem',
-      oemId,
-      renewAfterMinutes: number('renewAfterMinutes', bounds.renewAfterMinutes, { isOptional: true }),
-      signInsPerHour:
-        number('signInsPerHour', bounds.signInsPerHour, { isOptional: true }) ??
-        bounds.signInsPerHour.default,
-    }
+    const renewAfterMinutes = number('renewAfterMinutes', bounds.renewAfterMinutes, { isOptional: true })
+    const signInsPerHour =
+      number('signInsPerHour', bounds.signInsPerHour, { isOptional: true }) ?? bounds.signInsPerHour.default
+    // Keys that are renewed more often than the hour allows would stop every lookup in the end.
+    const least = renewAfterMinutes === null ? 0 : Math.ceil(60 / renewAfterMinutes)
+    if (signInsPerHour < least)
+      problems.signInsPerHour ??= { kind: 'WHOLE_RANGE', min: least, max: bounds.signInsPerHour.max }
+    return { kind: 'oem', oemId, renewAfterMinutes, signInsPerHour }
   }
 
   const asksWith = credential()
