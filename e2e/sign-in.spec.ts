@@ -35,6 +35,9 @@ const test = base.extend<{ readonly signing: MainWindow }>({
   },
 })
 
+// What the screen says meanwhile stands there long enough to be read, on a loaded machine too.
+test.use({ latency: 1_000 })
+
 test('a new operator chooses the OEM key, and the first lookup signs in and shows the figures', async ({
   launch,
   carrier,
