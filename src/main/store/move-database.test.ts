@@ -81,6 +81,15 @@ describe('the database of an earlier version', () => {
     expect(await linesIn(current)).toEqual(['鈴木様'])
   })
 
+  it('leaves nothing of an attempt that was cut off: an old log would be played into the database', async () => {
+    await earlierVersion()
+    mkdirSync(current)
+    writeFileSync(join(current, 'traffic-desk.sqlite-wal'), 'of an older state')
+    expect(moveDatabase(former, current)).toBe(current)
+    expect(namesIn(current)).not.toContain('traffic-desk.sqlite-wal')
+    expect(await linesIn(current)).toEqual(['佐藤様'])
+  })
+
   it('moves once: what an earlier version writes afterwards stays where it is', async () => {
     await earlierVersion()
     moveDatabase(former, current)

@@ -152,6 +152,40 @@ describe('an act that begins with a sign-in', () => {
   })
 })
 
+it('an act that only signs in may begin although the hour has no lookup left', async () => {
+  const within = { budget: 1 }
+  const lookup = act(A, { within })
+  await lookup.begun
+  lookup.end()
+  await lookup.outcome
+  clock.advance(limits.cooldownMs)
+  expect(await act(B, { within, first: 'sign-in' }).outcome).toMatchObject(fail({ code: 'BUDGET_SPENT' }))
+  const alone = act(null, { within, first: 'sign-in' })
+  expect(await hasSettled(alone.begun)).toBe(true)
+  alone.end()
+})
+
+it('a request is not refused for want of a sign-in while somebody else is about to sign in', async () => {
+  const within = { signIns: 1 }
+  const one = act(A, { within, first: 'sign-in' })
+  await one.begun
+  let needsKey = true
+  const other = gate.run({
+    key: B.id,
+    account: B,
+    profileId: PROFILE,
+    limits: { ...limits, ...within },
+    first: () => (needsKey ? 'sign-in' : 'lookup'),
+    failureOf: () => null,
+    query: async () => ok('asked with the new key'),
+  })
+  needsKey = false
+  one.end()
+  await one.outcome
+  clock.advance(limits.cooldownMs)
+  expect(await other).toEqual(ok('asked with the new key'))
+})
+
 describe('a sign-in that the carrier refused', () => {
   it('closes the gate until the credentials change, whatever anybody tries', async () => {
     const one = act(A, { first: 'sign-in', isRefused: true })
