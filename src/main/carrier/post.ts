@@ -82,7 +82,6 @@ export function createPoster(deps: PostDeps): Poster {
     trust: Trust,
     { signal, until, taken }: Sending,
   ): Promise<Result<Dispatcher.ResponseData, Failure>> {
-    let refused: Failure = { code: 'PROXY', httpStatus: null }
     /** Said in the end rather than what became of the ways after it: somebody can do something about it. */
     let unspoken: Failure | null = null
     for (const [at, way] of ways.entries()) {
@@ -106,10 +105,9 @@ export function createPoster(deps: PostDeps): Poster {
       // Behind a proxy that asks who is there, other ways rarely lead out, and the agent can answer it.
       if (isLast || failure.code === 'PROXY_LOGIN' || !isProxys(failure))
         return unspoken === null || failure.code === 'PROXY_LOGIN' ? reached : fail(unspoken)
-      refused = failure
       void drop(route)
     }
-    return fail(refused)
+    return fail({ code: 'PROXY', httpStatus: null })
   }
 
   /**

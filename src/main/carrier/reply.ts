@@ -74,7 +74,7 @@ export function parseReply(
   wallNow: number,
   redact: (text: string) => string = text => text,
 ): Outcome<TrafficReport> {
-  const body = readBody(reply.body)
+  const body = jsonIn(replySchema, reply.body)
   if (body === null) return fail(statusFailure(reply, wallNow))
   const { account: about, traffic } = body
   const carrier = carrierAnswer(body, redact)
@@ -144,9 +144,10 @@ function accountIn(text: string): Account | null {
 const blacklistOf = (text: string | null): Blacklist =>
   text === '10' ? 'listed' : text === '20' ? 'not-listed' : 'unknown'
 
-function readBody(text: string): z.infer<typeof replySchema> | null {
+/** A reply's body as JSON of a shape; null where it is none. A byte order mark may stand before it. */
+export function jsonIn<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
-    return replySchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data ?? null
+    return schema.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data ?? null
   } catch {
     return null
   }

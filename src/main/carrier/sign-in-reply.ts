@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
-import { carrierAnswer, envelopeSchema, type RawReply, statusFailure } from './reply.ts'
+import { carrierAnswer, envelopeSchema, jsonIn, type RawReply, statusFailure } from './reply.ts'
 
 /** Windows' credential store takes 2,560 bytes, and the key stands in it beside its date. */
 const AUTH_KEY = /^[\x21-\x7e]{1,2300}$/
@@ -21,17 +21,9 @@ export function parseSignIn(
   wallNow: number,
   redact: (text: string) => string,
 ): Outcome<string> {
-  const body = bodyIn(reply.body)
+  const body = jsonIn(signInSchema, reply.body)
   if (body === null) return fail(statusFailure(reply, wallNow))
   const carrier = carrierAnswer(body, redact)
   if (carrier.resultCode !== '100') return fail({ code: 'SIGN_IN_REFUSED', carrier })
   return body.authKey === null ? fail({ code: 'BAD_REPLY', httpStatus: reply.httpStatus }) : ok(body.authKey)
-}
-
-function bodyIn(text: string): z.infer<typeof signInSchema> | null {
-  try {
-    return signInSchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data ?? null
-  } catch {
-    return null
-  }
 }

@@ -136,15 +136,12 @@ export function createCircuitBreaker({
     closed,
     refusal(limits, first = 'lookup') {
       const state = closed(limits)
-      const isBudget = state?.reason === 'budget'
-      if (first === 'sign-in-alone' && (isBudget || state === null || state.reason === 'cool-down')) {
-        const opensInMs = spent(limits, 'sign-in')
-        return opensInMs === null ? null : { code: 'SIGN_IN_REPEATED', opensInMs }
-      }
-      if (isBudget) return { code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR }
-      if (state === null || state.reason === 'cool-down')
-        return first === 'sign-in' ? spentInTurn(limits, first) : null
-      return { code: 'GATE_CLOSED', reason: state.reason, opensInMs: state.opensInMs }
+      if (state !== null && state.reason !== 'cool-down' && state.reason !== 'budget')
+        return { code: 'GATE_CLOSED', reason: state.reason, opensInMs: state.opensInMs }
+      if (state?.reason === 'budget' && first !== 'sign-in-alone')
+        return { code: 'BUDGET_SPENT', opensInMs: state.opensInMs ?? HOUR }
+      const signIns = first === 'lookup' ? null : spent(limits, 'sign-in')
+      return signIns === null ? null : { code: 'SIGN_IN_REPEATED', opensInMs: signIns }
     },
     refusalInTurn: spentInTurn,
     cooldown: ({ origin, cooldownMs }) =>

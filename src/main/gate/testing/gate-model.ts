@@ -5,6 +5,7 @@ import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import type { Gate, GateLimits } from '../gate.ts'
+import { hold } from './hold.ts'
 
 const PROFILE = 'profile'
 const HOUR = 3_600_000
@@ -116,11 +117,6 @@ const settled = async () => {
 const rejected: Failure = {
   code: 'KEY_REJECTED',
   carrier: { resultCode: '205', statusCode: '403', message: null },
-}
-
-// Called half a million times, so cheaper than `expect` where it holds.
-function hold(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise)
 }
 
 function same(actual: unknown, expected: unknown): void {

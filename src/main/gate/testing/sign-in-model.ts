@@ -4,6 +4,7 @@ import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import type { Gate, GateLimits, QueryKind, Turn } from '../gate.ts'
+import { hold } from './hold.ts'
 
 const HOUR = 3_600_000
 /** No query takes longer: the client sees to that. */
@@ -80,10 +81,6 @@ const carrier = { resultCode: '205', statusCode: '403', message: null }
 const refusals: Readonly<Record<QueryKind, Failure>> = {
   lookup: { code: 'KEY_REJECTED', carrier },
   'sign-in': { code: 'SIGN_IN_REFUSED', carrier },
-}
-
-function hold(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise)
 }
 
 /** A gate before a carrier whose keys end, and acts that sign in: everything is checked as each query is sent. */
