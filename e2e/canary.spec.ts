@@ -73,7 +73,7 @@ const typeKey = async (page: Page, settings: Settings, key: string) => {
   await settings.keyField.focus()
   // Inserted as typed text, so that the test itself leaves no copy of the key in the page.
   await page.keyboard.insertText(key)
-  await settings.sheet.getByRole('button', { name: /キーを(保存|置き換える)/ }).click()
+  await settings.sheet.getByRole('button', { name: /キーを(保存|更新)/ }).click()
   await settings.keyStatus.filter({ hasText: '保存済み' }).waitFor()
 }
 

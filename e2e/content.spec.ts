@@ -239,11 +239,11 @@ test('23: whatever the carrier, a label, a note or a template says is text, wher
   ]) {
     await page.getByLabel('貼り付け先').selectOption(preset)
     await expect(page.getByTestId('ticket-rendered').or(main.ticket)).toContainText('img')
-    const source = page.getByRole('button', { name: 'ソース', exact: true })
+    const source = page.getByRole('button', { name: 'コピーされる文字', exact: true })
     if (await source.isVisible()) {
       await source.click()
       await expect(main.ticket).toContainText('img')
-      await page.getByRole('button', { name: '貼り付け後' }).click()
+      await page.getByRole('button', { name: '表示イメージ' }).click()
     }
   }
   await page.getByRole('button', { name: '履歴を表示' }).click()

@@ -34,9 +34,9 @@ test('every field of the profile says its own error under itself, and nothing of
     ['接続先', 'carrier.example.jp', 'https:// で始まる'],
     ['接続先', 'https://user:pass@carrier.example.jp', 'ユーザー名とパスワードは指定できません'],
     ['照会の間隔（秒）', '0', '1 から 60 までの整数'],
-    ['1時間の上限（回）', '１２１', '1 から 120 までの整数'],
-    ['制限時間（秒）', 'abc', '5 から 60 までの整数'],
-    ['日別の上限線（MB）', '-1', '0.1 から 900000 までの数'],
+    ['1時間あたりの照会回数', '１２１', '1 から 120 までの整数'],
+    ['応答を待つ時間（秒）', 'abc', '5 から 60 までの整数'],
+    ['1日の制限の目安（MB）', '-1', '0.1 から 900000 までの数'],
     ['追加のCAファイル', '/no/such/file.pem', '証明書が含まれていません'],
   ] as const) {
     const field = sheet.getByLabel(label)

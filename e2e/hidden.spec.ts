@@ -60,7 +60,7 @@ const more: readonly Scene[] = [
     name: 'the raw reply in the history',
     open: async ({ page }) => {
       await page.getByRole('button', { name: '履歴を表示' }).click()
-      await page.getByTitle('通信事業者の回答（原文）').first().click()
+      await page.getByTitle('回線提供元の回答（原文）').first().click()
       await page.locator('pre').filter({ hasText: 'resultCode' }).waitFor()
     },
     close: async () => {},

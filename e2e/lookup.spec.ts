@@ -16,7 +16,7 @@ test('a line shows its figures, its bars and the blacklist state, from one query
   await expect(figures).toHaveText(FIGURES)
 
   const bars = await main.bars()
-  expect(bars.map(bar => bar.replace(/^\S+ /, ''))).toEqual(['300 KB', '200 KB', '100 KB', '100 KB (途中)'])
+  expect(bars.map(bar => bar.replace(/^\S+ /, ''))).toEqual(['300 KB', '200 KB', '100 KB', '100 KB (集計中)'])
 
   await coolDownAndASecond(main.page)
   expect(carrier.requests.map(request => request.account)).toEqual([LINE])
@@ -33,7 +33,7 @@ test('the bars under the pointer are the ones drawn', async ({ main }) => {
     const text = await main.readout.textContent()
     if (text) seen.add(text.replace(/^\S+ /, ''))
   }
-  expect([...seen]).toEqual(['300 KB', '200 KB', '100 KB', '100 KB (途中)'])
+  expect([...seen]).toEqual(['300 KB', '200 KB', '100 KB', '100 KB (集計中)'])
 })
 
 test('a share group has figures, no chart, and the screen says why', async ({ main, carrier }) => {

@@ -135,7 +135,7 @@ test('in the list the arrows walk, Enter opens what is stored and Ctrl+Enter ask
   await page.keyboard.press('ArrowDown')
   await expect(rows.nth(1).getByRole('button').first()).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByText('保存された結果はありません。')).toBeVisible()
+  await expect(page.getByText('まだ照会していません。')).toBeVisible()
   expect(carrier.requests).toHaveLength(0)
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(main.result).toHaveAttribute('data-account', '08076543210')

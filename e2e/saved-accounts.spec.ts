@@ -24,7 +24,7 @@ test('a starred line shows its last result after a restart with the carrier gone
   await expect(again.savedAccount(LINE)).toContainText(/秒前|分前|今/)
   await again.savedAccount(LINE).getByRole('button').first().click()
   await expect(again.result).toHaveAttribute('data-stored', 'true')
-  await expect(again.result.getByText('保存済みの結果')).toBeVisible()
+  await expect(again.result.getByText('前回の結果')).toBeVisible()
   await expect(again.result.getByRole('definition')).toHaveText(FIGURES)
   expect(carrier.requests).toHaveLength(1)
 })

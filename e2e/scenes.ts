@@ -51,7 +51,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'ticket-source',
     open: async ({ page }) => {
-      await page.getByRole('button', { name: /^(ソース|Source)$/ }).click()
+      await page.getByRole('button', { name: /^(コピーされる文字|Copied text)$/ }).click()
       await page.getByTestId('ticket-text').waitFor()
     },
     close: async ({ page }) => {

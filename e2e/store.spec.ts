@@ -91,9 +91,9 @@ test('a kept line is edited, refused twice, removed and brought back', async ({ 
 
   const refused = await add()
   await expect(refused.getByRole('alert')).toContainText('すでに保存されています')
-  await refused.getByRole('button', { name: '保存済みの回線を開く' }).click()
+  await refused.getByRole('button', { name: '保存した回線を開く' }).click()
   await expect(refused).toBeHidden()
-  await expect(main.page.getByText('090-1234-5678 — 保存された結果はありません。')).toBeVisible()
+  await expect(main.page.getByText('090-1234-5678 — まだ照会していません。')).toBeVisible()
 
   await main.savedAccount(LINE).getByRole('button', { name: /^編集/ }).click()
   await main.page.getByRole('dialog').getByRole('button', { name: '保存を解除' }).click()

@@ -8,7 +8,7 @@ const choose = (page: Page, preset: string) => page.getByLabel('貼り付け先'
 
 /** The source of the preview, as it stands on the screen. */
 async function sourceOf(page: Page): Promise<string> {
-  const source = page.getByRole('button', { name: 'ソース', exact: true })
+  const source = page.getByRole('button', { name: 'コピーされる文字', exact: true })
   if (await source.isVisible()) await source.click()
   return (await page.getByTestId('ticket-text').textContent()) ?? ''
 }
@@ -69,13 +69,13 @@ test('the preset last used is remembered for its profile, with its masking and i
   launch,
 }) => {
   await choose(page, 'jira-data-center')
-  await page.getByLabel('番号を伏せる').check()
+  await page.getByLabel('番号をマスク').check()
   await page.getByLabel('テンプレート', { exact: true }).selectOption('handOver')
   await expect(page.getByLabel('テンプレート', { exact: true })).toHaveValue('handOver')
   await choose(page, 'text')
-  await expect(page.getByLabel('番号を伏せる')).not.toBeChecked()
+  await expect(page.getByLabel('番号をマスク')).not.toBeChecked()
   await choose(page, 'jira-data-center')
-  await expect(page.getByLabel('番号を伏せる')).toBeChecked()
+  await expect(page.getByLabel('番号をマスク')).toBeChecked()
   await expect
     .poll(async () => Object.values((await keptSettings(page)).ticketPresets))
     .toEqual(['jira-data-center'])
@@ -83,7 +83,7 @@ test('the preset last used is remembered for its profile, with its masking and i
 
   const again = await launch()
   await expect(again.page.getByLabel('貼り付け先')).toHaveValue('jira-data-center')
-  await expect(again.page.getByLabel('番号を伏せる')).toBeChecked()
+  await expect(again.page.getByLabel('番号をマスク')).toBeChecked()
   await expect(again.page.getByLabel('テンプレート', { exact: true })).toHaveValue('handOver')
   await again.page.evaluate(() => window.bridge.startDemo())
   await again.page.reload()
@@ -99,7 +99,7 @@ test('a masked ticket holds no full number, also in the carrier’s own reply', 
   await expect(main.result).toBeVisible()
   await page.getByLabel('テンプレート', { exact: true }).selectOption('escalation')
   await expect(main.ticket).toContainText('"account":"09012345678"')
-  await page.getByLabel('番号を伏せる').check()
+  await page.getByLabel('番号をマスク').check()
   await expect(main.ticket).toContainText('"account":"090-****-5678"')
   await main.copy.click()
   await expect(main.notices).toContainText('090-1234-5678 の結果をコピーしました')

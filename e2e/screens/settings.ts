@@ -21,7 +21,7 @@ export class Settings {
   async saveAuthKey(authKey: string): Promise<void> {
     await this.keyField.fill(authKey)
     await this.sheet
-      .getByRole('button', { name: /キーを(保存|置き換える)|(Save|Replace) the (authKey|OEM key)/ })
+      .getByRole('button', { name: /キーを(保存|更新)|(Save|Replace) the (authKey|OEM key)/ })
       .click()
     // The field is empty once the key is kept; an older one was said to be kept before.
     await expect(this.keyField).toHaveValue('')

@@ -17,7 +17,7 @@ const store = createPageStore(bridge, app.value, {
   monotonic: () => performance.now(),
   now: () => Date.now(),
 })
-await startI18n(app.value.language)
+await startI18n(app.value.language, app.value.platform)
 
 bridge.onCommand(command => runFromMenu(store, command))
 bridge.onStore(state => store.getState().storeChanged(state))

@@ -95,7 +95,7 @@ Result code: {{resultCode}}{{#carrierMessage}} ({{carrierMessage}}){{/carrierMes
 Next step:`,
   },
   escalation: {
-    ja: `# 【通信事業者への調査依頼】{{number}}（{{kind}}）
+    ja: `# 【回線提供元への調査依頼】{{number}}（{{kind}}）
 - 照会日時: {{askedAt}}
 - 結果コード: {{resultCode}}{{^resultCode}}（なし）{{/resultCode}}{{#carrierMessage}}（{{carrierMessage}}）{{/carrierMessage}}
 {{#answered}}

@@ -99,7 +99,7 @@ const ja: TicketWords = {
   replyNotKept: '（応答の記録なし）',
   chart: '日別通信量のグラフ',
   chartTitle: (number, at) => `${number} 日別通信量（${at} 時点）`,
-  soFar: '途中',
+  soFar: '集計中',
   limit: size => `制限の目安 ${size}`,
   columns: {
     number: '番号',
@@ -114,7 +114,7 @@ const ja: TicketWords = {
     withThatDay: '当日までの3日・当日を含む（KB）',
     withoutThatDay: '当日までの3日・当日を除く（KB）',
     resultCode: '結果コード',
-    message: '通信事業者のメッセージ',
+    message: '回線提供元のメッセージ',
     failure: '失敗の理由',
     askedAt: '照会日時（JST）',
     agent: '担当',

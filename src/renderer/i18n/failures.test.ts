@@ -1,8 +1,11 @@
+import i18next from 'i18next'
 import { describe, expect, it } from 'vitest'
 import type { AccountProblem } from '../../domain/account-problem.ts'
 import { failureCodes, type TlsReason } from '../../domain/failure.ts'
 import { words as shared } from '../../domain/words/words.ts'
+import { failureWords } from '../ui/failure-words.ts'
 import en from './en.json' with { type: 'json' }
+import { startI18n } from './index.ts'
 import ja from './ja.json' with { type: 'json' }
 
 const isCode = (key: string) => /^[A-Z_]+$/.test(key)
@@ -87,10 +90,26 @@ describe('the two languages', () => {
   })
 
   it('fill the same gaps in each text', () => {
+    // The keychain's name is filled in by itself, and one language may need it where the other does not.
     const gaps = (text: unknown) =>
-      [...String(text).matchAll(/\{\{\s*([\w-]+)/g)].map(([, name]) => name).sort()
+      [...String(text).matchAll(/\{\{\s*(?!keychain\.)([\w-]+)/g)].map(([, name]) => name).sort()
     for (const path of paths(en)) {
       expect([path, gaps(textAt(ja, path))]).toEqual([path, gaps(textAt(en, path))])
     }
+  })
+
+  it.each([
+    ['win32', '資格情報マネージャー', 'Credential Manager'],
+    ['darwin', 'キーチェーン', 'keychain'],
+  ])('call the place of the keys what %s calls it', async (platform, japanese, english) => {
+    await startI18n('ja', platform)
+    expect(i18next.t('failures.KEYCHAIN_LOCKED')).toContain(japanese)
+    await i18next.changeLanguage('en')
+    expect(i18next.t('failures.KEYCHAIN_LOCKED')).toContain(english)
+  })
+
+  it('part a title from its cause by a full stop', async () => {
+    await startI18n('ja', 'linux')
+    expect(failureWords(i18next.t, 'OFFLINE')).toMatch(/^接続先が見つかりません。接続先が/)
   })
 })

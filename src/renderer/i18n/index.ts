@@ -18,12 +18,21 @@ const resources = {
   ja: { translation: { ...(ja satisfies typeof en), failures: words.ja.failures } },
 }
 
+/** What each system calls the place where it keeps passwords. */
+const keychainOf = (platform: string) =>
+  platform === 'win32'
+    ? { ja: '資格情報マネージャー', en: 'Credential Manager', En: 'Credential Manager' }
+    : { ja: 'キーチェーン', en: 'the keychain', En: 'The keychain' }
+
 /** Prepares the screen's words; switching later is `i18next.changeLanguage`. */
-export async function startI18n(language: Language): Promise<void> {
+export async function startI18n(language: Language, platform: string): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
     resources,
-    interpolation: { escapeValue: false }, // React escapes
+    interpolation: {
+      escapeValue: false, // React escapes
+      defaultVariables: { keychain: keychainOf(platform) },
+    },
   })
 }

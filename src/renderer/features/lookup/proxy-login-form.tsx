@@ -4,6 +4,7 @@ import type { Account } from '../../../domain/account.ts'
 import type { Failure } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
+import { failureWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
 import css from './lookup.module.css'
 
@@ -55,7 +56,7 @@ export function ProxyLoginForm({
       </Field>
       {refused && refused.code !== 'CANCELLED' && (
         <p role="status" data-code={refused.code}>
-          {t(`failures.${refused.code}`)} {t(`failure.${refused.code}.cause`)}
+          {failureWords(t, refused.code)}
           {(refused.code.startsWith('KEYCHAIN_') || refused.code === 'KEY_NOT_SAVED') && (
             <Button
               onClick={event => {

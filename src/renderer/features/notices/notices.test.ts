@@ -11,7 +11,7 @@ import { Notices } from './notices.tsx'
 
 const languages = ['ja', 'en'] as const
 
-beforeAll(() => startI18n('ja'))
+beforeAll(() => startI18n('ja', 'linux'))
 
 /** The words on the screen, with numbers shown or hidden. */
 async function words(

@@ -10,7 +10,7 @@ import { A, appOf, FIRST, good, openPage } from '../../store/testing/page.ts'
 import { figure } from '../../ui/format.ts'
 import { State, Window } from './figures.tsx'
 
-beforeAll(() => startI18n('ja'))
+beforeAll(() => startI18n('ja', 'linux'))
 
 type Language = 'ja' | 'en'
 

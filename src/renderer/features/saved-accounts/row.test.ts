@@ -10,7 +10,7 @@ import { StoreProvider } from '../../store/react.ts'
 import { A, AT, good, line, openPage } from '../../store/testing/page.ts'
 import { Row } from './row.tsx'
 
-beforeAll(() => startI18n('ja'))
+beforeAll(() => startI18n('ja', 'linux'))
 
 /** The words of a kept line’s row, without its marks. */
 async function words(kept: SavedAccount, { language = 'ja', numbersHidden = false } = {}): Promise<string> {
@@ -47,8 +47,8 @@ describe('the row of a kept line', () => {
   })
 
   it.each<[Blacklist, Blacklist, string]>([
-    ['not-listed', 'listed', '新たに登録あり'],
-    ['listed', 'not-listed', '登録が解除'],
+    ['not-listed', 'listed', '新たに登録'],
+    ['listed', 'not-listed', '登録解除'],
     ['listed', 'unknown', 'nothing'],
     ['not-listed', 'unknown', 'nothing'],
     ['unknown', 'unknown', 'nothing'],
@@ -56,14 +56,14 @@ describe('the row of a kept line', () => {
     ['not-listed', 'not-listed', 'nothing'],
   ])('tells of a change from %s to %s: %s', async (before, blacklist, said) => {
     const html = await words(kept({ blacklist }, { blacklist: before }))
-    for (const change of ['新たに登録あり', '登録が解除']) {
+    for (const change of ['新たに登録', '登録解除']) {
       if (change === said) expect(html).toContain(change)
       else expect(html).not.toContain(change)
     }
   })
 
   it('tells of no change where it was asked about once', async () => {
-    expect(await words(kept({ blacklist: 'listed' }))).not.toContain('新たに登録あり')
+    expect(await words(kept({ blacklist: 'listed' }))).not.toContain('新たに登録')
   })
 
   it('says how much has been used since the last answer of the same day', async () => {

@@ -5,6 +5,7 @@ import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
+import { failureWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
 import { problemWords } from '../../ui/problem-words.ts'
 import css from './settings.module.css'
@@ -32,7 +33,7 @@ export function ConnectionTest() {
     setWords(
       'account' in done
         ? t('test.ok', { account: number(done.account) })
-        : `${t(`failures.${done.failure.code}`)} ${t(`failure.${done.failure.code}.cause`)}`,
+        : failureWords(t, done.failure.code),
     )
   }
 

@@ -4,6 +4,7 @@ import { keychainHelp } from '../../../contract/links.ts'
 import type { Failure, FailureCode } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
+import { failureWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import css from './settings.module.css'
@@ -97,7 +98,7 @@ export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
           </div>
           {failure && (
             <p className={css['failure']} role="alert" data-code={failure.code}>
-              {t(`failures.${failure.code}`)} {t(`failure.${failure.code}.cause`)}
+              {failureWords(t, failure.code)}
               {isKeychains(failure.code) && (
                 <Button onClick={() => void save(true)}>{t('settings.keyForThisRun')}</Button>
               )}

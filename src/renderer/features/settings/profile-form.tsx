@@ -4,6 +4,7 @@ import type { Profile, ProfileDraft } from '../../../contract/settings.ts'
 import type { Failure } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
+import { failureWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
 import { CredentialFields } from './credential-fields.tsx'
 import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
@@ -134,9 +135,7 @@ export function ProfileForm({
       <div className={css['actions']}>
         {failure && (
           <p className={css['failure']} role="alert" data-code={failure.code}>
-            {failure.code === 'CANCELLED'
-              ? t('settings.notChanged')
-              : `${t(`failures.${failure.code}`)} ${t(`failure.${failure.code}.cause`)}`}
+            {failure.code === 'CANCELLED' ? t('settings.notChanged') : failureWords(t, failure.code)}
           </p>
         )}
         <span role="status" className={css['soft']}>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
+import { failureWords } from '../../ui/failure-words.ts'
 import css from './settings.module.css'
 
 /** Whether the program is signed in, and one query to sign in now. */
@@ -17,11 +18,7 @@ export function SignInNow({ signedInAt }: { readonly signedInAt: number | null }
     setAsking(true)
     const failure = await signIn()
     setAsking(false)
-    setWords(
-      failure === null
-        ? t('credential.signedIn')
-        : `${t(`failures.${failure.code}`)} ${t(`failure.${failure.code}.cause`)}`,
-    )
+    setWords(failure === null ? t('credential.signedIn') : failureWords(t, failure.code))
   }
 
   return (

@@ -130,7 +130,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
         {[...problems].map(([key, problem]) => (
           <li key={key}>
             {problem.kind === 'broken'
-              ? t('template.problem.broken')
+              ? t('template.problem.broken', { tags: '{{ }}' })
               : t(`template.problem.${problem.kind}`, { name: problem.name })}
           </li>
         ))}
