@@ -47,6 +47,7 @@ export const lookupMain: Benchmark = {
         openLink: async () => false,
         tell() {},
         settingsChanged() {},
+        quickEntry: () => 'off',
       })
       const profileId = await simulated(program)
       try {

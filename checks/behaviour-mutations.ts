@@ -85,12 +85,27 @@ export const behaviourMutations: readonly Mutation[] = [
     thread,
   ),
   change('the raw reply of another profile', lookups, [
-    'FROM lookup WHERE profile_id = ? AND id = ?',
-    'FROM lookup WHERE ? <> 0 AND id = ?',
+    'failure FROM lookup WHERE profile_id = ? AND id = ?',
+    'failure FROM lookup WHERE ? <> 0 AND id = ?',
   ]),
-  change('a shift of every agent', lookups, ['agent = ? AND asked_at >= ?', '? <> 0 AND asked_at >= ?']),
-  change('a shift of every time', lookups, ['agent = ? AND asked_at >= ?', 'agent = ? AND ? IS NOT NULL']),
-  change('an export with what came later', lookups, ['AND id > ? AND id <= ?', 'AND id > ? AND ? > 0']),
+  change(
+    'a shift of every agent',
+    'main/store/lookup-pages',
+    ['agent = ? AND asked_at >= ?', '? <> 0 AND asked_at >= ?'],
+    lookups,
+  ),
+  change(
+    'a shift of every time',
+    'main/store/lookup-pages',
+    ['agent = ? AND asked_at >= ?', 'agent = ? AND ? IS NOT NULL'],
+    lookups,
+  ),
+  change(
+    'an export with what came later',
+    'main/store/lookup-pages',
+    ['AND id > ? AND id <= ?', 'AND id > ? AND ? > 0'],
+    lookups,
+  ),
   // Erasing.
   change(
     'retention of another profile’s line',
@@ -462,8 +477,8 @@ export const behaviourMutations: readonly Mutation[] = [
     'DELETE FROM saved_line WHERE ? <> 0 AND id = ?',
   ]),
   change('another profile’s lines are on the list', lines, [
-    'FROM saved_line WHERE profile_id = ? ${IN_ORDER} LIMIT',
-    'FROM saved_line WHERE ? <> 0 ${IN_ORDER} LIMIT',
+    'FROM saved_line WHERE profile_id = ? ${orders[order]} LIMIT',
+    'FROM saved_line WHERE ? <> 0 ${orders[order]} LIMIT',
   ]),
   change('a search finds another profile’s lines', lines, [
     'WHERE profile_id = ? AND (${holdsOne})',
@@ -562,7 +577,7 @@ export const behaviourMutations: readonly Mutation[] = [
     '      keychain.retry()',
   ]),
   change('what waits is sent with a deleted key', profiles, [
-    'const deleted = await vault.delete(typedKeyOf(profile))\n        lookUp.dropUnsent()',
+    'const deleted = await vault.delete(typedKeyOf(profile))\n    lookUp.dropUnsent()',
     'const deleted = await vault.delete(typedKeyOf(profile))',
   ]),
   change('what waits is sent after a switch', profiles, [
@@ -583,7 +598,7 @@ export const behaviourMutations: readonly Mutation[] = [
     '',
   ]),
   change('the keychain is tried again by itself', 'main/handlers/lookup', ['if (request.again) ', '']),
-  change('an export of every shift', copies, ['clock.now() - SHIFT_MS', '0 * SHIFT_MS']),
+  change('an export of every shift', copies, ['shiftStart(clock.now())', '0']),
   change('two exports at once', copies, ['if (running !== null) return ok(null)', 'void running']),
   change('a shift’s numbers are whole', copies, ["which.kind === 'shift'", "which.kind === 'account'"]),
   change('Enter confirms another proxy', 'main/shell/confirm', ['defaultId: 0', 'defaultId: 1']),

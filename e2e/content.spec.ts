@@ -197,7 +197,20 @@ const answerWith = (app: ElectronApplication, words: string) =>
       carrier: { resultCode: words, statusCode: words, message: words },
     }
     ipcMain.removeHandler('bridge:lookUp')
-    ipcMain.handle('bridge:lookUp', () => ({ ok: false, failure }))
+    const lookup = {
+      id: 1,
+      profileId: '',
+      account: { kind: 'line', id: '09012345678' },
+      askedAt: Date.now(),
+      repliedAt: Date.now(),
+      durationMs: 1,
+      agent: words,
+      result: { ok: false, failure },
+    }
+    ipcMain.handle('bridge:lookUp', () => ({
+      ok: true,
+      value: { lookup, stored: false, savedAccount: null },
+    }))
     ipcMain.removeHandler('bridge:rawReply')
     ipcMain.handle('bridge:rawReply', () => ({ ok: true, value: { kind: 'kept', text: words } }))
   }, words)
@@ -247,11 +260,11 @@ test('23: whatever the carrier, a label, a note or a template says is text, wher
     }
   }
   await page.getByRole('button', { name: '履歴を表示' }).click()
-  await page.getByRole('row').getByRole('button').first().click()
+  await page.getByTitle('回線提供元の回答（原文）').first().click()
   await expect(page.getByRole('cell').getByText(HOSTILE)).toBeVisible()
   await main.field.fill(HOSTILE)
   await main.field.press('Enter')
-  await expect(main.failure).toBeVisible()
+  await expect(main.failure.first()).toBeVisible()
 
   expect(await page.evaluate(() => 'ran' in window)).toBe(false)
   expect(await page.locator('img, script:not([src])').count()).toBe(0)

@@ -78,7 +78,7 @@ test('the shift’s lookups are exported by the command, numbers masked, as the 
   const target = join(userData, 'shift.json')
   await saveTo(app, target)
   await runCommand(page, 'palette')
-  await page.getByRole('combobox', { name: /コマンド/ }).fill('自分の照会')
+  await page.getByRole('combobox', { name: /コマンド/ }).fill('今日')
   await page.keyboard.press('Enter')
   await expect(main.notices).toContainText('shift.json に 1 件を書き出しました')
   const text = readFileSync(target, 'utf8')

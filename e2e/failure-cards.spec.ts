@@ -6,6 +6,16 @@ import { failEveryLookup } from './failures.ts'
 import { expect, test } from './fixtures.ts'
 import { prepare } from './scenes.ts'
 
+// What was called off has no card: the result from before is back.
+const cards = failureCodes.filter(code => code !== 'CANCELLED')
+
+/** As on a system whose place for keys has no name of its own. */
+const filled = (text: string) =>
+  text
+    .replace('{{keychain.ja}}', 'キーチェーン')
+    .replace('{{keychain.en}}', 'the keychain')
+    .replace('{{keychain.En}}', 'The keychain')
+
 for (const [language, words] of [
   ['ja', ja],
   ['en', en],
@@ -17,15 +27,15 @@ for (const [language, words] of [
   }) => {
     test.setTimeout(120_000)
     await prepare(page, 'light', language)
-    for (const code of failureCodes) {
+    for (const code of cards) {
       await failEveryLookup(app, code)
       await main.lookUp('090-1234-5678')
       await expect(main.failure).toHaveAttribute('data-code', code)
       const { cause, remedy, action } = words.failure[code]
-      await expect(main.failure.getByRole('heading')).toHaveText(shared[language].failures[code])
-      await expect(main.failure).toContainText(cause)
-      await expect(main.failure).toContainText(remedy)
-      await expect(main.failure.getByRole('button')).toHaveText(action)
+      await expect(main.failure.getByRole('heading')).toHaveText(filled(shared[language].failures[code]))
+      await expect(main.failure).toContainText(filled(cause))
+      await expect(main.failure).toContainText(filled(remedy))
+      await expect(main.failure.getByRole('button').first()).toHaveText(action)
       await expect(main.failure.locator('b')).toHaveCount(0) // the carrier's markup is text
     }
     expect(carrier.requests).toHaveLength(0)

@@ -51,7 +51,7 @@ test.describe('with a carrier that never answers', () => {
     await main.lookUp(LINE)
     await expect.poll(() => carrier.requests.length).toBe(1)
     await main.lookUp('080-1111-2222')
-    await expect(main.gate).toContainText('080-1111-2222 は順番を待っています')
+    await expect(main.gate).toContainText('080-1111-2222 の照会を待機中')
     // The carrier still owes its answer: the program ends without it.
     await app.close()
     expect(carrier.requests).toHaveLength(1)
@@ -61,7 +61,8 @@ test.describe('with a carrier that never answers', () => {
     await main.lookUp(LINE)
     await expect.poll(() => carrier.requests.length).toBe(1)
     await main.page.keyboard.press('Escape')
-    await expect(main.failure).toHaveAttribute('data-code', 'CANCELLED')
+    await expect(main.notices).toContainText('090-1234-5678 の照会をキャンセルしました')
+    await expect(main.failure).toBeHidden()
     await expect.poll(() => carrier.openConnections()).toBe(0)
   })
 })

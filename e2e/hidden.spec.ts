@@ -46,6 +46,12 @@ const closeDialog: Scene['close'] = async ({ page }) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
+/** A row's acts come with the pointer. */
+const openEditor = async (main: MainWindow) => {
+  await main.savedAccounts.first().hover()
+  await openDialog(/^編集/)(main)
+}
+
 const more: readonly Scene[] = [
   {
     name: 'the answer, the cursor in the field',
@@ -65,7 +71,7 @@ const more: readonly Scene[] = [
     },
     close: async () => {},
   },
-  { name: 'the editor of a saved line', open: openDialog(/^編集/), close: closeDialog },
+  { name: 'the editor of a saved line', open: openEditor, close: closeDialog },
   {
     name: 'the import’s plan',
     open: async main => {

@@ -19,6 +19,8 @@ export async function runCommand(page: Page, command: Command): Promise<void> {
   const app = programs.get(page)
   if (process.platform === 'darwin' && app !== undefined) return chooseInMenu(app, command)
   if (shortcut === null) throw new Error(`${command} has no key`)
-  const { key, shift } = shortcut
-  await page.keyboard.press(`Control+${shift ? 'Shift+' : ''}${key.length === 1 ? key.toUpperCase() : key}`)
+  const { key, shift, alt } = shortcut
+  await page.keyboard.press(
+    `${alt ? 'Alt' : 'Control'}+${shift ? 'Shift+' : ''}${key.length === 1 ? key.toUpperCase() : key}`,
+  )
 }

@@ -95,6 +95,7 @@ test('a kept line is edited, refused twice, removed and brought back', async ({ 
   await expect(refused).toBeHidden()
   await expect(main.page.getByText('090-1234-5678 — まだ照会していません。')).toBeVisible()
 
+  await main.savedAccount(LINE).hover()
   await main.savedAccount(LINE).getByRole('button', { name: /^編集/ }).click()
   await main.page.getByRole('dialog').getByRole('button', { name: '保存を解除' }).click()
   await expect(main.savedAccounts).toHaveCount(0)
@@ -138,6 +139,7 @@ test('a line, its note and its history survive an upgrade from the first schema'
   const first = await launch()
   const main = new MainWindow(first.page)
   await expect(main.savedAccount(LINE)).toContainText('山田様')
+  await main.savedAccount(LINE).hover()
   await main.savedAccount(LINE).getByRole('button', { name: /^編集/ }).click()
   await main.page.getByRole('dialog').getByLabel('メモ').fill('午前のみ')
   await main.page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()

@@ -13,6 +13,9 @@ async function sourceOf(page: Page): Promise<string> {
   return (await page.getByTestId('ticket-text').textContent()) ?? ''
 }
 
+/** Language, masking and units stand behind one button. */
+const openOptions = (page: Page) => page.getByText('オプション', { exact: true }).click()
+
 test('what is copied is the preview, byte for byte, for every preset', async ({
   main,
   program: { app, page },
@@ -68,6 +71,7 @@ test('the preset last used is remembered for its profile, with its masking and i
   program: { app, page },
   launch,
 }) => {
+  await openOptions(page)
   await choose(page, 'jira-data-center')
   await page.getByLabel('番号をマスク').check()
   await page.getByLabel('テンプレート', { exact: true }).selectOption('handOver')
@@ -83,6 +87,7 @@ test('the preset last used is remembered for its profile, with its masking and i
 
   const again = await launch()
   await expect(again.page.getByLabel('貼り付け先')).toHaveValue('jira-data-center')
+  await openOptions(again.page)
   await expect(again.page.getByLabel('番号をマスク')).toBeChecked()
   await expect(again.page.getByLabel('テンプレート', { exact: true })).toHaveValue('handOver')
   await again.page.evaluate(() => window.bridge.startDemo())
@@ -99,6 +104,7 @@ test('a masked ticket holds no full number, also in the carrier’s own reply', 
   await expect(main.result).toBeVisible()
   await page.getByLabel('テンプレート', { exact: true }).selectOption('escalation')
   await expect(main.ticket).toContainText('"account":"09012345678"')
+  await openOptions(page)
   await page.getByLabel('番号をマスク').check()
   await expect(main.ticket).toContainText('"account":"090-****-5678"')
   await main.copy.click()

@@ -54,6 +54,7 @@ for (const [language, expected] of [
 
 test('the ticket has a language of its own', async ({ main }) => {
   await main.lookUp('090-1234-5678')
+  await main.page.getByText('オプション', { exact: true }).click()
   await main.page.getByLabel('チケットの言語').selectOption('en')
   await expect(main.ticket).toContainText('Data usage: 090-1234-5678 (line)')
   await expect(main.result.getByText('ブラックリスト登録あり')).toBeVisible()

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Profile } from '../../src/contract/settings.ts'
+import type { Profile } from '../../src/contract/profile.ts'
 import type { Lookup } from '../../src/domain/traffic.ts'
 
 export type Outcome =
@@ -28,8 +28,9 @@ export class MainWindow {
       name: /電話番号またはグループコード|Phone number or group code/,
     })
     this.submit = page.getByRole('search').getByRole('button', { name: /^(照会|Look up)$/ })
-    this.result = page.getByRole('article')
-    this.failure = page.getByRole('main').getByRole('alert')
+    // The one before stays dimmed while the next is awaited; inert, it is no part of the page for anybody.
+    this.result = page.locator('article:not([inert] *)')
+    this.failure = page.getByRole('main').locator('[role=alert]:not([inert] *)')
     this.gate = page.getByTestId('gate')
     this.ticket = page.getByTestId('ticket-text')
     this.copy = page.getByRole('button', { name: /^(コピー|Copy)$/ })

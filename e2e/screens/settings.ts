@@ -30,6 +30,7 @@ export class Settings {
 
   async deleteAuthKey(): Promise<void> {
     await this.sheet.getByRole('button', { name: /キーを削除|Delete the (authKey|OEM key)/ }).click()
+    await this.sheet.getByRole('button', { name: /^(本当に削除する|Delete it)$/ }).click()
     await this.keyStatus.filter({ hasText: /保存されていません|none saved/ }).waitFor()
   }
 

@@ -6,10 +6,12 @@ import {
   LONGEST_LABEL,
   LONGEST_NOTE,
   LONGEST_SEARCH,
+  savedOrders,
 } from '../domain/saved-account.ts'
 import type { Calls, Method } from './bridge.ts'
 import { linkNames } from './links.ts'
-import { profileDraftSchema, settingsChangeSchema } from './settings.ts'
+import { profileDraftSchema } from './profile.ts'
+import { settingsChangeSchema } from './settings.ts'
 
 const accountSchema = () =>
   z
@@ -40,6 +42,8 @@ export function argumentSchemas() {
     cancelLookup: z.tuple([]),
     tryKeyAgain: z.tuple([]),
     storedLookup: z.tuple([account]),
+    openLookup: z.tuple([z.int().positive()]),
+    listing: z.tuple([z.int().positive()]),
     history: z.tuple([account]),
     rawReply: z.tuple([z.int().positive()]),
     storedDays: z.tuple([account]),
@@ -48,6 +52,7 @@ export function argumentSchemas() {
     savedAccounts: z.tuple([
       z.strictObject({
         search: z.string().max(LONGEST_SEARCH),
+        order: z.enum(savedOrders),
         offset: z.int().min(0),
         limit: z.int().min(1).max(LIST_PAGE),
       }),
@@ -64,6 +69,7 @@ export function argumentSchemas() {
     saveProfile: z.tuple([profileDraftSchema]),
     startDemo: z.tuple([]),
     selectProfile: z.tuple([z.uuid()]),
+    removeProfile: z.tuple([z.uuid()]),
     saveAuthKey: z.tuple([z.strictObject({ authKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     saveOemKey: z.tuple([z.strictObject({ oemKey: z.string().max(10_000), forThisRun: z.boolean() })]),
     deleteKeys: z.tuple([]),
@@ -90,6 +96,7 @@ export function argumentSchemas() {
         html: z.string().max(10_000_000).nullable(),
         png: z.base64().max(8_000_000).nullable(),
       }),
+      z.int().positive().nullable(),
     ]),
     exportLookups: z.tuple([
       z.discriminatedUnion('kind', [

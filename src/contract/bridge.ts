@@ -1,11 +1,13 @@
 import type { Account } from '../domain/account.ts'
 import type { FailureCode, Outcome } from '../domain/failure.ts'
+import type { Listing } from '../domain/listing.ts'
 import type { AccountDraft } from '../domain/saved-account.ts'
 import type { StoredDay } from '../domain/stored-days.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
 import type { Command } from './commands.ts'
 import type { LinkName } from './links.ts'
-import type { ProfileDraft, SettingsChange } from './settings.ts'
+import type { ProfileDraft } from './profile.ts'
+import type { SettingsChange } from './settings.ts'
 import type {
   AppState,
   GateState,
@@ -81,6 +83,12 @@ export interface StoredAnswer {
   readonly savedAccount: SavedAccount | null
 }
 
+/** A lookup as it is stored, and the kept line of its account; null where it is not kept. */
+export interface OpenedLookup {
+  readonly lookup: StoredLookup
+  readonly savedAccount: SavedAccount | null
+}
+
 /** One entry per method: its arguments, and its value on success. */
 export interface Calls {
   appState(): AppState
@@ -100,6 +108,10 @@ export interface Calls {
   tryKeyAgain(): null
   /** The last good lookup of an account. Sends nothing. */
   storedLookup(account: Account): StoredAnswer
+  /** One stored lookup, good or failed; null where it is gone. Sends nothing. */
+  openLookup(id: number): OpenedLookup | null
+  /** Since when the account is in the state that this lookup found it in. Sends nothing. */
+  listing(lookupId: number): Listing | null
   /** All lookups of an account, newest first, good and failed. Sends nothing. */
   history(account: Account): readonly StoredLookup[]
   /** The carrier's reply to one lookup as it came. */
@@ -134,6 +146,8 @@ export interface Calls {
   /** Makes the demo profile if there is none, and chooses it. */
   startDemo(): AppState
   selectProfile(id: string): AppState
+  /** Removes a profile with its keys, its lookups and its saved lines; then another one is chosen. */
+  removeProfile(id: string): AppState
   /** Stores the key for the current profile's host. It goes in and never comes out. */
   saveAuthKey(key: { readonly authKey: string; readonly forThisRun: boolean }): KeyStatus
   /** The same for a profile that signs in. What was obtained with an older key is forgotten. */
@@ -149,8 +163,12 @@ export interface Calls {
   signIn(): KeyStatus
   /** Changes some of the settings, but not the chosen profile: `selectProfile` does that. */
   changeSettings(change: SettingsChange): SettingsState
-  /** Puts one item on the clipboard, and says so only once it reads back the same. */
-  copy(content: ClipboardContent): null
+  /**
+   * Puts one item on the clipboard, and says so only once it reads back the same.
+   *
+   * @param ticketOf the stored lookup whose ticket it is, which is marked as copied then; null for anything else
+   */
+  copy(content: ClipboardContent, ticketOf: number | null): null
   /** Asks where to save, and writes the stored lookups there; null if the agent cancelled. Queries nobody. */
   exportLookups(which: ExportedLookups): ExportedFile | null
   /** Gives up the export that is being written; nothing of it stays behind. */
@@ -165,6 +183,10 @@ export interface Events {
   key: KeyStatus
   store: StoreState
   command: Command
+  /** The key for quick entry was pressed; the one account in the clipboard, null where there is none. */
+  quickEntry: Account | null
+  /** The computer's screen was locked. */
+  locked: null
   progress: Progress
   /** Something failed that the page had not asked for: storing a lookup, or a backup. */
   trouble: FailureCode

@@ -9,6 +9,8 @@ export const methodNames = Object.keys({
   cancelLookup: 0,
   tryKeyAgain: 0,
   storedLookup: 0,
+  openLookup: 0,
+  listing: 0,
   history: 0,
   rawReply: 0,
   storedDays: 0,
@@ -27,6 +29,7 @@ export const methodNames = Object.keys({
   saveProfile: 0,
   startDemo: 0,
   selectProfile: 0,
+  removeProfile: 0,
   saveAuthKey: 0,
   saveOemKey: 0,
   deleteKeys: 0,
@@ -46,6 +49,8 @@ export const eventNames = Object.keys({
   command: 0,
   progress: 0,
   trouble: 0,
+  quickEntry: 0,
+  locked: 0,
 } satisfies Record<keyof Events, 0>) as readonly (keyof Events)[]
 
 export const channelOf = (name: Method | keyof Events): string => `bridge:${name}`

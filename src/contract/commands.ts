@@ -1,9 +1,12 @@
 import type { CommandName } from '../domain/words/words.ts'
 
-/** A key with Ctrl, or Cmd on macOS. */
+/** A key with Ctrl, or Cmd on macOS; with Alt in the place of Ctrl where it says so. */
 export interface Shortcut {
   readonly key: string
   readonly shift: boolean
+  readonly alt?: true
+  /** What it is on macOS, where Alt and an arrow move by a word. */
+  readonly mac?: string
 }
 
 export interface CommandInfo {
@@ -13,6 +16,7 @@ export interface CommandInfo {
 }
 
 const ctrl = (key: string): Shortcut => ({ key, shift: false })
+const alt = (key: string, mac: string): Shortcut => ({ key, shift: false, alt: true, mac })
 const ctrlShift = (key: string): Shortcut => ({ key, shift: true })
 
 /** Everything the page can be asked to do, once: the native menus, the palette and the shortcut sheet are made of this. */
@@ -25,6 +29,8 @@ export const commands = {
     shortcut: ctrl('r'),
     menu: 'lookup',
   },
+  'go-back': { shortcut: alt('ArrowLeft', '['), menu: 'lookup' },
+  'go-forward': { shortcut: alt('ArrowRight', ']'), menu: 'lookup' },
   'copy-ticket': {
     shortcut: ctrlShift('c'),
     menu: 'lookup',
@@ -70,12 +76,15 @@ export const commands = {
     shortcut: null,
     menu: 'file',
   },
+  'add-profile': { shortcut: null, menu: 'file' },
   'open-settings': { shortcut: ctrl(','), menu: 'file' },
   palette: { shortcut: ctrl('k'), menu: 'view' },
   'hide-numbers': {
     shortcut: ctrlShift('h'),
     menu: 'view',
   },
+  'toggle-list': { shortcut: ctrl('b'), menu: 'view' },
+  'toggle-theme': { shortcut: null, menu: 'view' },
   'toggle-ticket': {
     shortcut: ctrlShift('t'),
     menu: 'view',
@@ -91,14 +100,19 @@ export type Command = CommandName
 export const commandIds = Object.keys(commands) as readonly Command[]
 
 /** As Electron's menus write it: `CmdOrCtrl+Shift+C`. */
-export const acceleratorOf = ({ key, shift }: Shortcut): string =>
-  `CmdOrCtrl+${shift ? 'Shift+' : ''}${key.toUpperCase()}`
+export function acceleratorOf({ key, shift, alt, mac }: Shortcut, platform: string): string {
+  if (alt) return platform === 'darwin' && mac ? `Cmd+${mac}` : `Alt+${key.replace('Arrow', '')}`
+  return `CmdOrCtrl+${shift ? 'Shift+' : ''}${key.toUpperCase()}`
+}
 
 /** As people read it: `Ctrl+Shift+C`, `⇧⌘C`. */
-export const shortcutText = ({ key, shift }: Shortcut, platform: string): string =>
-  platform === 'darwin'
+export function shortcutText({ key, shift, alt, mac }: Shortcut, platform: string): string {
+  const isMac = platform === 'darwin'
+  if (alt) return isMac && mac ? `⌘${mac}` : `Alt+${key === 'ArrowLeft' ? '←' : '→'}`
+  return isMac
     ? `${shift ? '⇧' : ''}⌘${key.toUpperCase()}`
     : `Ctrl+${shift ? 'Shift+' : ''}${key.toUpperCase()}`
+}
 
 /** The command of a key press, or null. Not called on macOS, where the native menu handles the keys. */
 export function commandOf(event: {
@@ -108,11 +122,15 @@ export function commandOf(event: {
   readonly altKey: boolean
   readonly shiftKey: boolean
 }): Command | null {
-  if (!event.ctrlKey || event.metaKey || event.altKey) return null
+  if (event.metaKey || event.ctrlKey === event.altKey) return null
   const pressed = event.key.toLowerCase()
   const found = commandIds.find(id => {
     const shortcut: Shortcut | null = commands[id].shortcut
-    return shortcut?.key === pressed && shortcut.shift === event.shiftKey
+    return (
+      shortcut?.key.toLowerCase() === pressed &&
+      shortcut.shift === event.shiftKey &&
+      (shortcut.alt ?? false) === event.altKey
+    )
   })
   return found ?? null
 }

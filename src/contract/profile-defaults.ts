@@ -1,5 +1,5 @@
+import type { Credential, ProfileDraft } from './profile.ts'
 import { bounds } from './profile-bounds.ts'
-import type { Credential, ProfileDraft } from './settings.ts'
 
 /** A profile with the defaults that the carrier's page suggests. */
 export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): ProfileDraft {
@@ -11,6 +11,9 @@ export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): Profi
     days: { order: 'newest-first', includesToday: false },
     kbBase: 1024,
     limitKb: null,
+    threeDayLimit: null,
+    liftedWhen: '',
+    messages: {},
     deadlineSeconds: bounds.deadlineSeconds.default,
     cooldownSeconds: bounds.cooldownSeconds.default,
     budgetPerHour: bounds.budgetPerHour.default,

@@ -1,93 +1,9 @@
 import * as z from 'zod'
+import { savedOrders } from '../domain/saved-account.ts'
 import { ticketPresetIds } from '../ticket/presets.ts'
 import { LONGEST_TEMPLATE, templateProblems } from '../ticket/template-language.ts'
-import { bounds } from './profile-bounds.ts'
-
-// Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
-const originSchema = z
-  .string()
-  .max(300)
-  .regex(/^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/)
-  // Port 80800 and 256.256.256.256 are no addresses.
-  .refine(text => URL.parse(text) !== null)
-
-const ONE_LINE = /^[^\p{Cc}\u2028\u2029]+$/u
-
-const carrierSchema = z.discriminatedUnion('kind', [
-  /** The built-in simulator; its address is known only while it runs. */
-  z.strictObject({ kind: z.literal('simulator') }),
-  z.strictObject({ kind: z.literal('host'), origin: originSchema }),
-])
-
-const proxySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('system') }),
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('manual'), url: originSchema }),
-])
-
-const daysSchema = z.strictObject({
-  order: z.enum(['newest-first', 'oldest-first']),
-  includesToday: z.boolean(),
-})
-
-const { deadlineSeconds, cooldownSeconds, budgetPerHour, signInsPerHour, renewAfterMinutes } = bounds
-
-/** What the program asks with. The keys themselves are in the keychain. */
-const credentialSchema = z.discriminatedUnion('kind', [
-  /** Somebody types an authKey. */
-  z.strictObject({ kind: z.literal('manual') }),
-  /** The program obtains authKeys by itself, with the operator's OEM ID and OEM key. */
-  z.strictObject({
-    kind: z.literal('oem'),
-    oemId: z
-      .string()
-      .max(128)
-      .regex(/^[\x21-\x7e]{1,128}$/),
-    /** How long an authKey is used before a lookup obtains another; null where nobody knows. */
-    renewAfterMinutes: z.int().min(renewAfterMinutes.min).max(renewAfterMinutes.max).nullable(),
-    signInsPerHour: z.int().min(signInsPerHour.min).max(signInsPerHour.max),
-  }),
-])
-
-const fields = {
-  // Both stand in a native dialog: nothing in them may look like another line of it.
-  name: z.string().trim().min(1).max(60).regex(ONE_LINE),
-  carrier: carrierSchema,
-  credential: credentialSchema.default({ kind: 'manual' }),
-  body: z.enum(['json', 'form', 'multipart']),
-  days: daysSchema,
-  kbBase: z.union([z.literal(1024), z.literal(1000)]),
-  /** The operator's daily limit in KB, drawn in the chart; null for none. */
-  limitKb: z.int().positive().max(1_000_000_000).nullable().default(null),
-  deadlineSeconds: z.int().min(deadlineSeconds.min).max(deadlineSeconds.max),
-  /** Only the simulator may have a cooldown of 0, or no budget (null). */
-  cooldownSeconds: z.int().min(0).max(cooldownSeconds.max),
-  budgetPerHour: z.int().min(budgetPerHour.min).max(budgetPerHour.max).nullable(),
-  proxy: proxySchema,
-  /** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
-  caFile: z.string().min(1).max(1024).regex(ONE_LINE).nullable(),
-}
-
-const gateHolds = (profile: {
-  readonly carrier: { readonly kind: string }
-  readonly cooldownSeconds: number
-  readonly budgetPerHour: number | null
-}): boolean =>
-  profile.carrier.kind === 'simulator' ||
-  (profile.cooldownSeconds >= cooldownSeconds.min && profile.budgetPerHour !== null)
-
-/** One operator at one host. The authKey is not part of it: that belongs to the id and the host, in the keychain. */
-export const profileSchema = z.strictObject({ id: z.uuid(), ...fields }).refine(gateHolds)
-
-/** What a form gives for a profile: a new one has no id yet. */
-export const profileDraftSchema = z.strictObject({ id: z.uuid().nullable(), ...fields }).refine(gateHolds)
-
-/** A profile as stored or exported, perhaps by another version: unknown fields are dropped, not refused. */
-export const storedProfileSchema = z.object({ id: z.uuid(), ...fields }).refine(gateHolds)
-
-export type Credential = Readonly<z.infer<typeof credentialSchema>>
-export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
-export type Profile = Readonly<z.infer<typeof profileSchema>>
+import { storedProfileSchema } from './profile.ts'
+import { quickEntryKeys } from './quick-entry-keys.ts'
 
 const MOST_TEMPLATES = 50
 
@@ -119,8 +35,22 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'ja', 'en']),
   ticketLanguage: z.enum(['screen', 'ja', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
-  /** Whether the ticket stands beside the result. */
+  /** Whether the ticket stands beside the result, and the lists on the other side. */
   ticketPane: z.boolean(),
+  listPane: z.boolean(),
+  /** How the agent signs tickets and lookups; empty for the name of the computer's user. */
+  agentName: z
+    .string()
+    .trim()
+    .max(60)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u),
+  /** How the customer is spoken to: figures rounded for the ear, or exact. */
+  medium: z.enum(['phone', 'mail']),
+  savedOrder: z.enum(savedOrders),
+  /** After so many minutes without a key or a pointer, numbers hide; 0 for never. */
+  hideAfterMinutes: z.int().min(0).max(240),
+  /** The key that brings the window forward from anywhere; null for none. */
+  quickEntry: z.enum(quickEntryKeys).nullable(),
   /** How long lookups are kept; 0 keeps the last results of saved lines alone. */
   retentionDays: z.int().min(0).max(3650),
   profileId: z.uuid().nullable(),
@@ -145,6 +75,12 @@ export const defaultSettings: Settings = {
   ticketLanguage: 'screen',
   theme: 'system',
   ticketPane: true,
+  listPane: true,
+  agentName: '',
+  medium: 'phone',
+  savedOrder: 'kept',
+  hideAfterMinutes: 15,
+  quickEntry: null,
   retentionDays: 90,
   profileId: null,
   ticketPresets: {},
@@ -163,6 +99,12 @@ export const storedSettingsSchema = z.object({
   ticketLanguage: stored.ticketLanguage.catch(defaultSettings.ticketLanguage),
   theme: stored.theme.catch(defaultSettings.theme),
   ticketPane: stored.ticketPane.catch(defaultSettings.ticketPane),
+  listPane: stored.listPane.catch(defaultSettings.listPane),
+  agentName: stored.agentName.catch(defaultSettings.agentName),
+  medium: stored.medium.catch(defaultSettings.medium),
+  savedOrder: stored.savedOrder.catch(defaultSettings.savedOrder),
+  hideAfterMinutes: stored.hideAfterMinutes.catch(defaultSettings.hideAfterMinutes),
+  quickEntry: stored.quickEntry.catch(defaultSettings.quickEntry),
   retentionDays: stored.retentionDays.catch(defaultSettings.retentionDays),
   profileId: stored.profileId.catch(null),
   ticketPresets: stored.ticketPresets.catch({}),

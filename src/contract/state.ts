@@ -1,9 +1,10 @@
 import type { Account } from '../domain/account.ts'
-import type { ClosedReason } from '../domain/failure.ts'
+import type { ClosedReason, FailureCode } from '../domain/failure.ts'
 import type { Language } from '../domain/language.ts'
-import type { AccountDraft } from '../domain/saved-account.ts'
-import type { GoodLookup } from '../domain/traffic.ts'
-import type { Profile, Settings } from './settings.ts'
+import type { AccountDraft, SavedOrder } from '../domain/saved-account.ts'
+import type { Blacklist, GoodLookup } from '../domain/traffic.ts'
+import type { Profile } from './profile.ts'
+import type { Settings } from './settings.ts'
 
 /**
  * What is known of the key that was typed for a profile: its authKey, or its OEM key. No key ever crosses this contract
@@ -28,6 +29,7 @@ export interface SavedAccount extends AccountDraft {
 /** Which saved lines are wanted: some of those that a search finds (all, where it is empty), pinned ones first. */
 export interface WantedAccounts {
   readonly search: string
+  readonly order: SavedOrder
   readonly offset: number
   readonly limit: number
 }
@@ -38,6 +40,22 @@ export interface SavedAccountsPage extends Omit<WantedAccounts, 'limit'> {
   readonly total: number
   readonly found: number
   readonly lines: readonly SavedAccount[]
+}
+
+/** One of the agent's own lookups of the day, in a line. */
+export interface RecentLookup {
+  readonly id: number
+  readonly account: Account
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number
+  /** Null where it failed. */
+  readonly blacklist: Blacklist | null
+  /** KB; null for "no data", and where it failed. */
+  readonly todayKb: number | null
+  /** Null where it has figures. */
+  readonly failure: FailureCode | null
+  /** Its ticket was copied. */
+  readonly copied: boolean
 }
 
 /** The state of the program's data. `backupAt` is set if a backup took the data's place. */
@@ -67,6 +85,8 @@ export interface GateState {
   } | null
   /** False while the gate can't tell whether a query of somebody else is in flight. */
   readonly isSure: boolean
+  /** Lookups that may still be sent within the hour, of how many; null where there is no budget. */
+  readonly budget: { readonly left: number; readonly of: number } | null
 }
 
 /** What the agent asked last in this run, so that a reloaded page can go on with it. */
@@ -82,18 +102,22 @@ export interface ProfileState {
   readonly key: KeyStatus
   /** The beginning of the list. */
   readonly savedAccounts: SavedAccountsPage
+  /** The agent's own lookups of the day, newest first. */
+  readonly today: readonly RecentLookup[]
   readonly gate: GateState
   readonly asked: Asked | null
 }
 
 /** The settings, and the screen's language that follows from them. */
-export type SettingsState = Pick<AppState, 'settings' | 'language'>
+export type SettingsState = Pick<AppState, 'settings' | 'language' | 'quickEntry'>
 
 export interface AppState {
   readonly version: string
   readonly platform: string
-  /** Who asks: the name of the computer's user. */
+  /** Who asks: the name that the agent chose, or else that of the computer's user. */
   readonly agent: string
+  /** Whether the key for quick entry works, or another program has it. */
+  readonly quickEntry: 'off' | 'on' | 'taken'
   readonly language: Language
   readonly settings: Settings
   readonly store: StoreState

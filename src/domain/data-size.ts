@@ -23,6 +23,17 @@ export function dataSize(kb: number, base: KbBase): DataSize {
   return { text: `${hundredths.format(mb / base)} GB`, converted: true }
 }
 
+/** The size as one says it on the phone, two digits or so: `1.2 GB`, `104 MB`. */
+export function roughSize(kb: number, base: KbBase): string {
+  if (kb < base) return `${whole.format(kb)} KB`
+  const mb = kb / base
+  return Math.round(mb) < base ? `${whole.format(mb)} MB` : `${tenths.format(mb / base)} GB`
+}
+
+/** A limit as an operator writes it, without noughts behind the point: `6 GB`, `1.5 GB`. */
+export const limitSize = (kb: number, base: KbBase): string =>
+  dataSize(kb, base).text.replace(/\.0+(?= )|(?<=\.\d*[1-9])0+(?= )/, '')
+
 /** Raw KB, grouped, so that no figure is lost to rounding: `1,289,748 KB`. */
 export const rawKb = (kb: number): string => `${whole.format(kb)} KB`
 

@@ -3,6 +3,7 @@ import { type ExportOptions, exportText } from './lookup-export.ts'
 import { readCsv } from './read-csv.ts'
 import { fail, ok } from './result.ts'
 import type { Lookup } from './traffic.ts'
+import { exportColumns } from './words/export-columns.ts'
 
 const days = { order: 'newest-first', includesToday: false } as const
 const carrier = { resultCode: '100', statusCode: '200', message: 'OK 09012345678' }
@@ -32,7 +33,9 @@ const refused: Lookup = {
 const timedOut: Lookup = { ...answered, result: fail({ code: 'TIMEOUT' }) }
 
 const text = (lookup: Lookup, given: Partial<ExportOptions>) =>
-  [...exportText([lookup], { format: 'csv', days, masked: false, isDemo: false, ...given })].join('')
+  [
+    ...exportText([lookup], { format: 'csv', language: 'en', days, masked: false, isDemo: false, ...given }),
+  ].join('')
 const csv = (lookup: Lookup, given: Partial<ExportOptions> = {}) =>
   readCsv(text(lookup, given)).map(row => row.cells)
 const json = (lookup: Lookup, given: Partial<ExportOptions> = {}): Readonly<Record<string, unknown>> =>
@@ -56,15 +59,17 @@ const columns = [
 ]
 
 describe('the columns of an export', () => {
-  it('are these, in this order, as CSV and as JSON', () => {
-    expect(csv(answered)[0]).toEqual(columns)
+  it.each(['ja', 'en'] as const)('are these, in this order, as CSV in %s and as JSON', language => {
+    const names: Readonly<Record<string, string>> = exportColumns[language]
+    expect(csv(answered, { language })[0]).toEqual(columns.map(column => names[column]))
+    expect(new Set(Object.values(names)).size).toBe(Object.keys(names).length)
     for (const lookup of [answered, group, refused, timedOut]) {
       expect(Object.keys(json(lookup))).toEqual(columns)
     }
   })
 
   it('end with a word on the figures where they are made up', () => {
-    expect(csv(answered, { isDemo: true })[0]).toEqual([...columns, 'demo'])
+    expect(csv(answered, { isDemo: true })[0]?.at(-1)).toBe('Demo')
     expect(Object.keys(json(answered, { isDemo: true }))).toEqual([...columns, 'demo'])
   })
 

@@ -24,7 +24,7 @@ const lookup = (report: Partial<TrafficReport> | Failure, given: Partial<Lookup>
 })
 
 const text = (lookups: readonly Lookup[], format: ExportFormat, masked = false) =>
-  [...exportText(lookups, { format, days, masked, isDemo: false })].join('')
+  [...exportText(lookups, { format, language: 'en', days, masked, isDemo: false })].join('')
 
 const group = lookup({ recentDays: null }, { account: { kind: 'group', id: 'AAA0_00000000001' } })
 const refused = lookup({ code: 'ACCOUNT_STATUS', carrier: { ...carrier, resultCode: '211', message: 'NG' } })
@@ -38,17 +38,17 @@ describe('an export as CSV', () => {
     const named = rows.map(cells => Object.fromEntries(cells.map((cell, at) => [header?.[at], cell])))
     expect(named).toMatchObject([
       {
-        asked_at: '2026-11-23T13:04:59.000+09:00',
-        account: '090-1234-5678',
-        today_kb: '100',
-        days_kb: '2026-11-22: 100 / 2026-11-21: / 2026-11-20: 300',
-        three_days_with_today_kb: '',
-        blacklist: 'listed',
-        result_code: '100',
-        failure: '',
+        'Asked at': '2026-11-23T13:04:59.000+09:00',
+        Account: '090-1234-5678',
+        'Today (KB)': '100',
+        'By day (KB)': '2026-11-22: 100 / 2026-11-21: / 2026-11-20: 300',
+        'Last 3 days incl. today (KB)': '',
+        Blacklisted: 'listed',
+        'Result code': '100',
+        Failure: '',
       },
-      { account: 'AAA0_00000000001', kind: 'group', days_kb: '' },
-      { today_kb: '', result_code: '211', message: 'NG', failure: 'ACCOUNT_STATUS' },
+      { Account: 'AAA0_00000000001', Kind: 'group', 'By day (KB)': '' },
+      { 'Today (KB)': '', 'Result code': '211', "The carrier's message": 'NG', Failure: 'ACCOUNT_STATUS' },
     ])
   })
 
@@ -62,9 +62,9 @@ describe('an export as CSV', () => {
   })
 
   it('of the simulator says so in every row, and in JSON as well', () => {
-    const options = { days, masked: false, isDemo: true } as const
+    const options = { language: 'ja', days, masked: false, isDemo: true } as const
     const [header, row] = readCsv([...exportText([lookup({})], { ...options, format: 'csv' })].join(''))
-    expect(header?.cells.at(-1)).toBe('demo')
+    expect(header?.cells.at(-1)).toBe('デモ')
     expect(row?.cells.at(-1)).toBe('made-up figures')
     const json = JSON.parse([...exportText([lookup({})], { ...options, format: 'json' })].join(''))
     expect(json).toMatchObject([{ demo: 'made-up figures' }])

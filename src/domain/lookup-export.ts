@@ -2,6 +2,7 @@ import { formatAccount, maskAccount } from './account.ts'
 import { writeCsv } from './csv.ts'
 import { carrierOf } from './failure.ts'
 import { hideNumbers } from './hide-numbers.ts'
+import type { Language } from './language.ts'
 import {
   type DaysSetting,
   dailyUsage,
@@ -12,11 +13,14 @@ import {
   reportDay,
   threeDaySums,
 } from './traffic.ts'
+import { exportColumns } from './words/export-columns.ts'
 
 export type ExportFormat = 'csv' | 'json'
 
 export interface ExportOptions {
   readonly format: ExportFormat
+  /** Of a table's header; JSON has names of its own. */
+  readonly language: Language
   readonly days: DaysSetting
   readonly masked: boolean
   /** Whether the figures come from the simulator; if so, every row says it. */
@@ -97,7 +101,9 @@ const columns = [
   'failure',
 ] as const satisfies readonly (keyof Row)[]
 
-const columnsOf = ({ isDemo }: ExportOptions): readonly string[] => (isDemo ? [...columns, 'demo'] : columns)
+const columnsOf = ({ isDemo, language }: ExportOptions): readonly string[] => {
+  return [...columns, ...(isDemo ? (['demo'] as const) : [])].map(column => exportColumns[language][column])
+}
 
 /** Writes each day with its date: a spreadsheet would read a bare list such as 100,200 as one number. */
 function cellOf(value: Row[keyof Row]): string {

@@ -10,6 +10,11 @@ export interface AccountDraft {
   readonly pinned: boolean
 }
 
+/** How the list of kept lines is ordered, pinned ones first in each. */
+export const savedOrders = ['kept', 'label', 'recent'] as const
+
+export type SavedOrder = (typeof savedOrders)[number]
+
 export const LONGEST_LABEL = 60
 export const LONGEST_NOTE = 500
 /** How many lines an import may have. */

@@ -6,7 +6,9 @@ import {
   ClipboardItem,
   clipboard,
   dialog,
+  globalShortcut,
   nativeTheme,
+  powerMonitor,
   protocol,
   session,
   shell,
@@ -27,6 +29,7 @@ import { hardenApp, hardenSession } from './shell/hardening.ts'
 import { serve, tell } from './shell/ipc.ts'
 import { installMenu } from './shell/menu.ts'
 import { openLink } from './shell/open-link.ts'
+import { createQuickEntry } from './shell/quick-entry.ts'
 import { refuseToStart } from './shell/refuse-start.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 import { createSenderCheck } from './shell/sender.ts'
@@ -121,6 +124,8 @@ async function start(): Promise<void> {
   window.once('closed', () => {
     window = null
   })
+  // Nobody sits there now, and whoever unlocks it may not be alone.
+  powerMonitor.on('lock-screen', () => window && tell(window.webContents, 'locked', null))
   program.started()
   app.once('will-quit', event => {
     event.preventDefault()
@@ -137,6 +142,12 @@ function end(): void {
 /** The system as Electron gives it. */
 function electron(): System {
   const ourWindow = () => window
+  const quickEntry = createQuickEntry({
+    shortcuts: globalShortcut,
+    readText: () => clipboard.readText(),
+    bringForward: () => window && bringForward(window),
+    enter: account => window && tell(window.webContents, 'quickEntry', account),
+  })
   return {
     clock,
     log,
@@ -165,8 +176,10 @@ function electron(): System {
     confirmProxyLogin: createConfirmProxyLogin({ dialog, window: ourWindow }),
     openLink: name => openLink(name, url => shell.openExternal(url)),
     tell: (event, value) => window && tell(window.webContents, event, value),
-    settingsChanged({ theme, language }) {
+    quickEntry: quickEntry.state,
+    settingsChanged({ theme, language, quickEntry: key }) {
       nativeTheme.themeSource = theme
+      quickEntry.follow(key)
       installMenu({
         platform: process.platform,
         name: app.getName(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Events } from '../contract/bridge.ts'
+import { newProfile } from '../contract/profile-defaults.ts'
 import { fail, ok } from '../domain/result.ts'
 import { noAuthorities } from './carrier/testing/no-authorities.ts'
 import { systemClock as clock } from './clock.ts'
@@ -39,7 +40,8 @@ const open = (): Program =>
     confirmProxyLogin: async () => false,
     openLink: async () => false,
     tell: (event, value) => told.push({ event, value }),
-    settingsChanged: settings => followed.push(settings),
+    settingsChanged: ({ theme, language }) => followed.push({ theme, language }),
+    quickEntry: () => 'off',
   })
 
 beforeEach(() => {
@@ -92,21 +94,9 @@ describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron
   })
 
   it('says of a keychain that is not there what it is, and asks nobody', async () => {
-    const saved = await program.handlers.saveProfile({
-      id: null,
-      name: 'Operator',
-      carrier: { kind: 'host', origin: 'https://carrier.example' },
-      credential: { kind: 'manual' },
-      body: 'json',
-      days: { order: 'newest-first', includesToday: false },
-      kbBase: 1024,
-      limitKb: null,
-      deadlineSeconds: 15,
-      cooldownSeconds: 3,
-      budgetPerHour: 60,
-      proxy: { kind: 'system' },
-      caFile: null,
-    })
+    const saved = await program.handlers.saveProfile(
+      newProfile({ name: 'Operator', carrier: { kind: 'host', origin: 'https://carrier.example' } }),
+    )
     if (!saved.ok || saved.value.current === null) throw new Error('no profile')
     const profileId = saved.value.current.profile.id
     expect(await program.handlers.lookUp({ account: LINE, again: false, profileId })).toMatchObject({
@@ -119,7 +109,14 @@ describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron
 
 const inFlight = {
   event: 'gate',
-  value: { inFlight: LINE, step: 'signing-in', waiting: null, closed: null, isSure: true },
+  value: {
+    inFlight: LINE,
+    step: 'signing-in',
+    waiting: null,
+    closed: null,
+    isSure: true,
+    budget: { left: 60, of: 60 },
+  },
 }
 
 it('a lookup that is in flight when the program ends is called off, and nothing is asked for it any more', async () => {

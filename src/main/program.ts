@@ -29,6 +29,7 @@ import { openStore } from './store/open-store.ts'
 import { createTables } from './store/tables.ts'
 import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
+import { tellChanges } from './tell-changes.ts'
 
 const READ_AHEAD_MS = 1_000
 const AFTER_START_MS = 10_000
@@ -63,6 +64,7 @@ export function createProgram(system: System): Program {
   })
   const memory = createMemoryVault()
   const keychain = createKeytarVault({ load: system.loadKeytar, clock, keyDates, platform: about.platform })
+  const agent = () => profiles.settings().agentName || about.agent
   const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
   const findTarget = createFindTarget({ profiles, simulator, hostRules, memory })
 
@@ -106,7 +108,7 @@ export function createProgram(system: System): Program {
     client,
     lookups,
     clock,
-    agent: about.agent,
+    agent,
     confirmedNow: time.now,
     // With a retention of no days, lookups of accounts that are not saved are never written: SQLite's log
     // keeps deleted rows for a while.
@@ -129,24 +131,13 @@ export function createProgram(system: System): Program {
     lookUp,
     credentials,
     store,
+    lookups,
+    clock,
+    agent,
+    quickEntry: system.quickEntry,
     system: about,
   })
-  gate.onChange(() => {
-    const state = appState.gate()
-    if (state) tell('gate', state)
-  })
-  keychain.onSaved(owner => {
-    if (owner.which === 'obtained-key' || owner.which === 'proxy-login') return
-    // Drop the queue: a waiting request has already read the old key.
-    lookUp.dropUnsent()
-    if (owner.which === 'oem-key') void credentials.forget(owner)
-    gate.keyChanged(owner.origin)
-    tell('key', appState.key())
-  })
-  store.onDamaged(() => {
-    log.note('store-damaged')
-    tell('store', appState.store())
-  })
+  tellChanges({ gate, keychain, store, lookUp, credentials, appState, tell, log })
 
   // What is done by itself.
   const upkeep = createUpkeep({
@@ -165,7 +156,7 @@ export function createProgram(system: System): Program {
   }
 
   const settingsChanged = () =>
-    system.settingsChanged({ theme: profiles.settings().theme, language: profiles.language() })
+    system.settingsChanged({ ...profiles.settings(), language: profiles.language() })
   settingsChanged()
   return {
     handlers: createHandlers({
@@ -186,7 +177,8 @@ export function createProgram(system: System): Program {
       store,
       clock,
       retentionDays,
-      agent: about.agent,
+      agent,
+      language: profiles.language,
       copy: system.copy,
       privateCopies: () => profiles.settings().privateCopies,
       chooseFile: system.chooseFile,
@@ -194,6 +186,7 @@ export function createProgram(system: System): Program {
       openLink: system.openLink,
       writable: exclusive.ended,
       settingsChanged,
+      quickEntry: system.quickEntry,
       retentionShortened: () => void upkeep.shorten(),
     }),
     language: profiles.language,

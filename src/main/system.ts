@@ -38,7 +38,11 @@ export interface System {
   /** Tells the page something, where there is one. */
   readonly tell: <E extends keyof Events>(event: E, value: Events[E]) => void
   /** What the window and its menus follow; told at the start and after each change. */
-  readonly settingsChanged: (settings: Pick<Settings, 'theme'> & { readonly language: Language }) => void
+  readonly settingsChanged: (
+    settings: Pick<Settings, 'theme' | 'quickEntry'> & { readonly language: Language },
+  ) => void
+  /** Whether the key for quick entry works. */
+  readonly quickEntry: () => AppState['quickEntry']
 }
 
 export interface Program {

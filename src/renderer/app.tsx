@@ -1,4 +1,12 @@
-import { Command as CommandIcon, Eye, EyeOff, PanelRight, Settings as SettingsIcon } from 'lucide-react'
+import {
+  Command as CommandIcon,
+  Eye,
+  EyeOff,
+  PanelLeft,
+  PanelRight,
+  Settings as SettingsIcon,
+  SunMoon,
+} from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, type CommandInfo, commands, shortcutText } from '../contract/commands.ts'
@@ -9,20 +17,21 @@ import { GateLine } from './features/lookup/gate-line.tsx'
 import { LookupForm } from './features/lookup/lookup-form.tsx'
 import { Notices } from './features/notices/notices.tsx'
 import { ProgressBar } from './features/progress/progress-bar.tsx'
-import { LineEditor } from './features/saved-accounts/line-editor.tsx'
+import { LastRecents, Recents } from './features/recents/recents.tsx'
 import { SavedAccounts } from './features/saved-accounts/saved-accounts.tsx'
-import { FirstRun } from './features/settings/first-run.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
-import { SettingsSheet } from './features/settings/settings-sheet.tsx'
 import { StoreBanner } from './features/settings/store-banner.tsx'
-import { TicketPreview } from './features/ticket/ticket-preview.tsx'
 import { Summary, View } from './result-view.tsx'
 import { useStore } from './store/react.ts'
+import { TicketPane } from './ticket-pane.tsx'
 import { Button } from './ui/button.tsx'
 
 // Opened now and then: not part of what is read at start.
 const ImportSheet = lazy(() => import('./features/saved-accounts/import-sheet.tsx'))
 const Palette = lazy(() => import('./features/palette/palette.tsx'))
+const LineEditor = lazy(() => import('./features/saved-accounts/line-editor.tsx'))
+const FirstRun = lazy(() => import('./features/settings/first-run.tsx'))
+const SettingsSheet = lazy(() => import('./features/settings/settings-sheet.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
 
@@ -32,8 +41,10 @@ export function App() {
   const language = useStore(state => state.app.language)
   const overlay = useStore(state => state.overlay)
   const templatesOpen = useStore(state => state.templatesOpen)
+  const isEditing = useStore(state => state.editing !== null)
   const importing = useStore(state => state.importing)
-  const hasProfile = useStore(state => state.app.current !== null)
+  const sheet = useStore(state => state.sheet)
+  const hasProfile = useStore(state => state.app.current !== null && state.sheet !== 'first-run')
   useEffect(() => {
     document.documentElement.lang = language
     void i18n.changeLanguage(language)
@@ -46,11 +57,13 @@ export function App() {
           <MainWindow />
         </div>
       ) : (
-        <FirstRun />
+        <Suspense>
+          <FirstRun />
+        </Suspense>
       )}
-      <SettingsSheet />
-      <LineEditor />
       <Suspense>
+        {isEditing && <LineEditor />}
+        {sheet !== null && sheet !== 'first-run' && <SettingsSheet />}
         {importing && <ImportSheet />}
         {templatesOpen && <TemplateSheet />}
         {overlay === 'palette' && <Palette />}
@@ -84,24 +97,35 @@ function MainWindow() {
   const { t } = useTranslation()
   const isDemo = useStore(state => state.app.current?.profile.carrier.kind === 'simulator')
   const ticketPane = useStore(state => state.app.settings.ticketPane)
+  const listPane = useStore(state => state.app.settings.listPane)
+  const listDrawer = useStore(state => state.listDrawer)
   const numbersHidden = useStore(state => state.numbersHidden)
   const run = useRunCommand()
   return (
-    <div className={css['layout']} data-demo={isDemo} data-ticket={ticketPane}>
+    <div
+      className={css['layout']}
+      data-demo={isDemo}
+      data-ticket={ticketPane}
+      data-list={listPane}
+      data-drawer={listDrawer}
+    >
       <header className={css['top']}>
-        <h1>{t('app.title')}</h1>
+        <h1 className="visually-hidden">{t('app.title')}</h1>
+        <Tool command="toggle-list" icon={<PanelLeft size={16} aria-hidden />} />
         <ProfileSwitch />
         {isDemo && (
           <p className={css['demo']}>
-            <strong>{t('app.demo')}</strong> {t('app.demoHint')}
+            <strong>{t('app.demo')}</strong> <span>{t('app.demoHint')}</span>
           </p>
         )}
         <div className={css['tools']}>
+          <Left />
           <Tool command="palette" icon={<CommandIcon size={16} aria-hidden />} />
           <Tool
             command="hide-numbers"
             icon={numbersHidden ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
           />
+          <Tool command="toggle-theme" icon={<SunMoon size={16} aria-hidden />} />
           <Tool command="toggle-ticket" icon={<PanelRight size={16} aria-hidden />} />
           <Button
             look="quiet"
@@ -113,21 +137,37 @@ function MainWindow() {
           </Button>
         </div>
       </header>
-      <aside className={css['left']} aria-label={t('saved.title')}>
+      <aside className={css['left']} aria-label={t('app.lists')}>
+        <Recents />
         <SavedAccounts />
       </aside>
       <main className={css['main']}>
-        <StoreBanner />
-        <LookupForm />
-        <GateLine />
-        <View />
+        <div className={css['bar']}>
+          <StoreBanner />
+          <LookupForm />
+          <GateLine />
+          <div className={css['chips']}>
+            <LastRecents />
+          </div>
+        </div>
+        <div className={css['scroll']}>
+          <View />
+        </div>
       </main>
-      {ticketPane && (
-        <aside className={css['right']} aria-label={t('ticket.title')}>
-          <TicketPreview />
-        </aside>
-      )}
+      <TicketPane />
     </div>
+  )
+}
+
+/** How many lookups the hour still has. */
+function Left() {
+  const { t } = useTranslation()
+  const budget = useStore(({ gate }) => gate.state.budget)
+  if (budget === null) return null
+  return (
+    <span className={css['budget']} title={t('lookup.leftHint')} data-low={budget.left <= budget.of / 10}>
+      {t('lookup.left', budget)}
+    </span>
   )
 }
 

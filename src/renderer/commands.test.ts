@@ -44,6 +44,7 @@ beforeEach(() => {
     getElementById: (id: string) => ({ focus: () => done.push(['focus', id]) }),
     querySelector: (selector: string) => (selector === 'dialog[open]' && dialogIsOpen ? {} : null),
   })
+  vi.stubGlobal('matchMedia', () => ({ matches: false }))
   vi.stubGlobal('window', {
     addEventListener: (kind: string, listener: (event: Happening) => void) =>
       listeners.push({ kind, listener }),
@@ -57,7 +58,7 @@ afterEach(() => {
 const shown = { kind: 'shown', account: A } as unknown as PageState['view']
 const failed = { kind: 'failed', account: A } as unknown as PageState['view']
 const nothingStored = { kind: 'nothing-stored', account: A, savedAccount: null } as const
-const asking = { kind: 'asking', account: A } as const
+const asking = { kind: 'asking', account: A, before: null } as const
 const empty = { kind: 'empty' } as const
 
 /** A store that only writes down what is asked of it. */
@@ -65,7 +66,7 @@ function storeWith(view: PageState['view'], ticketPane = true): PageStore {
   const state = new Proxy({} as Record<string, unknown>, {
     get(_target, name: string) {
       if (name === 'view') return view
-      if (name === 'app') return { settings: { ticketPane } }
+      if (name === 'app') return { settings: { ticketPane, listPane: true } }
       return (...args: readonly unknown[]) => {
         done.push([name, ...args])
         return Promise.resolve(null)
@@ -85,6 +86,8 @@ function run(command: Command, view: PageState['view'], ticketPane = true): read
 const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'focus-lookup': ['focus', fields.lookup],
   'look-up-again': ['lookUp', A, true],
+  'go-back': ['step', 'back'],
+  'go-forward': ['step', 'forward'],
   'copy-ticket': ['copyTicket'],
   'copy-sentence': ['copySentence'],
   'copy-chart': ['copyChart'],
@@ -97,9 +100,12 @@ const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'export-history': ['exportHistory', A],
   'export-shift': ['exportShift'],
   'edit-templates': ['openTemplates', true],
+  'add-profile': ['openSheet', 'new-profile'],
   'open-settings': ['openSheet', 'settings'],
   palette: ['openOverlay', 'palette'],
   'hide-numbers': ['toggleNumbers'],
+  'toggle-list': ['changeSettings', { listPane: false }],
+  'toggle-theme': ['changeSettings', { theme: 'dark' }],
   'toggle-ticket': ['changeSettings', { ticketPane: false }],
   shortcuts: ['openOverlay', 'shortcuts'],
 }
@@ -159,10 +165,11 @@ const withShortcut = commandIds.flatMap(command => {
   const shortcut: Shortcut | null = commands[command].shortcut
   return shortcut === null ? [] : [[command, shortcut] as const]
 })
-const keyOf = ({ key, shift }: Shortcut) => ({
+const keyOf = ({ key, shift, alt }: Shortcut) => ({
   key: shift ? key.toUpperCase() : key,
   shiftKey: shift,
-  ctrlKey: true,
+  ctrlKey: !alt,
+  altKey: alt ?? false,
 })
 
 describe('a key', () => {
@@ -200,7 +207,12 @@ describe('a key', () => {
 
   it.each(withShortcut)('is not taken for another one: %s', (_, shortcut) => {
     listenForKeys(storeWith(shown), 'linux')
-    for (const other of [{ ctrlKey: false }, { altKey: true }, { metaKey: true }, { isComposing: true }]) {
+    for (const other of [
+      { ctrlKey: false, altKey: false },
+      { ctrlKey: true, altKey: true },
+      { metaKey: true },
+      { isComposing: true },
+    ]) {
       expect(happen('keydown', { ...keyOf(shortcut), ...other })).toBe(false)
     }
     expect(done).toEqual([])

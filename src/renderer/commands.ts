@@ -1,18 +1,26 @@
 import { createContext, useContext } from 'react'
 import { type Command, commandOf } from '../contract/commands.ts'
+import type { Account } from '../domain/account.ts'
 import { readAccounts } from '../domain/read-accounts.ts'
 import { assertNever } from '../domain/result.ts'
 import type { PageStore } from './store/page-store.ts'
 import { fields } from './ui/fields.ts'
+import { NARROW } from './ui/narrow.ts'
 
 /** Does what a menu item, a key or the palette asks for. */
 export function runCommand(store: PageStore, command: Command): void {
   const state = store.getState()
   const { view } = state
+  const select = (id: string) => {
+    const field = document.getElementById(id)
+    if (field instanceof HTMLTextAreaElement) field.select()
+  }
   const focus = (id: string) => document.getElementById(id)?.focus()
   switch (command) {
     case 'focus-lookup':
       focus(fields.lookup)
+      // It may have had the focus already.
+      select(fields.lookup)
       break
     case 'find-line':
       focus(fields.search)
@@ -21,6 +29,10 @@ export function runCommand(store: PageStore, command: Command): void {
       if (view.kind === 'shown' || view.kind === 'failed' || view.kind === 'nothing-stored') {
         void state.lookUp(view.account, true)
       }
+      break
+    case 'go-back':
+    case 'go-forward':
+      void state.step(command === 'go-back' ? 'back' : 'forward')
       break
     case 'copy-ticket':
       void state.copyTicket()
@@ -65,8 +77,19 @@ export function runCommand(store: PageStore, command: Command): void {
     case 'hide-numbers':
       state.toggleNumbers()
       break
+    case 'add-profile':
+      state.openSheet('new-profile')
+      break
+    case 'toggle-list':
+      if (isNarrow()) state.openDrawer('list', !state.listDrawer)
+      else void state.changeSettings({ listPane: !state.app.settings.listPane })
+      break
+    case 'toggle-theme':
+      void state.changeSettings({ theme: isDark() ? 'light' : 'dark' })
+      break
     case 'toggle-ticket':
-      void state.changeSettings({ ticketPane: !state.app.settings.ticketPane })
+      if (isNarrow()) state.openDrawer('ticket', !state.ticketDrawer)
+      else void state.changeSettings({ ticketPane: !state.app.settings.ticketPane })
       break
     default:
       assertNever(command)
@@ -79,6 +102,13 @@ export function runCommand(store: PageStore, command: Command): void {
  */
 export function runFromMenu(store: PageStore, command: Command): void {
   if (!isCovered()) runCommand(store, command)
+}
+
+/** The key for quick entry: the number that was copied elsewhere stands in the field, and is not sent. */
+export function enterQuickly(store: PageStore, account: Account | null): void {
+  if (isCovered()) return
+  if (account !== null) store.getState().setText(account.id)
+  document.getElementById(fields.lookup)?.focus()
 }
 
 const isCovered = (): boolean => document.querySelector('dialog[open]') !== null
@@ -108,6 +138,13 @@ export function listenForKeys(store: PageStore, platform: string): void {
       }
       return
     }
+    const recent = recentOf(event)
+    if (recent !== null) {
+      event.preventDefault()
+      const found = store.getState().recents[recent]
+      if (found !== undefined) void store.getState().openRecent(found)
+      return
+    }
     const command = platform === 'darwin' ? null : commandOf(event)
     if (command === null) return
     event.preventDefault()
@@ -123,6 +160,13 @@ export function listenForKeys(store: PageStore, platform: string): void {
     document.getElementById(fields.lookup)?.focus()
   })
 }
+
+/** Ctrl+1 to Ctrl+9, or Cmd: the day's lookups from the newest on; the menus have none of these. */
+const recentOf = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): number | null =>
+  ctrlKey !== metaKey && !altKey && !shiftKey && /^[1-9]$/.test(key) ? Number(key) - 1 : null
+
+const isNarrow = (): boolean => matchMedia(NARROW).matches
+const isDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches
 
 const isTextField = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||

@@ -3,12 +3,13 @@ import { carrierTimes, isOfToday } from '../domain/traffic.ts'
 import { ticketWords } from '../ticket/words.ts'
 import css from './app.module.css'
 import { FailureCard } from './features/lookup/failure-card.tsx'
-import { Question } from './features/lookup/question.tsx'
+import { Empty } from './features/recents/empty.tsx'
 import { History } from './features/result/history.tsx'
 import { UsagePanel } from './features/result/usage-panel.tsx'
 import { SayThis } from './features/ticket/say-this.tsx'
 import { useStore } from './store/react.ts'
 import { useNumber } from './store/use-number.ts'
+import type { Settled } from './store/view.ts'
 import { figure } from './ui/format.ts'
 
 /** What a screen reader says of each result. */
@@ -40,17 +41,26 @@ export function View() {
   const { t } = useTranslation()
   const view = useStore(state => state.view)
   const number = useNumber()
-  const profile = useStore(state => state.app.current?.profile)
   switch (view.kind) {
     case 'empty':
-      return <p className={css['hint']}>{t('lookup.empty')}</p>
-    case 'question':
-      return <Question reading={view.reading} />
+      return <Empty />
     case 'asking':
       return (
-        <p className={css['asking']} aria-busy="true" data-account={view.account.id}>
-          {number(view.account)}
-        </p>
+        <>
+          <div className={css['asking']} aria-busy="true" data-account={view.account.id}>
+            <p>{number(view.account)}</p>
+            <progress className={css['line']} aria-label={t('lookup.asking')} />
+          </div>
+          {view.before !== null && (
+            <>
+              <p className={css['before']}>{t('lookup.before', { account: number(view.before.account) })}</p>
+              {/* It can be read, but not copied, saved or asked again: that would be about another account. */}
+              <div inert className={css['dimmed']} data-testid="before">
+                <Result view={view.before} />
+              </div>
+            </>
+          )}
+        </>
       )
     case 'nothing-stored':
       return (
@@ -62,23 +72,32 @@ export function View() {
         </>
       )
     case 'failed':
-      return (
-        <>
-          <FailureCard account={view.account} failure={view.failure} heardAt={view.heardAt} />
-          <History account={view.account} shownId={view.heardAt} />
-        </>
-      )
     case 'shown':
-      return profile ? (
-        <UsagePanel
-          key={view.account.id}
-          account={view.account}
-          lookup={view.lookup}
-          stored={view.stored}
-          profile={profile}
-        >
-          <SayThis />
-        </UsagePanel>
-      ) : null
+      return <Result view={view} />
   }
+}
+
+/** What came of a lookup: the figures, or why there are none. */
+function Result({ view }: { readonly view: Settled }) {
+  const profile = useStore(state => state.app.current?.profile)
+  if (view.kind === 'failed') {
+    return (
+      <>
+        <FailureCard account={view.account} failure={view.failure} heardAt={view.heardAt} />
+        <SayThis />
+        <History account={view.account} shownId={view.heardAt} />
+      </>
+    )
+  }
+  return profile ? (
+    <UsagePanel
+      key={view.account.id}
+      account={view.account}
+      lookup={view.lookup}
+      stored={view.stored}
+      profile={profile}
+    >
+      <SayThis />
+    </UsagePanel>
+  ) : null
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { GoodLookup, TrafficReport } from '../domain/traffic.ts'
 import { customerMessage } from './customer-message.ts'
+import { byMail, looked } from './testing/cases.ts'
 
 const AT = '2026-11-22T12:02:10+09:00'
 const account = { kind: 'line', id: '09012345678' } as const
 const group = { kind: 'group', id: 'AAA0_00000000001' } as const
 
-const lookup = (report: Partial<TrafficReport> = {}, given: Partial<GoodLookup> = {}) => ({
+const lookup = (report: Partial<TrafficReport> = {}, given: Partial<GoodLookup> = {}): GoodLookup => ({
+  ...looked,
   account,
   askedAt: Date.parse(AT) - 300,
   repliedAt: Date.parse(AT),
@@ -22,15 +24,19 @@ const lookup = (report: Partial<TrafficReport> = {}, given: Partial<GoodLookup> 
 })
 
 const message = (
-  about: ReturnType<typeof lookup> | GoodLookup,
+  about: GoodLookup,
   { now = AT, language = 'ja' }: { readonly now?: string; readonly language?: 'ja' | 'en' } = {},
 ) =>
-  customerMessage(about, {
-    language,
-    days: { order: 'newest-first', includesToday: false },
-    kbBase: 1024,
-    now: Date.parse(now),
-  })
+  customerMessage(
+    { kind: 'answered', lookup: about },
+    {
+      ...byMail,
+      language,
+      days: { order: 'newest-first', includesToday: false },
+      kbBase: 1024,
+      now: Date.parse(now),
+    },
+  )
 
 const TOMORROW = '2026-11-23T00:00:00+09:00'
 

@@ -1,158 +1,167 @@
-import { dataSize, type KbBase } from '../domain/data-size.ts'
-import type { Language } from '../domain/language.ts'
+import { dataSize, limitSize, roughSize } from '../domain/data-size.ts'
+import { carrierOf, type Failure, type FailureCode } from '../domain/failure.ts'
+import { isReached, type Measure, measures, type RestrictionRules } from '../domain/restriction.ts'
 import {
   carrierTimes,
-  type DaysSetting,
   dailyUsage,
   type GoodLookup,
   isOfToday,
-  japanMinute,
-  type ReportDay,
-  type Reported,
   reportDay,
   threeDaySums,
 } from '../domain/traffic.ts'
+import { customerWords, type LimitWords, type Medium, type Situation } from './customer-words.ts'
+import { type TicketOptions, type TicketSubject, ticketFacts } from './facts.ts'
+import { plainTicket } from './plain.ts'
+import { filledLines } from './template.ts'
+import { mentions } from './template-language.ts'
+
+/** What an operator may have words of their own for: the states, two of the carrier's refusals, and an outage. */
+export const messageStates = ['listed', 'not-listed', 'unknown', '210', '211', 'outage'] as const
+
+export type MessageState = (typeof messageStates)[number]
+
+/** The operator's own words, in the template language. */
+export type OwnMessages = { readonly [S in MessageState]?: string | undefined }
+
+/** What the operator's rules and words are, and how the customer is spoken to. */
+export interface MessageOptions {
+  readonly medium: Medium
+  readonly rules: RestrictionRules
+  readonly messages: OwnMessages
+}
+
+/** So much of a limit is worth a word to the customer. */
+const NEARLY = 0.8
 
 /**
- * What an agent can read out to the customer: polite, with the time the figures are of, and hedged, because rules
- * about restrictions differ by operator and the carrier's word on the blacklist promises nothing.
+ * What an agent can tell the customer: polite, with the time the figures are of, and hedged, because the carrier's word on the
+ * blacklist promises nothing. It says why and until when as far as the operator's rules do.
  *
- * @param now milliseconds since the epoch: the figures of another day are dated, never called today's
+ * The operator's own words take its place, but for another day's figures they do so only where they ask which day it is
+ * (`ofToday`): the figures of another day are dated, never called today's.
+ *
+ * @returns null for a failure that keeps no customer waiting
  */
 export function customerMessage(
-  lookup: Reported & Pick<GoodLookup, 'account'>,
-  {
-    language,
-    days,
-    kbBase,
-    now,
-  }: {
-    readonly language: Language
-    readonly days: DaysSetting
-    readonly kbBase: KbBase
-    readonly now: number
-  },
-): string {
+  subject: TicketSubject,
+  options: TicketOptions & MessageOptions,
+): string | null {
+  const { language, medium, messages, now } = options
+  const words = customerWords[language]
+  if (subject.kind === 'failed') {
+    const situation = situations[subject.failure.code]
+    if (situation === null) return null
+    const own = ownFor(messages, subject.failure, situation)
+    return own === undefined ? words.failed(situation, medium) : filled(own, subject, options)
+  }
+  const { lookup } = subject
+  const own = messages[lookup.report.blacklist]
+  if (own !== undefined && (isOfToday(lookup, now) || mentions(own, 'ofToday'))) {
+    return filled(own, subject, options)
+  }
+  return words.answered(answerOf(lookup, options))
+}
+
+function answerOf(lookup: GoodLookup, options: TicketOptions & MessageOptions) {
+  const { language, days: setting, kbBase, now, medium, rules } = options
   const { report, account } = lookup
-  const size = (kb: number | null) => (kb === null ? null : dataSize(kb, kbBase).text)
-  const sums = threeDaySums(report.todayKb, dailyUsage(lookup, days))
-  return words[language]({
+  const days = dailyUsage(lookup, setting)
+  const size = (kb: number): string =>
+    medium === 'phone' ? customerWords[language].about(roughSize(kb, kbBase)) : dataSize(kb, kbBase).text
+  const sums = threeDaySums(report.todayKb, days)
+  const withToday = rules.threeDays?.withToday ?? true
+  const sum = withToday ? sums.withToday : sums.withoutToday
+  return {
     ...carrierTimes(lookup),
     day: reportDay(lookup),
     isToday: isOfToday(lookup, now),
     isGroup: account.kind === 'group',
-    used: size(report.todayKb),
-    threeDays: size(sums.withToday),
+    used: report.todayKb === null ? null : size(report.todayKb),
+    threeDays: sum === null ? null : { size: size(sum), withToday },
     blacklist: report.blacklist,
-  })
+    limit: limitOf(lookup, options, size),
+    liftedWhen: rules.liftedWhen,
+  }
 }
 
-interface Facts {
-  readonly askedAt: number
-  readonly repliedAt: number
-  readonly day: ReportDay
-  readonly isToday: boolean
-  readonly isGroup: boolean
-  readonly used: string | null
-  readonly threeDays: string | null
-  readonly blacklist: GoodLookup['report']['blacklist']
+/** The limit that explains the state: the longer one first, because it lasts longer; a reached one before a near one. */
+function limitOf(
+  { report, ...lookup }: GoodLookup,
+  { rules, days, kbBase }: TicketOptions & MessageOptions,
+  size: (kb: number) => string,
+): LimitWords | null {
+  const { day, threeDays } = measures(rules, report.todayKb, dailyUsage({ ...lookup, report }, days))
+  const all = [['threeDays', threeDays] as const, ['day', day] as const]
+  const isNear = (measure: Measure | null) =>
+    measure?.usedKb != null && measure.usedKb >= measure.limitKb * NEARLY
+  const [over, found] =
+    all.find(([, measure]) => isReached(measure)) ?? all.find(([, measure]) => isNear(measure)) ?? []
+  if (over === undefined || found?.usedKb == null) return null
+  return {
+    over,
+    limit: limitSize(found.limitKb, kbBase),
+    left: isReached(found) ? null : size(found.limitKb - found.usedKb),
+  }
 }
 
-const timeOf = (ms: number): string => japanMinute(ms).slice(11)
-const partsOf = (ms: number) => {
-  const [, month, day, time] = /^\d+-(\d+)-(\d+) (.*)$/.exec(japanMinute(ms)) ?? []
-  return { month: Number(month), day: Number(day), time: time ?? '' }
-}
-const momentJa = (ms: number): string => {
-  const { month, day, time } = partsOf(ms)
-  return `${month}月${day}日 ${time}`
-}
-const momentEn = (ms: number): string => {
-  const { month, day, time } = partsOf(ms)
-  const name = [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ][month - 1]
-  return `${time} on ${day} ${name}`
+const filled = (own: string, subject: TicketSubject, options: TicketOptions & MessageOptions): string =>
+  plainTicket(filledLines(own, ticketFacts(subject, { ...options, isRough: options.medium === 'phone' })))
+
+function ownFor(messages: OwnMessages, failure: Failure, situation: Situation): string | undefined {
+  const code = carrierOf(failure)?.resultCode
+  if (code === '210' || code === '211') return messages[code]
+  return situation === 'outage' ? messages.outage : undefined
 }
 
-const words: Readonly<Record<Language, (facts: Facts) => string>> = {
-  ja({ askedAt, repliedAt, day, isToday, isGroup, used, threeDays, blacklist }) {
-    const whole = isGroup ? 'シェアグループ全体の' : ''
-    const line = isGroup ? 'ご契約のシェアグループ' : 'お客様の回線'
-    const at = isToday
-      ? `${timeOf(repliedAt)}時点`
-      : day.isCertain
-        ? `${momentJa(repliedAt)}時点`
-        : `${momentJa(askedAt)}から${momentJa(repliedAt)}までの間の時点`
-    const [today, now] = isToday ? ['本日', '現時点'] : ['当日', at]
-    return [
-      used === null
-        ? isToday
-          ? `恐れ入りますが、${whole}本日の通信量はただいま確認できません。`
-          : `恐れ入りますが、${at}では、${whole}当日の通信量を確認できませんでした。`
-        : isToday
-          ? `${whole}本日のご利用は、${at}で${used}です。`
-          : `${at}では、${whole}当日のご利用は${used}でした。`,
-      threeDays === null
-        ? ''
-        : `${today}を含む${isToday ? '直近3日間' : '3日間'}の合計は${threeDays}${isToday ? 'です' : 'でした'}。`,
-      blacklist === 'listed'
-        ? isToday
-          ? `恐れ入りますが、現在、${isGroup ? 'シェアグループの' : ''}通信速度が制限されている可能性がございます。`
-          : `恐れ入りますが、${now}では、${isGroup ? 'シェアグループの' : ''}通信速度が制限されていた可能性がございます。`
-        : blacklist === 'not-listed'
-          ? `${now}では、${line}に速度制限がかかっていることは確認できませんでした。`
-          : isToday
-            ? '制限の有無は、ただいま確認できません。'
-            : `${now}では、制限の有無を確認できませんでした。`,
-    ].join('')
-  },
-  en({ askedAt, repliedAt, day, isToday, isGroup, used, threeDays, blacklist }) {
-    const who = isGroup ? 'your share group has' : 'you have'
-    const line = isGroup ? 'your share group' : 'your line'
-    const at = isToday
-      ? timeOf(repliedAt)
-      : day.isCertain
-        ? momentEn(repliedAt)
-        : `a moment between ${momentEn(askedAt)} and ${momentEn(repliedAt)}`
-    const then = isToday ? '' : `As of ${at}, `
-    return [
-      used === null
-        ? isToday
-          ? `I'm sorry, I can't see today's data usage${isGroup ? ' of your share group' : ''} at the moment.`
-          : `${then}that day's data usage${isGroup ? ' of your share group' : ''} could not be seen.`
-        : isToday
-          ? `As of ${at} ${who} used ${used} today.`
-          : `${then}${isGroup ? 'your share group' : 'you'} had used ${used} that day.`,
-      threeDays === null
-        ? ''
-        : isToday
-          ? `Over the last three days including today it is ${threeDays}.`
-          : `Over three days including that day it was ${threeDays}.`,
-      blacklist === 'listed'
-        ? isToday
-          ? `${isGroup ? "Your share group's" : 'Your'} connection may be restricted at the moment.`
-          : `${then}${isGroup ? "your share group's" : 'your'} connection may have been restricted.`
-        : blacklist === 'not-listed'
-          ? isToday
-            ? `At the moment the carrier does not list ${line} as restricted.`
-            : `${then}the carrier did not list ${line} as restricted.`
-          : isToday
-            ? "I can't see whether a restriction applies."
-            : `${then}it could not be seen whether a restriction applied.`,
-    ]
-      .filter(part => part !== '')
-      .join(' ')
-  },
+/** null where no customer is waiting for the answer. */
+const situations: Readonly<Record<FailureCode, Situation | null>> = {
+  ACCOUNT_REFUSED: 'not-found',
+  PARAMETER_REFUSED: 'wait',
+  KEY_REJECTED: 'wait',
+  GROUP_NOT_FOUND: 'not-found',
+  ACCOUNT_NOT_FOUND: 'not-found',
+  ACCOUNT_STATUS: 'not-ready',
+  NUMBER_REFUSED: 'not-ready',
+  UNKNOWN_RESULT: 'outage',
+  SIGN_IN_REFUSED: 'wait',
+  SIGN_IN_REPEATED: 'wait',
+  KEY_MISSING: 'wait',
+  KEYCHAIN_UNAVAILABLE: 'wait',
+  KEYCHAIN_TIMEOUT: 'wait',
+  KEYCHAIN_LOCKED: 'wait',
+  KEYCHAIN_DENIED: 'wait',
+  KEYCHAIN_FULL: 'wait',
+  KEYCHAIN_MODULE: 'wait',
+  KEYCHAIN_OFF: 'wait',
+  KEY_GONE: 'wait',
+  KEY_NOT_SAVED: 'wait',
+  KEY_MALFORMED: 'wait',
+  OFFLINE: 'outage',
+  UNREACHABLE: 'outage',
+  TIMEOUT: 'outage',
+  AUTHORITIES_TIMEOUT: 'wait',
+  TLS: 'outage',
+  PROXY: 'outage',
+  PROXY_LOGIN: 'wait',
+  PROXY_SCHEME: 'wait',
+  SERVER: 'outage',
+  RATE_LIMITED: 'wait',
+  REDIRECT: 'outage',
+  TOO_LARGE: 'outage',
+  HOST_REFUSED: 'wait',
+  BAD_REPLY: 'outage',
+  GATE_CLOSED: 'wait',
+  BUDGET_SPENT: 'wait',
+  SUPERSEDED: null,
+  CANCELLED: null,
+  STORE_READ_ONLY: null,
+  STORE_RESTORED: null,
+  BACKUP_FAILED: null,
+  CA_FILE: 'wait',
+  CLIPBOARD_BUSY: null,
+  LINE_EXISTS: null,
+  FILE_NOT_WRITTEN: null,
+  FILE_UNREADABLE: null,
+  IPC_REFUSED: null,
+  INTERNAL: 'wait',
 }

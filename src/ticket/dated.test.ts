@@ -82,7 +82,7 @@ describe('a ticket about another day', () => {
     const text = written('line', 'ja', 'plain', builtIn.full.ja, over)
     expect(text).toContain('2026-11-23 23:59 照会、2026-11-24 00:00 回答 JST')
     expect(text).toContain('11/23(月)または11/24(火): 1.23 GB')
-    expect(text).toContain('日別: 1日前 2.30 GB, 2日前 768.0 MB')
+    expect(text).toContain('日別:\n- 1日前 2.30 GB\n- 2日前 768.0 MB')
     expect(text).not.toContain('本日')
     const json = JSON.parse(
       writeTicket(over, { ...optionsOf('line', 'ja'), format: 'json', template: '' }).text,

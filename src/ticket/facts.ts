@@ -3,6 +3,7 @@ import type { KbBase } from '../domain/data-size.ts'
 import { type CarrierAnswer, carrierOf, type Failure } from '../domain/failure.ts'
 import { hideNumbers } from '../domain/hide-numbers.ts'
 import type { Language } from '../domain/language.ts'
+import { isReached, measures, type RestrictionRules } from '../domain/restriction.ts'
 import {
   type Blacklist,
   carrierTimes,
@@ -48,8 +49,15 @@ export interface TicketOptions {
    * real.
    */
   readonly isDemo?: boolean
-  /** The kept line's label; empty for none. */
+  /** The kept line's label and note; empty for none. */
   readonly label?: string
+  readonly note?: string
+  /** When the operator restricts a line. */
+  readonly rules?: RestrictionRules
+  /** What the customer is told; empty for nothing. */
+  readonly message?: string
+  /** Figures are rounded for the ear. */
+  readonly isRough?: boolean
   /**
    * The carrier's reply as it came, if the template uses it: null if none came, undefined if it was not kept.
    */
@@ -64,6 +72,9 @@ export interface TicketFacts {
   readonly number: string
   readonly maskedNumber: string
   readonly label: string
+  readonly note: string
+  readonly message: string
+  readonly rules: RestrictionRules
   readonly agent: string
   readonly askedAt: number
   readonly carrier: CarrierAnswer | null
@@ -72,6 +83,7 @@ export interface TicketFacts {
   readonly isDemo: boolean
   readonly kbBase: KbBase
   readonly rawKb: boolean
+  readonly isRough: boolean
   readonly outcome:
     | {
         readonly ok: true
@@ -85,10 +97,14 @@ export interface TicketFacts {
         /** Null where the carrier gives no list of days. */
         readonly days: readonly DailyUsage[] | null
         readonly sums: ThreeDaySums
+        readonly isOverDayLimit: boolean
+        readonly isOverThreeDayLimit: boolean
         readonly window: ReturnType<typeof windowFigures>
       }
     | { readonly ok: false; readonly failure: Failure; readonly title: string }
 }
+
+const NO_RULES: RestrictionRules = { dayKb: null, threeDays: null, liftedWhen: '' }
 
 /**
  * Gathers the facts of a lookup for its ticket. Each text from outside is made one line, and masked if asked
@@ -96,6 +112,7 @@ export interface TicketFacts {
  */
 export function ticketFacts(subject: TicketSubject, options: TicketOptions): TicketFacts {
   const { language, days: setting, kbBase, masked = false, rawKb = false, isDemo = false } = options
+  const rules = options.rules ?? NO_RULES
   const { account, askedAt, agent } = subject.kind === 'answered' ? subject.lookup : subject
   const maskedNumber = maskAccount(account)
   // The carrier's reply may repeat the account, so its texts are masked as well.
@@ -107,6 +124,9 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
     number: masked ? maskedNumber : formatAccount(account),
     maskedNumber,
     label: given(options.label ?? ''),
+    note: given(options.note ?? ''),
+    message: options.message ?? '',
+    rules,
     agent: given(agent),
     askedAt,
     carrier: answer && {
@@ -118,6 +138,7 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
     isDemo,
     kbBase,
     rawKb,
+    isRough: options.isRough ?? false,
   }
   if (subject.kind === 'failed') {
     return { ...common, outcome: { ok: false, failure: subject.failure, title: given(subject.title) } }
@@ -127,6 +148,7 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
   const recent = dailyUsage(lookup, setting)
   // A list that holds only today has no earlier day, so the ticket treats it as no list.
   const days = recent?.length === 0 ? null : recent
+  const { day, threeDays } = measures(rules, report.todayKb, days)
   return {
     ...common,
     outcome: {
@@ -138,6 +160,8 @@ export function ticketFacts(subject: TicketSubject, options: TicketOptions): Tic
       todayKb: report.todayKb,
       days,
       sums: days === null ? { withToday: null, withoutToday: null } : threeDaySums(report.todayKb, days),
+      isOverDayLimit: isReached(day),
+      isOverThreeDayLimit: isReached(threeDays),
       window: windowFigures(days ?? []),
     },
   }

@@ -37,7 +37,10 @@ const shown = (lines: readonly Line[] | null, format: ReadFormat): readonly stri
     if (line.kind === 'blank') return []
     if (line.kind === 'item' && format === 'plain') return [`- ${line.text}`]
     if (line.kind !== 'table') return [line.text]
-    if (format === 'plain') return [line.sentence]
+    if (format === 'plain')
+      return line.rows.length <= 3
+        ? [line.sentence]
+        : [`${line.caption}:`, ...line.rows.map(cells => `- ${cells.join(' ')}`)]
     if (format === 'markdown') return [line.caption, ...line.rows.map(cells => cells.join(': '))]
     return [line.header, ...line.rows].map(cells => cells.join(' '))
   })

@@ -9,6 +9,7 @@ export const placeholders = [
   'maskedNumber',
   'kind',
   'label',
+  'note',
   'state',
   'today',
   'day',
@@ -25,6 +26,10 @@ export const placeholders = [
   'carrierMessage',
   'rawReply',
   'failure',
+  'message',
+  'dayLimit',
+  'threeDayLimit',
+  'liftedWhen',
 ] as const
 
 /**
@@ -40,6 +45,8 @@ export const conditions = [
   'unknownState',
   'hasDays',
   'ofToday',
+  'overDayLimit',
+  'overThreeDayLimit',
 ] as const
 
 export type Placeholder = (typeof placeholders)[number]
@@ -69,6 +76,12 @@ export function templateProblems(text: string): readonly TemplateProblem[] {
   }
   return problems
 }
+
+/** The same for an operator's message to the customer, which can't hold itself. */
+export const messageProblems = (text: string): readonly TemplateProblem[] => [
+  ...templateProblems(text),
+  ...(mentions(text, 'message') ? [{ kind: 'unknown', name: 'message' } as const] : []),
+]
 
 /**
  * Whether a template uses a placeholder or condition, so that the caller knows whether to read its value

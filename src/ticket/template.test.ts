@@ -144,12 +144,30 @@ describe('a condition', () => {
     .join('')
 
   it.each([
-    ['line', 'answered !failed line !group !blacklisted !unknownState hasDays ofToday'],
-    ['group', 'answered !failed !line group !blacklisted !unknownState !hasDays ofToday'],
-    ['blacklisted', 'answered !failed line !group blacklisted !unknownState hasDays ofToday'],
-    ['unknown', 'answered !failed line !group !blacklisted unknownState hasDays ofToday'],
-    ['no-data', 'answered !failed line !group !blacklisted !unknownState hasDays ofToday'],
-    ['failed', '!answered failed line !group !blacklisted !unknownState !hasDays !ofToday'],
+    [
+      'line',
+      'answered !failed line !group !blacklisted !unknownState hasDays ofToday !overDayLimit !overThreeDayLimit',
+    ],
+    [
+      'group',
+      'answered !failed !line group !blacklisted !unknownState !hasDays ofToday !overDayLimit !overThreeDayLimit',
+    ],
+    [
+      'blacklisted',
+      'answered !failed line !group blacklisted !unknownState hasDays ofToday !overDayLimit !overThreeDayLimit',
+    ],
+    [
+      'unknown',
+      'answered !failed line !group !blacklisted unknownState hasDays ofToday !overDayLimit !overThreeDayLimit',
+    ],
+    [
+      'no-data',
+      'answered !failed line !group !blacklisted !unknownState hasDays ofToday !overDayLimit !overThreeDayLimit',
+    ],
+    [
+      'failed',
+      '!answered failed line !group !blacklisted !unknownState !hasDays !ofToday !overDayLimit !overThreeDayLimit',
+    ],
   ] as const)('holds or does not in the case %s', (name, expected) => {
     expect(fill(which, name)).toEqual([text(expected)])
   })

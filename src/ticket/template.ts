@@ -1,6 +1,7 @@
 import Mustache from 'mustache'
-import { dataSize, rawKb } from '../domain/data-size.ts'
+import { dataSize, limitSize, rawKb, roughSize } from '../domain/data-size.ts'
 import { japanMinute } from '../domain/traffic.ts'
+import { customerWords } from './customer-words.ts'
 import type { TicketFacts } from './facts.ts'
 import { type Line, oneLine, type Table } from './lines.ts'
 import { type Condition, mentions, type Placeholder, withoutMarks } from './template-language.ts'
@@ -30,6 +31,31 @@ const kinds: Readonly<Record<string, 'heading' | 'item'>> = { '#': 'heading', '-
  * @throws where `templateProblems` finds a broken template
  */
 export function fillTemplate(template: string, facts: TicketFacts): readonly Line[] {
+  const { lines, lastConverted } = filled(template, facts)
+  const words = ticketWords[facts.language]
+  const noted = [...lines]
+  if (lastConverted >= 0) {
+    // Put the base below the last converted figure, at the next blank line, before any text that follows.
+    const gap = noted.findIndex((line, at) => at > lastConverted && line.kind === 'blank')
+    noted.splice(gap < 0 ? noted.length : gap, 0, { kind: 'text', text: words.base(facts.kbBase) })
+  }
+  const whole = trimmed(noted)
+  return [
+    ...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []),
+    ...(whole.length > 0 ? dateOf(template, facts) : []),
+    ...whole,
+  ]
+}
+
+/** The template's own lines, with no line about the base, the demo or the day. Throws like `fillTemplate`. */
+export const filledLines = (template: string, facts: TicketFacts): readonly Line[] =>
+  trimmed(filled(template, facts).lines)
+
+/** `lastConverted` is the place of the last line with a converted figure; -1 for none. */
+function filled(
+  template: string,
+  facts: TicketFacts,
+): { readonly lines: readonly Line[]; readonly lastConverted: number } {
   const words = ticketWords[facts.language]
   const text = Mustache.render(
     withoutMarks(template),
@@ -37,7 +63,8 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
     {},
     {
       escape: (value: Value) => {
-        if (typeof value === 'string') return VALUE + value
+        // Each line of a value is marked, so that none of them becomes a heading or an item.
+        if (typeof value === 'string') return VALUE + value.replaceAll('\n', `\n${VALUE}`)
         return (
           ('block' in value ? BLOCK[value.block] : VALUE + value.size) + (value.converted ? CONVERTED : '')
         )
@@ -53,27 +80,17 @@ export function fillTemplate(template: string, facts: TicketFacts): readonly Lin
     lines.push(...linesFrom(line.replaceAll(CONVERTED, '').trim()))
     if (line.includes(CONVERTED)) lastConverted = lines.length - 1
   }
-  function linesFrom(written: string): readonly Line[] {
-    if (written === BLOCK.days) return [table ?? { kind: 'text', text: words.noDays(facts.kind) }]
-    if (written === BLOCK.rawReply) return [{ kind: 'code', text: reply }]
-    const [, mark = '', rest = ''] = /^([#-](?=\s|$))?(.*)$/s.exec(written) ?? []
-    const filled = oneLine(
+  function linesFrom(given: string): readonly Line[] {
+    if (given === BLOCK.days) return [table ?? { kind: 'text', text: words.noDays(facts.kind) }]
+    if (given === BLOCK.rawReply) return [{ kind: 'code', text: reply }]
+    const [, mark = '', rest = ''] = /^([#-](?=\s|$))?(.*)$/s.exec(given) ?? []
+    const written = oneLine(
       rest.replaceAll(BLOCK.days, () => daysInLine).replaceAll(BLOCK.rawReply, () => reply),
     )
-    if (filled === '') return mark === '' ? [{ kind: 'blank' }] : []
-    return [{ kind: kinds[mark] ?? 'text', text: filled }]
+    if (written === '') return mark === '' ? [{ kind: 'blank' }] : []
+    return [{ kind: kinds[mark] ?? 'text', text: written }]
   }
-  if (lastConverted >= 0) {
-    // Put the base below the last converted figure, at the next blank line, before any text that follows.
-    const gap = lines.findIndex((line, at) => at > lastConverted && line.kind === 'blank')
-    lines.splice(gap < 0 ? lines.length : gap, 0, { kind: 'text', text: words.base(facts.kbBase) })
-  }
-  const filled = trimmed(lines)
-  return [
-    ...(facts.isDemo ? [{ kind: 'text', text: words.demo } as const] : []),
-    ...(filled.length > 0 ? dateOf(template, facts) : []),
-    ...filled,
-  ]
+  return { lines, lastConverted }
 }
 
 /**
@@ -92,9 +109,10 @@ function trimmed(lines: readonly Line[]): readonly Line[] {
   return kept.slice(from, kept.at(-1)?.kind === 'blank' ? -1 : undefined)
 }
 
-function tableOf({ language, outcome, ...facts }: TicketFacts): Table | null {
+function tableOf(facts: TicketFacts): Table | null {
+  const { outcome } = facts
   if (!outcome.ok || outcome.days === null) return null
-  const words = ticketWords[language]
+  const words = ticketWords[facts.language]
   const rows = outcome.days.map(
     ({ kb, ...day }) => [words.dayBefore(day), kb === null ? words.noData : sizeOf(kb, facts).size] as const,
   )
@@ -107,8 +125,10 @@ function tableOf({ language, outcome, ...facts }: TicketFacts): Table | null {
   }
 }
 
-function sizeOf(kb: number, facts: Pick<TicketFacts, 'rawKb' | 'kbBase'>) {
+function sizeOf(kb: number, facts: Pick<TicketFacts, 'rawKb' | 'kbBase' | 'isRough' | 'language'>) {
   if (facts.rawKb) return { size: rawKb(kb), converted: false }
+  if (facts.isRough)
+    return { size: customerWords[facts.language].about(roughSize(kb, facts.kbBase)), converted: false }
   const { text, converted } = dataSize(kb, facts.kbBase)
   return { size: text, converted }
 }
@@ -117,9 +137,10 @@ function sizeOf(kb: number, facts: Pick<TicketFacts, 'rawKb' | 'kbBase'>) {
 function valuesOf(
   facts: TicketFacts,
 ): Readonly<Record<Placeholder, Value | null> & Record<Condition, boolean>> {
-  const { outcome, carrier } = facts
+  const { outcome, carrier, rules } = facts
   const words = ticketWords[facts.language]
   const size = (kb: number | null) => (kb === null ? words.noData : sizeOf(kb, facts))
+  const limit = (kb: number | null) => (kb === null ? null : limitSize(kb, facts.kbBase))
   const answered = outcome.ok ? outcome : null
   const days = answered?.days ?? null
   return {
@@ -127,6 +148,11 @@ function valuesOf(
     maskedNumber: facts.maskedNumber,
     kind: words.kind[facts.kind],
     label: facts.label,
+    note: facts.note,
+    message: facts.message,
+    dayLimit: limit(rules.dayKb),
+    threeDayLimit: limit(rules.threeDays?.kb ?? null),
+    liftedWhen: rules.liftedWhen,
     state: answered && words.state[answered.blacklist],
     today: answered && size(answered.todayKb),
     day: answered && words.reportDay(answered.day),
@@ -154,5 +180,7 @@ function valuesOf(
     unknownState: answered?.blacklist === 'unknown',
     hasDays: days !== null,
     ofToday: answered?.isOfToday ?? false,
+    overDayLimit: answered?.isOverDayLimit ?? false,
+    overThreeDayLimit: answered?.isOverThreeDayLimit ?? false,
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/traffic.ts'
 import { builtIn } from './built-in.ts'
 import { customerMessage } from './customer-message.ts'
+import { byMail } from './testing/cases.ts'
 import { writeTicket } from './ticket.ts'
 
 const AT = Date.parse('2026-11-23T13:05:00+09:00')
@@ -56,7 +57,7 @@ describe.each(lists)('three days of a list with the %s', (_, days, list) => {
     expect(ticket('ja', 'plain')).toContain('直近3日: 本日を含む 111 KB / 本日を除く 1,110 KB')
     expect(ticket('en', 'plain')).toContain('Last 3 days: incl. today 111 KB / excl. today 1,110 KB')
     expect(ticket('ja', 'plain')).toContain(
-      '日別: 11/22(日) 10 KB, 11/21(土) 100 KB, 11/20(金) 1,000 KB, 11/19(木) 10,000 KB',
+      '日別:\n- 11/22(日) 10 KB\n- 11/21(土) 100 KB\n- 11/20(金) 1,000 KB\n- 11/19(木) 10,000 KB',
     )
   })
 
@@ -75,14 +76,18 @@ describe.each(lists)('three days of a list with the %s', (_, days, list) => {
   })
 
   it('are read out with today', () => {
-    const say = (language: 'ja' | 'en') => customerMessage(about, { language, days, kbBase: 1024, now: AT })
+    const say = (language: 'ja' | 'en') =>
+      customerMessage(
+        { kind: 'answered', lookup: about },
+        { ...byMail, language, days, kbBase: 1024, now: AT },
+      )
     expect(say('ja')).toContain('本日を含む直近3日間の合計は111 KBです。')
     expect(say('en')).toContain('Over the last three days including today it is 111 KB.')
   })
 
   it('are these in an export', () => {
     const { report, ...rest } = about
-    const options = { format: 'json', days, masked: false, isDemo: false } as const
+    const options = { format: 'json', language: 'en', days, masked: false, isDemo: false } as const
     expect(JSON.parse([...exportText([{ ...rest, result: ok(report) }], options)].join(''))).toMatchObject([
       { three_days_with_today_kb: 111, three_days_without_today_kb: 1_110 },
     ])
@@ -110,7 +115,10 @@ describe('three days with a list that is too short', () => {
   it('are not read out where there is no sum', () => {
     const days = { order: 'newest-first', includesToday: true } as const
     const say = (language: 'ja' | 'en') =>
-      customerMessage(lookup('7,10'), { language, days, kbBase: 1024, now: AT })
+      customerMessage(
+        { kind: 'answered', lookup: lookup('7,10') },
+        { ...byMail, language, days, kbBase: 1024, now: AT },
+      )
     expect(say('ja')).not.toContain('3日間')
     expect(say('en')).not.toContain('three days')
   })

@@ -1,5 +1,6 @@
 import { backlogTicket } from './backlog.ts'
 import { csvTicket } from './csv.ts'
+import { customerMessage, type MessageOptions } from './customer-message.ts'
 import { type TicketOptions, type TicketSubject, ticketFacts } from './facts.ts'
 import { htmlTicket } from './html.ts'
 import { jiraTicket } from './jira.ts'
@@ -9,6 +10,7 @@ import { markdownTicket } from './markdown.ts'
 import { plainTicket } from './plain.ts'
 import type { TicketFormat } from './presets.ts'
 import { fillTemplate } from './template.ts'
+import { mentions } from './template-language.ts'
 import { textileTicket } from './textile.ts'
 
 /** A ticket as it will be on the clipboard, and the lines it was written from, for a rendered preview. */
@@ -33,10 +35,24 @@ const markups = {
 /** Writes a ticket. Pure: the same input gives the same bytes on every machine. */
 export function writeTicket(
   subject: TicketSubject,
-  options: TicketOptions & { readonly format: TicketFormat; readonly template: string },
+  options: TicketOptions & {
+    readonly format: TicketFormat
+    readonly template: string
+    /** What is needed for a template that tells what the customer was told. */
+    readonly telling?: MessageOptions
+  },
 ): Ticket {
   const { format } = options
-  const facts = ticketFacts(subject, options)
+  const { telling } = options
+  const message =
+    telling && mentions(options.template, 'message')
+      ? customerMessage(subject, { ...options, ...telling })
+      : ''
+  const facts = ticketFacts(subject, {
+    ...options,
+    ...(telling && { rules: telling.rules }),
+    message: message ?? '',
+  })
   if (format === 'csv') return { format, text: csvTicket(facts), html: null, lines: null }
   if (format === 'json') return { format, text: jsonTicket(facts), html: null, lines: null }
   const lines = fillTemplate(options.template, facts)

@@ -6,6 +6,7 @@ import type { Blacklist, GoodLookup } from '../domain/traffic.ts'
 import { type BuiltIn, builtIn } from './built-in.ts'
 import { customerMessage } from './customer-message.ts'
 import { ticketPresetIds, ticketPresets } from './presets.ts'
+import { byMail } from './testing/cases.ts'
 import { writeTicket } from './ticket.ts'
 import { ticketWords } from './words.ts'
 
@@ -84,7 +85,10 @@ describe('what is read out of the blacklist', () => {
     now: number,
     kind: 'line' | 'group' = 'line',
   ) => {
-    const text = customerMessage(lookup(blacklist, kind), { language, days, kbBase: 1024, now })
+    const text = customerMessage(
+      { kind: 'answered', lookup: lookup(blacklist, kind) },
+      { ...byMail, language, days, kbBase: 1024, now },
+    )
     // The last sentence.
     return /(?:^|。|\. )((?:[^。.]|\.(?! |$))*[。.])$/.exec(text)?.[1]
   }
@@ -160,11 +164,13 @@ describe('an export of stored lookups', () => {
       }),
       { ...lookup('unknown'), result: fail({ code: 'TIMEOUT' } as const) },
     ]
-    const text = [...exportText(lookups, { format, days, masked: false, isDemo: false })].join('')
+    const text = [
+      ...exportText(lookups, { format, language: 'en', days, masked: false, isDemo: false }),
+    ].join('')
     const [header, ...rows] = format === 'csv' ? readCsv(text).map(row => row.cells) : []
     const told =
       format === 'csv'
-        ? rows.map(cells => cells[header?.indexOf('blacklist') ?? 0])
+        ? rows.map(cells => cells[header?.indexOf('Blacklisted') ?? 0])
         : JSON.parse(text).map(({ blacklist }: { readonly blacklist: unknown }) => blacklist)
     expect(told).toEqual([...states, format === 'csv' ? '' : null])
   })

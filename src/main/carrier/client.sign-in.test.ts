@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { CA_FILE, carrier, carrierOver, failureOf, newSetup, secureCarrier } from './testing/checks.ts'
 import { answer, answersWith } from './testing/fault-carrier.ts'
 import { DEADLINE_MS, profileFor } from './testing/lookup-setup.ts'

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import type { QueryStep } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'

@@ -1,5 +1,5 @@
 import type { FormData as Form } from 'undici'
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { FormData } from './undici.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { ok } from '../../domain/result.ts'
 import { waysFromRule } from './proxy-rule.ts'

@@ -23,6 +23,9 @@ const failing: Readonly<Record<string, ErrorCode>> = {
   AAA0_00000000323: '323',
 }
 
+/** Asked about this line, the carrier is down. */
+const DOWN = '09000000503'
+
 /** What a request asks. */
 export interface Question {
   readonly authKey: unknown
@@ -76,6 +79,7 @@ export function reply(question: Question | null, isGood: (authKey: unknown) => b
   if (!isGood(question.authKey)) return refuse('205')
   const account = question.account === null ? null : parseAccount(question.account)
   if (account === null) return refuse('201')
+  if (account.id === DOWN) return [503, null]
   const code = failing[account.id]
   if (code !== undefined) return refuse(code)
   return [

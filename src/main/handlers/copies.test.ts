@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Progress } from '../../contract/bridge.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
-import type { Profile } from '../../contract/settings.ts'
 import type { Account } from '../../domain/account.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { ChooseFile } from '../files/save-file.ts'
@@ -75,7 +75,9 @@ beforeEach(() => {
       run: (job, options = {}) =>
         store.run(job, { ...options, onProgress: onProgress(options.onProgress ?? (() => {})) }),
     },
-    agent: 'sato',
+    agent: () => 'sato',
+    language: () => 'en',
+    lookups,
     clock,
     showProgress: createShowProgress(clock, shown => progress.push(shown)),
     openLink: async () => false,
@@ -148,15 +150,16 @@ describe('the export of a shift', () => {
     for (const part of [LINE.id, OTHER_LINE.id, '1234', '1111']) expect(text).not.toContain(part)
   })
 
-  it('is of the agent’s own last 12 hours in this profile, good and failed', async () => {
-    record({ askedAt: clock.now() - 12 * HOUR - 1 })
-    record({ askedAt: clock.now() - 12 * HOUR })
+  it('is of the agent’s own day in this profile, good and failed', async () => {
+    const start = Date.parse('2026-11-23T00:00:00+09:00')
+    record({ askedAt: start - 1 })
+    record({ askedAt: start })
     record({ agent: 'suzuki' })
     record({ profileId: suzuki.id })
     record({ result: fail({ code: 'TIMEOUT' }) })
     const { rows, answer } = await exported(shift)
     expect(rows).toMatchObject([
-      { agent: 'sato', failure: null, asked_at: '2026-11-23T01:05:00.000+09:00' },
+      { agent: 'sato', failure: null, asked_at: '2026-11-23T00:00:00.000+09:00' },
       { agent: 'sato', failure: 'TIMEOUT', asked_at: '2026-11-23T13:05:00.000+09:00' },
     ])
     expect(answer).toEqual(ok({ name: 'chosen.json', rows: 2 }))
@@ -166,7 +169,7 @@ describe('the export of a shift', () => {
     const { name, text } = await exported(shift, 'chosen.csv')
     expect(name).toBe('Carrier lookups.csv')
     expect(dialogs[0]?.wanted.extensions).toEqual(['csv', 'json'])
-    expect(text).toMatch(/^\uFEFFasked_at,/)
+    expect(text).toMatch(/^\uFEFFAsked at,/)
   })
 })
 
@@ -292,5 +295,5 @@ describe('the export of an account', () => {
 })
 
 it('a copy is kept out of the clipboard’s history where the settings say so', async () => {
-  expect(await handlers.copy({ text: 'figures', html: null, png: null })).toEqual(ok(null))
+  expect(await handlers.copy({ text: 'figures', html: null, png: null }, null)).toEqual(ok(null))
 })

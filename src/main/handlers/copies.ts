@@ -1,17 +1,17 @@
 import { basename } from 'node:path'
 import type { LinkName } from '../../contract/links.ts'
 import { formatAccount } from '../../domain/account.ts'
+import type { Language } from '../../domain/language.ts'
 import { fail, ok } from '../../domain/result.ts'
+import { shiftStart } from '../../domain/shift.ts'
 import type { Clock } from '../clock.ts'
 import type { ChooseFile } from '../files/save-file.ts'
 import type { Copy } from '../shell/clipboard.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
+import type { Lookups } from '../store/lookups.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
-
-/** How far back a shift reaches. */
-const SHIFT_MS = 12 * 3_600_000
 
 /** What leaves the program: the clipboard, files of stored lookups, a page in the browser. None of these asks the carrier anything. */
 export function copyHandlers({
@@ -21,6 +21,8 @@ export function copyHandlers({
   chooseFile,
   store,
   agent,
+  language,
+  lookups,
   clock,
   showProgress,
   openLink,
@@ -30,7 +32,9 @@ export function copyHandlers({
   readonly privateCopies: () => boolean
   readonly chooseFile: ChooseFile
   readonly store: Pick<Store, 'run'>
-  readonly agent: string
+  readonly agent: () => string
+  readonly language: () => Language
+  readonly lookups: Pick<Lookups, 'markCopied'>
   readonly clock: Pick<Clock, 'now'>
   readonly showProgress: ShowProgress
   readonly openLink: (name: LinkName) => Promise<boolean>
@@ -38,7 +42,13 @@ export function copyHandlers({
   let running: AbortController | null = null
 
   return {
-    copy: content => copy(content, privateCopies()),
+    async copy(content, ticketOf) {
+      const copied = await copy(content, privateCopies())
+      if (copied.ok && ticketOf !== null) {
+        await withProfile(({ id }) => ok(lookups.markCopied(id, ticketOf, clock.now())))
+      }
+      return copied
+    },
     openLink: async name => ok(await openLink(name)),
     cancelExport() {
       running?.abort()
@@ -66,10 +76,11 @@ export function copyHandlers({
                 path,
                 filter: {
                   profileId,
-                  ...(account ? { account: account.id } : { agent, since: clock.now() - SHIFT_MS }),
+                  ...(account ? { account: account.id } : { agent: agent(), since: shiftStart(clock.now()) }),
                 },
                 options: {
                   format: extension === 'json' ? 'json' : 'csv',
+                  language: language(),
                   days,
                   masked: which.kind === 'shift',
                   isDemo: carrier.kind === 'simulator',

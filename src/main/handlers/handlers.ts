@@ -1,4 +1,7 @@
 import type { Handlers } from '../shell/ipc-guard.ts'
+import type { Erasure } from '../store/erasure.ts'
+import type { Store } from '../store/open-store.ts'
+import { written } from '../store/written.ts'
 import { copyHandlers } from './copies.ts'
 import { lookupHandlers } from './lookup.ts'
 import { profileHandlers } from './profiles.ts'
@@ -6,13 +9,17 @@ import { savedAccountHandlers } from './saved-accounts.ts'
 
 /** Every method of the contract, and what all of them together need of the program. */
 export const createHandlers = (
-  parts: Parameters<typeof lookupHandlers>[0] &
+  parts: Omit<Parameters<typeof lookupHandlers>[0], 'erase'> &
     Parameters<typeof copyHandlers>[0] &
     Parameters<typeof savedAccountHandlers>[0] &
-    Parameters<typeof profileHandlers>[0],
-): Handlers => ({
-  ...lookupHandlers(parts),
-  ...copyHandlers(parts),
-  ...savedAccountHandlers(parts),
-  ...profileHandlers(parts),
-})
+    Omit<Parameters<typeof profileHandlers>[0], 'erase'> & { readonly store: Pick<Store, 'erase'> },
+): Handlers => {
+  const erase = async (erasure: Erasure) =>
+    written(await parts.showProgress('erase', options => parts.store.erase(erasure, options)))
+  return {
+    ...lookupHandlers({ ...parts, erase }),
+    ...copyHandlers(parts),
+    ...savedAccountHandlers(parts),
+    ...profileHandlers({ ...parts, erase }),
+  }
+}

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Profile } from '../../contract/profile.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
-import type { Profile } from '../../contract/settings.ts'
 import type { Account } from '../../domain/account.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Lookup } from '../../domain/traffic.ts'
@@ -11,6 +11,7 @@ import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedAccounts, type SavedAccounts } from '../store/saved-accounts.ts'
 import { everyAccount } from '../store/testing/every-account.ts'
+import { written } from '../store/written.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { lookupHandlers } from './lookup.ts'
 import { createWithProfile } from './with-profile.ts'
@@ -83,11 +84,11 @@ beforeEach(() => {
     keychain: { retry: act('keychain tried again') },
     lookups,
     savedAccounts,
+    async erase(erasure) {
+      acts.push('erased')
+      return written(isErasing && (await store.erase(erasure)))
+    },
     store: {
-      async erase(erasure) {
-        acts.push('erased')
-        return isErasing && (await store.erase(erasure))
-      },
       retain(before) {
         const done = store.retain(before)
         retained = done
@@ -95,7 +96,6 @@ beforeEach(() => {
       },
     },
     retentionDays: () => retentionDays,
-    showProgress: (_task, work) => work({}),
   })
 })
 

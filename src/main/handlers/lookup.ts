@@ -1,4 +1,5 @@
 import type { LookUpAnswer } from '../../contract/bridge.ts'
+import type { Outcome } from '../../domain/failure.ts'
 import { ok } from '../../domain/result.ts'
 import { mergeDays } from '../../domain/stored-days.ts'
 import type { Gate } from '../gate/gate.ts'
@@ -11,8 +12,6 @@ import type { Erasure } from '../store/erasure.ts'
 import type { Lookups } from '../store/lookups.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SavedAccounts } from '../store/saved-accounts.ts'
-import { written } from '../store/written.ts'
-import type { ShowProgress } from './show-progress.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** Asking the carrier, and what was asked before. */
@@ -24,8 +23,8 @@ export function lookupHandlers({
   lookups,
   savedAccounts,
   store,
+  erase,
   retentionDays,
-  showProgress,
 }: {
   readonly withProfile: WithProfile
   readonly lookUp: LookUp
@@ -33,13 +32,11 @@ export function lookupHandlers({
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly lookups: Lookups
   readonly savedAccounts: Pick<SavedAccounts, 'find'>
-  readonly store: Pick<Store, 'erase' | 'retain'>
+  readonly store: Pick<Store, 'retain'>
+  /** Deletes for good, and shows how far it has come. */
+  readonly erase: (erasure: Erasure) => Promise<Outcome<null>>
   readonly retentionDays: () => number
-  readonly showProgress: ShowProgress
 }) {
-  const erase = async (erasure: Erasure) =>
-    written(await showProgress('erase', options => store.erase(erasure, options)))
-
   /**
    * Adds the saved account to an answer, read after the answer was stored, so that it includes that answer.
    */
@@ -70,6 +67,12 @@ export function lookupHandlers({
       withProfile(({ id }) =>
         ok({ lookup: lookups.lastGood(id, account.id), savedAccount: savedAccounts.find(id, account.id) }),
       ),
+    openLookup: id =>
+      withProfile(profile => {
+        const lookup = lookups.find(profile.id, id)
+        return ok(lookup && { lookup, savedAccount: savedAccounts.find(profile.id, lookup.account.id) })
+      }),
+    listing: id => withProfile(profile => ok(lookups.listing(profile.id, id))),
     history: account => withProfile(({ id }) => ok(lookups.history(id, account.id))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
     storedDays: account => withProfile(({ id, days }) => ok(mergeDays(lookups.good(id, account.id), days))),

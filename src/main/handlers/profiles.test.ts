@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Profile } from '../../contract/profile.ts'
 import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
-import { defaultSettings, type Profile } from '../../contract/settings.ts'
+import { defaultSettings } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { KeyOwner } from '../keychain/key-vault.ts'
@@ -14,6 +15,7 @@ import { createLookups, type Lookups } from '../store/lookups.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { createSavedAccounts } from '../store/saved-accounts.ts'
 import { createKeyDates, createSettingsStore } from '../store/settings.ts'
+import { written } from '../store/written.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { profileHandlers } from './profiles.ts'
 import { createWithProfile } from './with-profile.ts'
@@ -103,13 +105,30 @@ beforeEach(() => {
       savedAccounts: createSavedAccounts(store.database, clock),
       keyDates,
       memory: { holds: () => false },
-      gate: { state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true }) },
+      gate: {
+        state: () => ({
+          inFlight: null,
+          step: null,
+          waiting: null,
+          closed: null,
+          isSure: true,
+          budget: null,
+        }),
+      },
       lookUp: { asked: () => null },
       credentials,
       store,
-      system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },
+      lookups: createLookups(store.database),
+      clock,
+      agent: () => 'sato',
+      quickEntry: () => 'off',
+      system: { version: '0.1.0', platform: 'darwin' },
     }),
-    lookUp: { dropUnsent: act('unsent dropped') },
+    lookUp: {
+      dropUnsent: act('unsent dropped'),
+      erased: id => acts.push(`${id} erased`),
+      stop: act('stopped'),
+    },
     signIn: async () => signInSays,
     gate: { keyChanged: origin => acts.push(`gate opened for ${origin}`) },
     credentials,
@@ -124,6 +143,9 @@ beforeEach(() => {
       return ok('traffic-desk settings.json')
     },
     settingsChanged: act('settings applied'),
+    quickEntry: () => 'off',
+    savedAccounts: createSavedAccounts(store.database, clock),
+    erase: async erasure => written(await store.erase(erasure)),
     writable: async () => {},
     retentionShortened() {
       const days = profiles.settings().retentionDays

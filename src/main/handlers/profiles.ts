@@ -1,4 +1,5 @@
-import { type Credential, type Profile, settingsFileSchema } from '../../contract/settings.ts'
+import type { Credential, Profile } from '../../contract/profile.ts'
+import { settingsFileSchema } from '../../contract/settings.ts'
 import type { AppState } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
@@ -13,6 +14,9 @@ import { ownerOf, typedKeyOf } from '../profiles/owner.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { ProxyLogins } from '../profiles/proxy-logins.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
+import type { Erasure } from '../store/erasure.ts'
+import type { SavedAccounts } from '../store/saved-accounts.ts'
+import { written } from '../store/written.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** Profiles, keys and settings. A change of profile drops what has not been sent. */
@@ -29,14 +33,17 @@ export function profileHandlers({
   keyForThisRun,
   keychain,
   saveFile,
+  savedAccounts,
+  erase,
   writable,
   settingsChanged,
+  quickEntry,
   retentionShortened,
 }: {
   readonly withProfile: WithProfile
   readonly profiles: Profiles
   readonly appState: Pick<AppStateReader, 'state' | 'key'>
-  readonly lookUp: Pick<LookUp, 'dropUnsent'>
+  readonly lookUp: Pick<LookUp, 'dropUnsent' | 'erased' | 'stop'>
   readonly signIn: () => Promise<Outcome<null>>
   readonly gate: Pick<Gate<unknown>, 'keyChanged'>
   readonly vault: KeyVault
@@ -46,9 +53,12 @@ export function profileHandlers({
   readonly keyForThisRun: Pick<KeyVault, 'save'>
   readonly keychain: Pick<KeychainVault, 'retry'>
   readonly saveFile: SaveFile
+  readonly savedAccounts: Pick<SavedAccounts, 'removeAll'>
+  readonly erase: (erasure: Erasure) => Promise<Outcome<null>>
   /** Resolves once the store's long work lets others write. */
   readonly writable: () => Promise<void>
   readonly settingsChanged: () => void
+  readonly quickEntry: () => AppState['quickEntry']
   /** Called after the retention was shortened: older lookups are erased for good, from the backups too. */
   readonly retentionShortened: () => void
 }) {
@@ -94,6 +104,16 @@ export function profileHandlers({
     }
   }
 
+  async function deleteKeysOf(profile: Profile): Promise<Outcome<null>> {
+    lookUp.dropUnsent()
+    // What was obtained first: without it the typed key can be deleted again, but not the other way round.
+    const forgotten =
+      profile.credential.kind === 'oem' ? await credentials.forget(ownerOf(profile)) : ok(null)
+    const deleted = await vault.delete(typedKeyOf(profile))
+    lookUp.dropUnsent()
+    return deleted.ok ? forgotten : deleted
+  }
+
   return {
     appState: () => ok(appState.state()),
     async saveProfile(draft) {
@@ -116,18 +136,26 @@ export function profileHandlers({
       await writable()
       return shown(profiles.select(id))
     },
+    async removeProfile(id) {
+      const profile = profiles.all().find(known => known.id === id)
+      if (profile === undefined) return fail({ code: 'IPC_REFUSED' })
+      lookUp.erased(id, null)
+      lookUp.stop()
+      await writable()
+      // The keys first: a profile that is gone can't ask for their deletion again.
+      const deleted = await deleteKeysOf(profile)
+      if (!deleted.ok) return deleted
+      const erased = await erase({ kind: 'clear', profileId: id })
+      if (!erased.ok) return erased
+      const emptied = written(savedAccounts.removeAll(id) === 'done')
+      return emptied.ok ? shown(profiles.remove(id)) : emptied
+    },
     saveAuthKey: ({ authKey, forThisRun }) => saveKey('manual', authKey, forThisRun),
     saveOemKey: ({ oemKey, forThisRun }) => saveKey('oem', oemKey, forThisRun),
     deleteKeys: () =>
       withProfile(async profile => {
-        lookUp.dropUnsent()
-        // What was obtained first: without it the typed key can be deleted again, but not the other way round.
-        const forgotten =
-          profile.credential.kind === 'oem' ? await credentials.forget(ownerOf(profile)) : ok(null)
-        const deleted = await vault.delete(typedKeyOf(profile))
-        lookUp.dropUnsent()
-        if (!deleted.ok) return deleted
-        return forgotten.ok ? ok(appState.key()) : forgotten
+        const deleted = await deleteKeysOf(profile)
+        return deleted.ok ? ok(appState.key()) : deleted
       }),
     async saveProxyLogin(login) {
       keychain.retry()
@@ -140,7 +168,9 @@ export function profileHandlers({
       }),
     async changeSettings(change) {
       const done = await applied(() => profiles.changeSettings(change))
-      return done.ok ? ok({ settings: profiles.settings(), language: profiles.language() }) : done
+      return done.ok
+        ? ok({ settings: profiles.settings(), language: profiles.language(), quickEntry: quickEntry() })
+        : done
     },
     exportSettings() {
       const { profileId: _chosen, ...settings } = profiles.settings()

@@ -1,4 +1,4 @@
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail } from '../../domain/result.ts'
 import type { Profiles } from '../profiles/profiles.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Credential, Profile } from '../../contract/profile.ts'
 import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
-import type { Credential, Profile } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { SignInQuery } from '../carrier/client.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { Answer, CarrierClient, SignInQuery } from '../carrier/client.ts'

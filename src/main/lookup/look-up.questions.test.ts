@@ -107,7 +107,7 @@ beforeEach(() => {
       lastGood: (profileId, account, origin) => kept.get(`${profileId} ${account} ${origin}`) ?? null,
     },
     clock,
-    agent: 'sato',
+    agent: () => 'sato',
     confirmedNow: () => confirmedNow(),
     isKept: () => isKept,
     onDone: lookup => told.push(lookup),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Profile } from '../../contract/profile.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
-import type { Profile } from '../../contract/settings.ts'
 import { type Account, parseAccount } from '../../domain/account.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
@@ -119,7 +119,7 @@ const openLookUp = () =>
       lastGood: (profileId, account, origin) => kept.get(`${profileId} ${account} ${origin}`) ?? null,
     },
     clock,
-    agent: 'sato',
+    agent: () => 'sato',
     confirmedNow: () => confirmedNow(),
     isKept: () => isKept,
     onDone: () => {},
@@ -234,7 +234,7 @@ describe('a lookup', () => {
         lastGood: () => null,
       },
       clock,
-      agent: 'sato',
+      agent: () => 'sato',
       confirmedNow: () => null,
       isKept: () => true,
       onDone: () => {},

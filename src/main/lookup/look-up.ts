@@ -58,7 +58,8 @@ export function createLookUp({
   readonly client: Pick<CarrierClient, 'getTrafficInfo'>
   readonly lookups: Pick<Lookups, 'record' | 'lastGood'>
   readonly clock: Clock
-  readonly agent: string
+  /** Who asks now. */
+  readonly agent: () => string
   /** What time it is, milliseconds since the epoch; null where that is not certain. */
   readonly confirmedNow: () => number | null
   /** Whether the operator's retention keeps a lookup at all: what is not to be kept is never written. */
@@ -136,7 +137,7 @@ export function createLookUp({
           askedAt,
           repliedAt: clock.now(),
           durationMs: clock.monotonic() - from,
-          agent,
+          agent: agent(),
           result,
           rawReply,
         }

@@ -1,9 +1,12 @@
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/state.ts'
 import { LIST_PAGE } from '../../domain/saved-account.ts'
+import { shiftStart } from '../../domain/shift.ts'
+import type { Clock } from '../clock.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { KeyDates } from '../keychain/key-vault.ts'
 import type { MemoryVault } from '../keychain/memory-vault.ts'
+import type { Lookups } from '../store/lookups.ts'
 import type { SavedAccounts } from '../store/saved-accounts.ts'
 import { limitsOf, typedKeyOf } from './owner.ts'
 import type { Profiles } from './profiles.ts'
@@ -26,6 +29,10 @@ export function createAppState({
   lookUp,
   credentials,
   store,
+  lookups,
+  clock,
+  agent,
+  quickEntry,
   system,
 }: {
   readonly profiles: Profiles
@@ -36,7 +43,11 @@ export function createAppState({
   readonly lookUp: { asked(profileId: string): NonNullable<AppState['current']>['asked'] }
   readonly credentials: { signedInAt(profile: Profile): number | null }
   readonly store: { condition(): Pick<StoreState, 'kind'> & Partial<StoreState> }
-  readonly system: Pick<AppState, 'version' | 'platform' | 'agent'>
+  readonly lookups: Pick<Lookups, 'recent'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly agent: () => string
+  readonly quickEntry: () => AppState['quickEntry']
+  readonly system: Pick<AppState, 'version' | 'platform'>
 }): AppStateReader {
   const keyOf = (profile: Profile): KeyStatus => {
     const owner = typedKeyOf(profile)
@@ -53,7 +64,10 @@ export function createAppState({
     state() {
       const profile = profiles.current()
       return {
-        ...system,
+        version: system.version,
+        platform: system.platform,
+        agent: agent(),
+        quickEntry: quickEntry(),
         language: profiles.language(),
         settings: profiles.settings(),
         store: storeState(),
@@ -61,7 +75,13 @@ export function createAppState({
         current: profile && {
           profile,
           key: keyOf(profile),
-          savedAccounts: savedAccounts.page(profile.id, { search: '', offset: 0, limit: LIST_PAGE }),
+          savedAccounts: savedAccounts.page(profile.id, {
+            search: '',
+            order: profiles.settings().savedOrder,
+            offset: 0,
+            limit: LIST_PAGE,
+          }),
+          today: lookups.recent(profile.id, agent(), shiftStart(clock.now())),
           gate: gateOf(profile),
           asked: lookUp.asked(profile.id),
         },

@@ -1,4 +1,4 @@
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { normalised } from '../carrier/host.ts'
 import type { GateLimits } from '../gate/gate.ts'
 import type { KeyOwner } from '../keychain/key-vault.ts'

@@ -1,10 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Profile, ProfileDraft } from '../../contract/profile.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
-import { defaultSettings, type Profile, type ProfileDraft, type Settings } from '../../contract/settings.ts'
+import { defaultSettings, type Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { DEMO_OEM } from '../demo/built-in.ts'
 import type { KeyDates, KeyOwner } from '../keychain/key-vault.ts'
+import { createLookups } from '../store/lookups.ts'
 import { createSavedAccounts } from '../store/saved-accounts.ts'
 import { migrate } from '../store/schema.ts'
 import { createKeyDates, createSettingsStore } from '../store/settings.ts'
@@ -84,11 +86,17 @@ const keySavedAt = () =>
     savedAccounts: createSavedAccounts(database, clock),
     keyDates,
     memory: { holds: () => false },
-    gate: { state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true }) },
+    gate: {
+      state: () => ({ inFlight: null, step: null, waiting: null, closed: null, isSure: true, budget: null }),
+    },
     lookUp: { asked: () => null },
     credentials: { signedInAt: () => null },
     store: { condition: () => ({ kind: 'ok' }) },
-    system: { version: '0.1.0', platform: 'darwin', agent: 'sato' },
+    lookups: createLookups(database),
+    clock,
+    agent: () => 'sato',
+    quickEntry: () => 'off',
+    system: { version: '0.1.0', platform: 'darwin' },
   }).key().savedAt
 
 const draftAt = (origin: string, given: Partial<ProfileDraft> = {}): ProfileDraft => ({

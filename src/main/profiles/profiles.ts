@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Profile, ProfileDraft } from '../../contract/profile.ts'
 import { bounds } from '../../contract/profile-bounds.ts'
 import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
-import type { Profile, ProfileDraft, Settings, SettingsChange } from '../../contract/settings.ts'
+import type { Settings, SettingsChange } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import type { Language } from '../../domain/language.ts'
 import { fail, ok } from '../../domain/result.ts'
@@ -41,6 +42,8 @@ export interface Profiles {
   /** Takes in profiles and settings from a file: all of them, or none where one is refused or not confirmed. */
   importAll(profiles: readonly Profile[], settings: Omit<Settings, 'profileId'>): Promise<Outcome<null>>
   select(id: string): Outcome<null>
+  /** Removes a profile; another one is chosen, if there is one. What belongs to it goes before it does. */
+  remove(id: string): Outcome<null>
   /** Makes the demo profile if there is none, and chooses it. */
   startDemo(): Outcome<null>
 }
@@ -129,6 +132,12 @@ export function createProfiles({
     },
     select(id) {
       return known(id) ? choose(id) : fail({ code: 'IPC_REFUSED' })
+    },
+    remove(id) {
+      if (known(id) === undefined) return fail({ code: 'IPC_REFUSED' })
+      const removed = written(store.removeProfile(id))
+      if (removed.ok && current()?.id !== chosen) chosen = null
+      return removed
     },
     startDemo() {
       const demo = store.profiles().find(profile => profile.carrier.kind === 'simulator')

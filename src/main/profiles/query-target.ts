@@ -1,4 +1,4 @@
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { type HostRules, mayQuery } from '../carrier/host.ts'
 import { type BuiltInSimulator, DEMO_AUTH_KEY, DEMO_OEM } from '../demo/built-in.ts'
 import type { GateLimits } from '../gate/gate.ts'

@@ -33,7 +33,7 @@ export function menuTemplate({ platform, name, language, devTools, run }: MenuOp
     return {
       id,
       label: words[language].commands[id],
-      ...(shortcut && { accelerator: acceleratorOf(shortcut), registerAccelerator: isMac }),
+      ...(shortcut && { accelerator: acceleratorOf(shortcut, platform), registerAccelerator: isMac }),
       click: () => run(id),
     }
   }

@@ -1,7 +1,9 @@
-import * as z from 'zod'
 import type { StoredReply } from '../../contract/bridge.ts'
+import type { RecentLookup } from '../../contract/state.ts'
+import { type Listing, listingOf } from '../../domain/listing.ts'
 import { type GoodLookup, goodLookup, type Lookup, type StoredLookup } from '../../domain/traffic.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
+import { createLookupPages, type LookupPages } from './lookup-pages.ts'
 import { LOOKUP_COLUMNS, lookupOf, replyOf } from './lookup-row.ts'
 import { type Database, transaction, tryRead, tryWrite } from './sqlite.ts'
 
@@ -12,13 +14,7 @@ export interface NewLookup extends Omit<Lookup, 'id'> {
   readonly rawReply: string | null
 }
 
-/** Lookups of one profile: of one account, or of one agent since a moment (milliseconds since the epoch). */
-export type LookupFilter = { readonly profileId: string } & (
-  | { readonly account: string }
-  | { readonly agent: string; readonly since: number }
-)
-
-export interface Lookups {
+export interface Lookups extends LookupPages {
   /**
    * Writes a lookup and gives it back as stored; its id is null where the disk did not take it. While the store's long work
    * keeps writers out it is written a little later.
@@ -34,18 +30,21 @@ export interface Lookups {
   history(profileId: string, account: string): readonly StoredLookup[]
   /** Every good lookup of an account, oldest first. */
   good(profileId: string, account: string): readonly GoodLookup[]
+  /** One lookup; null where it is gone, or not this profile's. */
+  find(profileId: string, id: number): StoredLookup | null
+  /** An agent's lookups since a moment, newest first, each in a line. */
+  recent(profileId: string, agent: string, since: number): readonly RecentLookup[]
+  /** Marks the lookup whose ticket was copied. Nothing depends on the mark, so that a disk which does not take it is no failure. */
+  markCopied(profileId: string, id: number, at: number): void
+  /** Since when an account is in the state that one of its lookups found it in. */
+  listing(profileId: string, id: number): Listing | null
   /** The carrier's reply as it came; `not-kept` also where the lookup is gone, or not this profile's. */
   rawReply(profileId: string, id: number): StoredReply
-  /** How many lookups a filter finds, and the newest one's id (0 for none). */
-  extent(filter: LookupFilter): { readonly count: number; readonly lastId: number }
-  /** Some of what a filter finds, oldest first, from after one id up to another. Throws where the file is damaged. */
-  page(
-    filter: LookupFilter,
-    range: { readonly after: number; readonly upTo: number; readonly limit: number },
-  ): readonly StoredLookup[]
 }
 
 const MOST_HISTORY = 500
+/** More than an agent can look up in a day and a night. */
+const MOST_RECENT = 1_000
 
 /** @param onRefused told of each lookup that the disk did not take */
 export function createLookups(
@@ -68,16 +67,13 @@ export function createLookups(
   const good = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
     WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id`)
-  const OF_ACCOUNT = 'profile_id = ? AND account = ?'
-  const OF_AGENT = 'profile_id = ? AND agent = ? AND asked_at >= ?'
-  const extentOf = (where: string) =>
-    database.prepare(`SELECT count(*) AS count, coalesce(max(id), 0) AS lastId FROM lookup WHERE ${where}`)
-  const pageOf = (where: string) =>
-    database.prepare(
-      `SELECT ${LOOKUP_COLUMNS} FROM lookup WHERE ${where} AND id > ? AND id <= ? ORDER BY id LIMIT ?`,
-    )
-  const extents = { account: extentOf(OF_ACCOUNT), agent: extentOf(OF_AGENT) }
-  const pages = { account: pageOf(OF_ACCOUNT), agent: pageOf(OF_AGENT) }
+  const one = database.prepare(`SELECT ${LOOKUP_COLUMNS} FROM lookup WHERE profile_id = ? AND id = ?`)
+  const ofAgent = database.prepare(`
+    SELECT ${LOOKUP_COLUMNS}, copied_at FROM lookup WHERE profile_id = ? AND agent = ? AND asked_at >= ? ORDER BY id DESC LIMIT ${MOST_RECENT}`)
+  const mark = database.prepare('UPDATE lookup SET copied_at = ? WHERE profile_id = ? AND id = ?')
+  const upTo = database.prepare(`
+    SELECT ${LOOKUP_COLUMNS} FROM lookup
+    WHERE profile_id = ? AND account = ? AND report IS NOT NULL AND id <= ? ORDER BY id DESC LIMIT ${MOST_HISTORY}`)
   const raw = database.prepare('SELECT raw_reply AS raw, failure FROM lookup WHERE profile_id = ? AND id = ?')
   const lastId = database.prepare("SELECT seq AS id FROM sqlite_sequence WHERE name = 'lookup'")
 
@@ -120,7 +116,42 @@ export function createLookups(
   const deferredOf = (profileId: string, account: string) =>
     deferred.filter(lookup => lookup.profileId === profileId && lookup.account.id === account)
 
+  function find(profileId: string, id: number): StoredLookup | null {
+    const waiting = deferred.find(lookup => lookup.profileId === profileId && lookup.id === id)
+    if (waiting !== undefined) {
+      const { rawReply: _rawReply, origin: _origin, ...lookup } = waiting
+      return lookup
+    }
+    return tryRead(database, null, () => {
+      const found = one.get(profileId, id)
+      return found === undefined ? null : lookupOf(found)
+    })
+  }
+
   return {
+    ...createLookupPages(database),
+    find,
+    recent: (profileId, agent, since) =>
+      tryRead(database, [], () => [
+        ...deferred
+          .filter(lookup => lookup.profileId === profileId && lookup.agent === agent)
+          .map(lookup => recentLookup(lookup, false))
+          .reverse(),
+        ...ofAgent
+          .all(profileId, agent, since)
+          .map(found => recentLookup(lookupOf(found), found['copied_at'] !== null)),
+      ]),
+    markCopied(profileId, id, at) {
+      void exclusive.ended().then(() => tryWrite(database, () => mark.run(at, profileId, id)))
+    },
+    listing(profileId, id) {
+      const lookup = find(profileId, id)
+      if (lookup === null) return null
+      const stored = tryRead(database, [], () =>
+        upTo.all(profileId, lookup.account.id, id).flatMap(found => goodLookup(lookupOf(found)) ?? []),
+      )
+      return listingOf(stored)
+    },
     record(lookup) {
       const { rawReply: _rawReply, origin: _origin, ...shown } = lookup
       const given = { ...lookup, durationMs: Math.round(lookup.durationMs) }
@@ -147,12 +178,6 @@ export function createLookups(
         })
       )
     },
-    extent: filter =>
-      tryRead(database, { count: 0, lastId: 0 }, () =>
-        extent.parse(extents[kindOf(filter)].get(...valuesOf(filter))),
-      ),
-    page: (filter, { after, upTo, limit }) =>
-      pages[kindOf(filter)].all(...valuesOf(filter), after, upTo, limit).map(lookupOf),
     history: (profileId, account) => tryRead(database, [], () => all.all(profileId, account).map(lookupOf)),
     good: (profileId, account) =>
       tryRead(database, [], () =>
@@ -164,9 +189,13 @@ export function createLookups(
   }
 }
 
-const extent = z.object({ count: z.number(), lastId: z.number() })
-
-const kindOf = (filter: LookupFilter) => ('account' in filter ? 'account' : 'agent')
-
-const valuesOf = (filter: LookupFilter) =>
-  'account' in filter ? [filter.profileId, filter.account] : [filter.profileId, filter.agent, filter.since]
+/** A lookup in a line. */
+const recentLookup = ({ id, account, askedAt, result }: StoredLookup, copied: boolean): RecentLookup => ({
+  id,
+  account,
+  askedAt,
+  blacklist: result.ok ? result.value.blacklist : null,
+  todayKb: result.ok ? result.value.todayKb : null,
+  failure: result.ok ? null : result.failure.code,
+  copied,
+})

@@ -141,6 +141,7 @@ describe('long work on the store', () => {
         filter: { profileId: PROFILE, agent: 'agent', since: 0 },
         options: {
           format: 'csv',
+          language: 'en',
           days: { order: 'newest-first', includesToday: false },
           masked: true,
           isDemo: false,

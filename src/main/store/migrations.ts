@@ -76,4 +76,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE saved_line ADD COLUMN searchable TEXT NOT NULL DEFAULT '';
   UPDATE saved_line SET searchable = searchable_text(account, label, note);
   `,
+  `
+  -- When its ticket was copied, so that the agent sees whom the ticket is still missing of.
+  ALTER TABLE lookup ADD COLUMN copied_at INTEGER;
+  `,
 ]

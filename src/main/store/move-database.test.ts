@@ -30,7 +30,7 @@ async function linesIn(folder: string, added: string | null = null): Promise<rea
   const store = openStore(databaseIn(folder), systemClock)
   const lines = createSavedAccounts(store.database, systemClock)
   if (added !== null) lines.add(PROFILE, { account: LINE, label: added, note: '', pinned: false })
-  const { lines: found } = lines.page(PROFILE, { search: '', offset: 0, limit: 10 })
+  const { lines: found } = lines.page(PROFILE, { search: '', order: 'kept', offset: 0, limit: 10 })
   await store.close()
   return found.map(({ label }) => label)
 }

@@ -118,7 +118,7 @@ describe('an import of lines', () => {
 
 describe('the list', () => {
   const pageOf = (wanted: Partial<WantedAccounts> = {}) =>
-    lines.page(SATO, { search: '', offset: 0, limit: 100, ...wanted })
+    lines.page(SATO, { search: '', order: 'kept', offset: 0, limit: 100, ...wanted })
   const numbers = (wanted: Partial<WantedAccounts> = {}) =>
     pageOf(wanted).lines.map(({ account }) => account.id)
 
@@ -137,7 +137,7 @@ describe('the list', () => {
     )
     lines.add(SUZUKI, lineOf(1))
     const { lines: part, ...counts } = pageOf({ offset: 20, limit: 10 })
-    expect(counts).toEqual({ search: '', total: 25, found: 25, offset: 20 })
+    expect(counts).toEqual({ search: '', order: 'kept', total: 25, found: 25, offset: 20 })
     expect(part.map(({ label }) => label)).toEqual([20, 21, 22, 23, 24].map(n => `label ${n}`))
     expect(pageOf({ offset: 90 })).toMatchObject({ total: 25, found: 25, lines: [] })
   })
@@ -149,7 +149,10 @@ describe('the list', () => {
     )
     expect(pageOf({ search: 'label 1', limit: 4 })).toMatchObject({ total: 25, found: 11 })
     expect(pageOf({ search: 'label 1', limit: 4, offset: 8 }).lines).toHaveLength(3)
-    expect(lines.page(SUZUKI, { search: 'label', offset: 0, limit: 9 })).toMatchObject({ total: 0, found: 0 })
+    expect(lines.page(SUZUKI, { search: 'label', order: 'kept', offset: 0, limit: 9 })).toMatchObject({
+      total: 0,
+      found: 0,
+    })
   })
 
   const YAMADA: AccountDraft = {
@@ -231,5 +234,7 @@ it('lines that an older program kept are found by their words', async () => {
   await store.close()
   store = openStore(path, clock)
   lines = createSavedAccounts(store.database, clock)
-  expect(lines.page(SATO, { search: 'yamada', offset: 0, limit: 9 })).toMatchObject({ found: 1 })
+  expect(lines.page(SATO, { search: 'yamada', order: 'kept', offset: 0, limit: 9 })).toMatchObject({
+    found: 1,
+  })
 })

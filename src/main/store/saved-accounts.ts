@@ -1,7 +1,14 @@
 import * as z from 'zod'
 import type { SavedAccount, SavedAccountsPage, WantedAccounts } from '../../contract/state.ts'
 import { parseAccount } from '../../domain/account.ts'
-import { type AccountDraft, MOST_WANTED, readSearch, searchableText } from '../../domain/saved-account.ts'
+import {
+  type AccountDraft,
+  MOST_WANTED,
+  readSearch,
+  type SavedOrder,
+  savedOrders,
+  searchableText,
+} from '../../domain/saved-account.ts'
 import { goodLookup } from '../../domain/traffic.ts'
 import type { Clock } from '../clock.ts'
 import { LOOKUP_COLUMNS, lookupOf } from './lookup-row.ts'
@@ -22,9 +29,15 @@ export interface SavedAccounts {
   add(profileId: string, line: AccountDraft): Written
   edit(profileId: string, id: number, words: Pick<AccountDraft, 'label' | 'note' | 'pinned'>): Written
   remove(profileId: string, id: number): Written
+  /** Removes all of a profile's. */
+  removeAll(profileId: string): Written
   /** Adds or changes many, all or none. */
   importAll(profileId: string, lines: readonly AccountDraft[]): Written
 }
+
+/** One of a kind for each order. */
+const perOrder = <T>(make: (order: SavedOrder) => T): Readonly<Record<SavedOrder, T>> =>
+  Object.fromEntries(savedOrders.map(order => [order, make(order)])) as Record<SavedOrder, T>
 
 /** A file of many lines is read a few at a time. */
 const EXPORTED_AT_ONCE = 500
@@ -40,14 +53,23 @@ const row = z.object({
 export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'>): SavedAccounts {
   const columns = 'id, account, label, note, pinned'
   const count = database.prepare('SELECT count(*) AS n FROM saved_line WHERE profile_id = ?')
-  const IN_ORDER = 'ORDER BY pinned DESC, id'
-  const part = database.prepare(
-    `SELECT ${columns} FROM saved_line WHERE profile_id = ? ${IN_ORDER} LIMIT ? OFFSET ?`,
+  const orders: Readonly<Record<SavedOrder, string>> = {
+    kept: 'ORDER BY pinned DESC, id',
+    label: "ORDER BY pinned DESC, label = '', label, id",
+    recent: `ORDER BY pinned DESC, (
+      SELECT max(id) FROM lookup
+      WHERE profile_id = saved_line.profile_id AND account = saved_line.account AND report IS NOT NULL
+    ) DESC NULLS LAST, id`,
+  }
+  const part = perOrder(order =>
+    database.prepare(
+      `SELECT ${columns} FROM saved_line WHERE profile_id = ? ${orders[order]} LIMIT ? OFFSET ?`,
+    ),
   )
   // The placeholders that a search does not use are null, and `instr` finds null in no text.
   const holdsOne = Array(MOST_WANTED).fill('instr(searchable, ?)').join(' OR ')
-  const found = database.prepare(
-    `SELECT id FROM saved_line WHERE profile_id = ? AND (${holdsOne}) ${IN_ORDER}`,
+  const found = perOrder(order =>
+    database.prepare(`SELECT id FROM saved_line WHERE profile_id = ? AND (${holdsOne}) ${orders[order]}`),
   )
   const byId = database.prepare(`SELECT ${columns} FROM saved_line WHERE id = ?`)
   const next = database.prepare(
@@ -67,6 +89,7 @@ export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'
   const update = database.prepare(
     'UPDATE saved_line SET label = ?, note = ?, pinned = ?, searchable = ? WHERE id = ?',
   )
+  const removeAll = database.prepare('DELETE FROM saved_line WHERE profile_id = ?')
   const accountOf = database.prepare('SELECT account FROM saved_line WHERE profile_id = ? AND id = ?')
   const remove = database.prepare('DELETE FROM saved_line WHERE profile_id = ? AND id = ?')
   const lastTwo = database.prepare(`
@@ -82,16 +105,17 @@ export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'
     return { ...line, last, before }
   }
 
-  function page(profileId: string, { search, offset, limit }: WantedAccounts): SavedAccountsPage {
+  function page(profileId: string, { search, order, offset, limit }: WantedAccounts): SavedAccountsPage {
     const wanted = readSearch(search)
     const total = Number(count.get(profileId)?.['n'])
-    const ids = wanted.length === 0 ? null : idsWith(profileId, wanted)
+    const ids = wanted.length === 0 ? null : idsWith(profileId, wanted, order)
     const rows =
       ids === null
-        ? part.all(profileId, limit, offset)
+        ? part[order].all(profileId, limit, offset)
         : ids.slice(offset, offset + limit).map(id => byId.get(id))
     return {
       search,
+      order,
       total,
       found: ids?.length ?? total,
       offset,
@@ -99,9 +123,9 @@ export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'
     }
   }
 
-  function idsWith(profileId: string, wanted: readonly string[]): readonly number[] {
+  function idsWith(profileId: string, wanted: readonly string[], order: SavedOrder): readonly number[] {
     const texts = Array.from({ length: MOST_WANTED }, (_, at) => wanted[at] ?? null)
-    return found.all(profileId, ...texts).map(({ id }) => Number(id))
+    return found[order].all(profileId, ...texts).map(({ id }) => Number(id))
   }
 
   function* everyDraft(profileId: string): Generator<AccountDraft, undefined> {
@@ -169,6 +193,11 @@ export function createSavedAccounts(database: Database, clock: Pick<Clock, 'now'
         return update.run(words.label, words.note, words.pinned ? 1 : 0, searchable, id).changes
       }),
     remove: (profileId, id) => written(() => remove.run(profileId, id).changes),
+    removeAll: profileId =>
+      written(() => {
+        removeAll.run(profileId)
+        return 1
+      }),
     importAll: (profileId, lines) =>
       written(() =>
         transaction(database, () => {

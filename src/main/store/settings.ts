@@ -1,11 +1,6 @@
 import * as z from 'zod'
-import {
-  defaultSettings,
-  type Profile,
-  type Settings,
-  storedProfileSchema,
-  storedSettingsSchema,
-} from '../../contract/settings.ts'
+import { type Profile, storedProfileSchema } from '../../contract/profile.ts'
+import { defaultSettings, type Settings, storedSettingsSchema } from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyDates, KeyOwner } from '../keychain/key-vault.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
@@ -17,6 +12,7 @@ export interface SettingsStore {
   /** In the order they were made. One that can't be read is left out, not guessed at. */
   profiles(): readonly Profile[]
   saveProfile(profile: Profile): boolean
+  removeProfile(id: string): boolean
 }
 
 const text = z.object({ json: z.string() })
@@ -28,6 +24,7 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
   const all = database.prepare('SELECT json FROM profile ORDER BY created_at, id')
   const upsert = database.prepare(`
     INSERT INTO profile (id, json, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json`)
+  const remove = database.prepare('DELETE FROM profile WHERE id = ?')
   const readProfiles = () =>
     all.all().flatMap(raw => {
       const profile = parsed(storedProfileSchema, raw)
@@ -48,6 +45,11 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
     saveProfile(profile) {
       if (!tryWrite(database, () => upsert.run(profile.id, JSON.stringify(profile), clock.now())))
         return false
+      profiles = readProfiles()
+      return true
+    },
+    removeProfile(id) {
+      if (!tryWrite(database, () => remove.run(id))) return false
       profiles = readProfiles()
       return true
     },

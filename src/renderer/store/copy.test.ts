@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ClipboardContent } from '../../contract/bridge.ts'
-import type { Profile } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { words } from '../../domain/words/words.ts'
-import { A, AT, appOf, B, FIRST, good, line, openPage, type Page } from './testing/page.ts'
+import { A, AT, appOf, B, FIRST, good, line, openPage, type Page, recorded } from './testing/page.ts'
 import type { ChartPicture } from './ticket.ts'
 import { shownTicketOf, ticketOf } from './ticket-of.ts'
 
@@ -76,7 +76,7 @@ describe('a copy of the ticket', () => {
   })
 
   it('of a failure names its account', async () => {
-    await page.failAt(B, { code: 'TIMEOUT' })
+    await page.failAt(B, { code: 'TIMEOUT' }, recorded(B, { code: 'TIMEOUT' }))
     void page.state().copyTicket()
     expect(copies()[0]?.text).toContain(`${words.ja.failures.TIMEOUT}`)
     await page.answer('copy', ok(null))
@@ -115,10 +115,10 @@ describe('a copy where there is nothing to copy', () => {
     expect(page.notices()).toEqual(Array.from({ length: 3 }, () => ({ kind: 'nothing-to-copy' })))
   })
 
-  it('is one of the sentence or the chart of a failure', async () => {
-    await page.failAt(A, { code: 'TIMEOUT' })
+  it('is one of the ticket or the chart of what was not sent', async () => {
+    await page.failAt(A, { code: 'BUDGET_SPENT', opensInMs: 1 })
     page.state().offerChart(draw)
-    await page.state().copySentence()
+    await page.state().copyTicket()
     await page.state().copyChart()
     expect(copies()).toEqual([])
     expect(page.notices().map(({ kind }) => kind)).toEqual(['nothing-to-copy', 'nothing-to-copy'])
@@ -126,10 +126,18 @@ describe('a copy where there is nothing to copy', () => {
 })
 
 describe('a copy of what to say', () => {
+  it('is there for a failure, too: the customer waits for an answer', async () => {
+    await page.failAt(A, { code: 'BUDGET_SPENT', opensInMs: 1 })
+    void page.state().copySentence()
+    expect(copies()[0]?.text).toMatch(/^恐れ入りますが/)
+  })
+
   it('is the sentence alone, in the screen’s language, and names the account', async () => {
     await page.show(good(A))
     void page.state().copySentence()
-    expect(copies()).toEqual([{ text: expect.stringContaining('13:05時点で111 KB'), html: null, png: null }])
+    expect(copies()).toEqual([
+      { text: expect.stringContaining('13:05時点で約111 KB'), html: null, png: null },
+    ])
     await page.show(good(B))
     await page.answer('copy', ok(null))
     expect(page.notices()).toEqual([{ kind: 'sentence-copied', account: A }])
@@ -140,8 +148,8 @@ describe('a copy of what to say', () => {
     page = openPage(appOf(FIRST, { profile: { days, kbBase: 1000 } }))
     await page.show(good(A, { todayKb: 2_000, recentDays: '1000,2000,5000' }))
     void page.state().copySentence()
-    expect(copies()[0]?.text).toContain('2.0 MB')
-    expect(copies()[0]?.text).toContain('9.0 MB')
+    expect(copies()[0]?.text).toContain('約2 MB')
+    expect(copies()[0]?.text).toContain('約9 MB')
     page.clock.now = Date.parse('2026-11-24T00:00:01+09:00')
     void page.state().copySentence()
     expect(copies()[1]?.text).not.toContain('本日')

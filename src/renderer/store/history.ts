@@ -1,21 +1,26 @@
 import type { Bridge, StoredReply } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
+import type { Listing } from '../../domain/listing.ts'
 import type { StoredDay } from '../../domain/stored-days.ts'
 import type { StoredLookup } from '../../domain/traffic.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
+import type { RecentsSlice } from './recents.ts'
 import type { SavedAccountsSlice } from './saved-accounts.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
 
 type Needs = Pick<SessionSlice, 'appChanged'> &
   Pick<LookupSlice, 'clearView'> &
+  Pick<RecentsSlice, 'recentsChanged'> &
   Pick<SavedAccountsSlice, 'readList'> &
   Pick<NoticesSlice, 'notices' | 'notify'>
 
 /** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */
 export interface HistorySlice {
   readHistory(account: Account): Promise<readonly StoredLookup[]>
+  /** Since when an account is in the state that this lookup found it in. */
+  readListing(lookupId: number): Promise<Listing | null>
   readStoredDays(account: Account): Promise<readonly StoredDay[]>
   readRawReply(id: number): Promise<StoredReply>
   /** Returns true once the lookups are deleted; the screen is cleared as well. */
@@ -29,13 +34,20 @@ export const createHistorySlice =
     async function refresh(): Promise<void> {
       get().clearView()
       const app = await bridge.appState()
-      if (app.ok) get().appChanged(app.value)
+      if (app.ok) {
+        get().appChanged(app.value)
+        get().recentsChanged(app.value.current?.today ?? [])
+      }
       await get().readList()
     }
     return {
       async readHistory(account) {
         const outcome = await bridge.history(account)
         return outcome.ok ? outcome.value : []
+      },
+      async readListing(lookupId) {
+        const outcome = await bridge.listing(lookupId)
+        return outcome.ok ? outcome.value : null
       },
       async readStoredDays(account) {
         const outcome = await bridge.storedDays(account)

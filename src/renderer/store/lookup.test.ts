@@ -14,7 +14,14 @@ const A = { kind: 'line', id: '09012345678' } as const
 const B = { kind: 'line', id: '08011112222' } as const
 const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
-const OPEN: GateState = { inFlight: null, step: null, waiting: null, closed: null, isSure: true }
+const OPEN: GateState = {
+  inFlight: null,
+  step: null,
+  waiting: null,
+  closed: null,
+  isSure: true,
+  budget: null,
+}
 
 const good = (account: typeof A | typeof B, askedAt: number, todayKb = 100): GoodLookup => ({
   id: askedAt,
@@ -42,6 +49,7 @@ function appOf(id: string, gate = OPEN): AppState {
     version: '0',
     platform: 'linux',
     agent: 'sato',
+    quickEntry: 'off',
     language: 'ja',
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
@@ -50,6 +58,7 @@ function appOf(id: string, gate = OPEN): AppState {
       profile,
       key: { savedAt: 1, forThisRun: false, signedInAt: null },
       savedAccounts: NO_ACCOUNTS,
+      today: [],
       gate,
       asked: null,
     },
@@ -109,12 +118,16 @@ const answer = ({ report, ...lookup }: GoodLookup, stored = false): Outcome<Look
 const notices = () => state().notices.map(notice => notice.kind)
 
 describe('the right customer', () => {
-  it('while B waits there is nothing of A to show or to copy', async () => {
+  it('while B waits A stays in sight under its own name, and there is nothing to copy', async () => {
     void state().lookUp(A)
     await lookups()[0]?.answer(answer(good(A, 1)))
     expect(ticketText()).toContain('090-1234-5678')
     void state().lookUp(B)
-    expect(state().view).toEqual({ kind: 'asking', account: B })
+    expect(state().view).toMatchObject({
+      kind: 'asking',
+      account: B,
+      before: { kind: 'shown', account: A },
+    })
     expect(ticketText()).toBeNull()
   })
 
@@ -131,7 +144,7 @@ describe('the right customer', () => {
     void state().lookUp(A)
     void state().lookUp(B)
     await lookups()[0]?.answer(answer(good(A, 1)))
-    expect(state().view).toEqual({ kind: 'asking', account: B })
+    expect(state().view).toEqual({ kind: 'asking', account: B, before: null })
     expect(notices()).toEqual(['filed'])
     await lookups()[1]?.answer(answer(good(B, 2)))
     expect(state().view).toMatchObject({ kind: 'shown', account: B })
@@ -221,7 +234,7 @@ describe('after a reload of the page', () => {
   it('what was asked before is waited for, or shown if it ended meanwhile, and nothing is asked anew', async () => {
     store = createPageStore(bridge, withAsked(A), clock)
     void state().resume()
-    expect(state().view).toEqual({ kind: 'asking', account: A })
+    expect(state().view).toEqual({ kind: 'asking', account: A, before: null })
     expect(asked.map(({ method, args }) => [method, ...args])).toEqual([['joinLookup', A]])
     await asked[0]?.answer(answer(good(A, 1)))
     expect(state().view).toMatchObject({ kind: 'shown', account: A })
@@ -239,8 +252,11 @@ describe('what is typed', () => {
     for (const text of ['', '03-1234-5678', '090-1234-5678 080-1111-2222']) {
       state().setText(text)
       await state().submit()
-      expect(state().view.kind).toBe('question')
+      expect(state().question).not.toBeNull()
+      expect(state().view.kind).toBe('empty')
     }
+    state().setText('0')
+    expect(state().question).toBeNull()
     expect(asked).toEqual([])
   })
 })

@@ -2,16 +2,18 @@ import type { Bridge, LookUpAnswer } from '../../contract/bridge.ts'
 import type { SavedAccount } from '../../contract/state.ts'
 import { type Account, formatAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
-import { readAccounts } from '../../domain/read-accounts.ts'
+import { readAccounts, type Unclear } from '../../domain/read-accounts.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { goodLookup } from '../../domain/traffic.ts'
 import type { NoticesSlice } from './notices.ts'
+import { isSame, type Recent, type RecentsSlice } from './recents.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
-import { type Failed, isOlder, type View } from './view.ts'
+import { type Failed, isOlder, settledOf, type View } from './view.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'clock' | 'gate'> &
-  Pick<NoticesSlice, 'notify' | 'tell'> & {
+  Pick<NoticesSlice, 'notify' | 'tell'> &
+  Pick<RecentsSlice, 'recents' | 'lookedUp'> & {
     /** A saved account has a new answer. */
     accountAnswered(line: SavedAccount): void
   }
@@ -20,6 +22,8 @@ export interface LookupSlice {
   /** The form's text as typed. */
   readonly text: string
   readonly view: View
+  /** Why what was typed is not one account; it stands under the field and changes nothing else. */
+  readonly question: Unclear | null
   setText(text: string): void
   /** Looks up what the form holds, if that is one account. */
   submit(): Promise<void>
@@ -27,6 +31,10 @@ export interface LookupSlice {
   lookUp(account: Account, again?: boolean): Promise<void>
   /** Shows what is stored about an account; sends nothing. */
   openStored(account: Account): Promise<void>
+  /** Goes back to one of the day's lookups as it was; sends nothing. */
+  openRecent(recent: Pick<Recent, 'id' | 'account' | 'lookup'>): Promise<void>
+  /** Goes to the lookup before the one on the screen, or to the one after it. */
+  step(by: 'back' | 'forward'): Promise<void>
   /** After a reload of the page: goes on waiting for what was asked before. Sends nothing. */
   resume(): Promise<void>
   cancel(): Promise<void>
@@ -49,7 +57,12 @@ export const createLookupSlice =
       account: Account,
       failure: Failure,
       given: Pick<Failed, 'lookup' | 'savedAccount' | 'askedAt'>,
-    ): Failed => ({ kind: 'failed', account, failure, heardAt: get().clock.monotonic(), ...given })
+    ): Failed => {
+      const { monotonic, now } = get().clock
+      // A wait began when the failure arrived, which may be some time ago.
+      const age = given.lookup === null ? 0 : Math.max(0, now() - given.lookup.repliedAt)
+      return { kind: 'failed', account, failure, heardAt: monotonic() - age, ...given }
+    }
 
     /** Shows why nothing was sent. The saved account, which the ticket needs, follows a moment later. */
     async function showUnsent(account: Account, failure: Failure, askedAt: number): Promise<void> {
@@ -73,13 +86,22 @@ export const createLookupSlice =
       const profileId = get().app.current?.profile.id
       const { now } = get().clock
       const askedAt = now()
-      set({ text: formatAccount(account), view: { kind: 'asking', account } })
+      const before = settledOf(get().view)
+      set({ text: formatAccount(account), question: null, view: { kind: 'asking', account, before } })
       const outcome = await ask()
       // A reply after a change of profile is stored under its own profile, so this page does not mention it.
       if (get().app.current?.profile.id !== profileId) return
+      if (outcome.ok && !outcome.value.stored) get().lookedUp(outcome.value.lookup)
       if (outcome.ok && outcome.value.savedAccount !== null) get().accountAnswered(outcome.value.savedAccount)
       const { view } = get()
       const failure = failureOf(outcome)
+      if (act === latest && failure?.code === 'CANCELLED') {
+        // Only the agent calls a lookup off: what was there before is back, and nothing is wrong.
+        const isUntouched = get().text === formatAccount(account)
+        set({ view: before ?? { kind: 'empty' } })
+        if (isUntouched && before !== null) set({ text: formatAccount(before.account) })
+        return get().notify({ kind: 'cancelled', account })
+      }
       if (act === latest || (failure === null && outcome.ok && isOlder(view, outcome.value.lookup))) {
         return outcome.ok ? showAnswer(outcome.value) : showUnsent(account, outcome.failure, askedAt)
       }
@@ -93,14 +115,14 @@ export const createLookupSlice =
     return {
       text: '',
       view: { kind: 'empty' },
+      question: null,
       setText(text) {
-        set({ text })
+        set({ text, question: null })
       },
       async submit() {
         const reading = readAccounts(get().text)
         if (reading.found === 'one') return get().lookUp(reading.account)
-        latest++
-        set({ view: { kind: 'question', reading } })
+        set({ question: reading })
       },
       async lookUp(account, again = false) {
         const profileId = get().app.current?.profile.id
@@ -122,7 +144,7 @@ export const createLookupSlice =
         const act = latest
         const outcome = await bridge.storedLookup(account)
         if (act !== latest) return
-        set({ text: formatAccount(account) })
+        set({ text: formatAccount(account), question: null })
         if (!outcome.ok) return showUnsent(account, outcome.failure, get().clock.now())
         const { lookup, savedAccount } = outcome.value
         set({
@@ -131,6 +153,27 @@ export const createLookupSlice =
               ? { kind: 'nothing-stored', account, savedAccount }
               : { kind: 'shown', account, lookup, savedAccount, stored: true },
         })
+      },
+      async openRecent(recent) {
+        latest += 1
+        const act = latest
+        const opened =
+          recent.lookup === null && recent.id !== null ? await bridge.openLookup(recent.id) : null
+        const line = recent.lookup === null ? null : await bridge.savedAccount(recent.account)
+        if (act !== latest) return
+        if (opened?.ok === false) return get().tell(opened.failure)
+        const lookup = opened?.value?.lookup ?? recent.lookup
+        const savedAccount = opened?.value?.savedAccount ?? (line?.ok ? line.value : null)
+        // It was deleted meanwhile.
+        if (lookup === null) return get().notify({ kind: 'gone', account: recent.account })
+        set({ text: formatAccount(lookup.account), question: null })
+        showAnswer({ lookup, savedAccount, stored: true })
+      },
+      async step(by) {
+        const { view, recents } = get()
+        const at = 'lookup' in view && view.lookup !== null ? indexOf(recents, view.lookup) : -1
+        const next = recents[by === 'back' ? at + 1 : at - 1]
+        if (next !== undefined && (by === 'back' || at > 0)) await get().openRecent(next)
       },
       async cancel() {
         const { inFlight, waiting } = get().gate.state
@@ -155,7 +198,7 @@ export const createLookupSlice =
       },
       clearView() {
         latest++
-        set({ text: '', view: { kind: 'empty' } })
+        set({ text: '', question: null, view: { kind: 'empty' } })
       },
       savedAccountChanged(account, savedAccount) {
         const { view } = get()
@@ -163,6 +206,9 @@ export const createLookupSlice =
       },
     }
   }
+
+const indexOf = (recents: readonly Recent[], lookup: Pick<Recent, 'id' | 'askedAt'>): number =>
+  recents.findIndex(recent => isSame(recent, lookup))
 
 /** Why the outcome has no figures: the call failed, or the lookup did. Null if it has figures. */
 function failureOf(outcome: Outcome<LookUpAnswer>): Failure | null {

@@ -7,7 +7,15 @@ import type { Slice } from './slice.ts'
 /** Something to be told in passing. What is about an account names it. */
 export type NoticeContent =
   | {
-      readonly kind: 'copied' | 'not-copied' | 'chart-copied' | 'sentence-copied' | 'superseded' | 'filed'
+      readonly kind:
+        | 'copied'
+        | 'not-copied'
+        | 'chart-copied'
+        | 'sentence-copied'
+        | 'superseded'
+        | 'filed'
+        | 'cancelled'
+        | 'gone'
       readonly account: Account
     }
   | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }

@@ -59,7 +59,7 @@ describe('a late failure', () => {
     void page.state().lookUp(A)
     void page.state().lookUp(B)
     await page.answer('lookUp', fail({ code: 'UNREACHABLE' }))
-    expect(view()).toEqual({ kind: 'asking', account: B })
+    expect(view()).toEqual({ kind: 'asking', account: B, before: null })
     expect(page.state().text).toBe('080-1111-2222')
     expect(page.notices()).toEqual([{ kind: 'failed', account: A, code: 'UNREACHABLE' }])
   })
@@ -73,13 +73,13 @@ describe('a late failure', () => {
     expect(page.notices()).toEqual([{ kind: 'failed', account: A, code: 'TIMEOUT' }])
   })
 
-  it('leaves the question about what was typed since', async () => {
+  it('leaves what was typed since, and why it is no account', async () => {
     void page.state().lookUp(A)
     page.state().setText('03-1234-5678')
     await page.state().submit()
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
-    expect(view().kind).toBe('question')
-    expect(page.notices()).toEqual([{ kind: 'failed', account: A, code: 'TIMEOUT' }])
+    expect(page.state()).toMatchObject({ text: '03-1234-5678', question: { found: 'none' } })
+    expect(view()).toMatchObject({ kind: 'failed', account: A })
   })
 
   it('of reading what is stored about A does not take the place of B', async () => {
@@ -95,7 +95,7 @@ describe('a late failure', () => {
     await page.answer('lookUp', fail({ code: 'TIMEOUT' }))
     void page.state().lookUp(B)
     await page.answer('savedAccount', ok(line(A)))
-    expect(view()).toEqual({ kind: 'asking', account: B })
+    expect(view()).toMatchObject({ kind: 'asking', account: B, before: { kind: 'failed', account: A } })
   })
 })
 
@@ -115,7 +115,7 @@ describe('a late answer', () => {
     void page.state().lookUp(B)
     const answered = line(A, { last: good(A) })
     await page.answer('lookUp', ok(answerOf(good(A), { savedAccount: answered })))
-    expect(view()).toEqual({ kind: 'asking', account: B })
+    expect(view()).toEqual({ kind: 'asking', account: B, before: null })
     expect(page.state().listed.lines).toEqual([answered])
   })
 
@@ -240,7 +240,8 @@ describe('after a reload of the page', () => {
     page = reloaded()
     void page.state().resume()
     await page.answer('joinLookup', ok(null))
-    expect(view()).toMatchObject({ kind: 'failed', account: A, failure: { code: 'CANCELLED' } })
+    expect(view()).toEqual({ kind: 'empty' })
+    expect(page.notices()).toEqual([{ kind: 'cancelled', account: A }])
   })
 
   it('a question that failed meanwhile says so', async () => {

@@ -5,6 +5,7 @@ import { createExportSlice, type ExportSlice } from './export.ts'
 import { createHistorySlice, type HistorySlice } from './history.ts'
 import { createLookupSlice, type LookupSlice } from './lookup.ts'
 import { createNoticesSlice, type NoticesSlice } from './notices.ts'
+import { createRecentsSlice, type RecentsSlice } from './recents.ts'
 import { createSavedAccountsSlice, type SavedAccountsSlice } from './saved-accounts.ts'
 import { createScreenSlice, type ScreenSlice } from './screen.ts'
 import { createSessionSlice, type PageClock, type SessionSlice } from './session.ts'
@@ -13,6 +14,7 @@ import { createTicketSlice, readReplyWhenWanted, type TicketSlice } from './tick
 
 export type PageState = SessionSlice &
   LookupSlice &
+  RecentsSlice &
   SavedAccountsSlice &
   HistorySlice &
   SettingsSlice &
@@ -27,6 +29,7 @@ export function createPageStore(bridge: Bridge, app: AppState, clock: PageClock)
   const store = createStore<PageState>()((...a) => ({
     ...createSessionSlice(app, clock)(...a),
     ...createLookupSlice(bridge)(...a),
+    ...createRecentsSlice(app)(...a),
     ...createSavedAccountsSlice(bridge, app)(...a),
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
@@ -37,6 +40,7 @@ export function createPageStore(bridge: Bridge, app: AppState, clock: PageClock)
   }))
   bridge.onGate(gate => store.getState().gateChanged(gate))
   bridge.onProgress(progress => store.setState({ progress }))
+  bridge.onLocked(() => store.getState().hideNumbers())
   bridge.onTrouble(code => store.getState().notify({ kind: 'trouble', code }))
   readReplyWhenWanted(store, bridge)
   return store

@@ -199,7 +199,9 @@ describe('the list', () => {
 
   it('is what a search finds, from its beginning, and stays as it was until that is known', async () => {
     void page.state().setSearch('鈴')
-    expect(page.calls('savedAccounts')).toEqual([[{ search: '鈴', offset: 0, limit: LIST_PAGE }]])
+    expect(page.calls('savedAccounts')).toEqual([
+      [{ search: '鈴', order: 'kept', offset: 0, limit: LIST_PAGE }],
+    ])
     expect(lines()).toEqual([YAMADA, SUZUKI])
     const found = pageOf([SUZUKI], { search: '鈴', total: 2 })
     await page.answer('savedAccounts', ok(found))
@@ -209,7 +211,7 @@ describe('the list', () => {
   it('is searched for no more than the main process takes', () => {
     void page.state().setSearch('1'.repeat(1_001))
     const search = '1'.repeat(1_000)
-    expect(page.calls('savedAccounts')).toEqual([[{ search, offset: 0, limit: LIST_PAGE }]])
+    expect(page.calls('savedAccounts')).toEqual([[{ search, order: 'kept', offset: 0, limit: LIST_PAGE }]])
     expect(page.state().search).toBe(search)
   })
 
@@ -282,7 +284,7 @@ describe('the palette’s search', () => {
 
   it('finds the first few, and leaves the list', async () => {
     const found = page.state().findSavedAccounts('鈴', 8)
-    expect(page.calls('savedAccounts')).toEqual([[{ search: '鈴', offset: 0, limit: 8 }]])
+    expect(page.calls('savedAccounts')).toEqual([[{ search: '鈴', order: 'kept', offset: 0, limit: 8 }]])
     await page.answer('savedAccounts', ok(pageOf([SUZUKI])))
     expect(await found).toEqual([SUZUKI])
     expect(lines()).toEqual([YAMADA, SUZUKI])

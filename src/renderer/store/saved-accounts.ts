@@ -1,14 +1,25 @@
 import type { Bridge } from '../../contract/bridge.ts'
+import type { SettingsChange } from '../../contract/settings.ts'
 import type { AppState, SavedAccount, SavedAccountsPage } from '../../contract/state.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { type AccountDraft, COMPARED_AT_ONCE, LIST_PAGE, LONGEST_SEARCH } from '../../domain/saved-account.ts'
+import {
+  type AccountDraft,
+  COMPARED_AT_ONCE,
+  LIST_PAGE,
+  LONGEST_SEARCH,
+  type SavedOrder,
+} from '../../domain/saved-account.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
+import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
 
-type Needs = Pick<LookupSlice, 'view' | 'savedAccountChanged'> &
-  Pick<NoticesSlice, 'notify' | 'notifier' | 'tell'>
+type Needs = Pick<SessionSlice, 'app'> &
+  Pick<LookupSlice, 'view' | 'savedAccountChanged'> &
+  Pick<NoticesSlice, 'notify' | 'notifier' | 'tell'> & {
+    changeSettings(change: Pick<SettingsChange, 'savedOrder'>): Promise<Failure | null>
+  }
 
 /** Which line the editor has open: a kept one by its id, or a new one. */
 export type Editing = { readonly line: SavedAccount } | { readonly line: null } | null
@@ -21,6 +32,7 @@ export interface SavedAccountsSlice {
   readonly editing: Editing
   readonly importing: boolean
   setSearch(search: string): Promise<void>
+  setOrder(order: SavedOrder): Promise<void>
   /** Tells which rows are visible; reads the part of the list around them if needed. */
   lookAt(first: number, last: number): Promise<void>
   /** Reads what is in sight again. */
@@ -45,7 +57,14 @@ export interface SavedAccountsSlice {
   exportSavedAccounts(): Promise<void>
 }
 
-export const NO_ACCOUNTS: SavedAccountsPage = { search: '', total: 0, found: 0, offset: 0, lines: [] }
+export const NO_ACCOUNTS: SavedAccountsPage = {
+  search: '',
+  order: 'kept',
+  total: 0,
+  found: 0,
+  offset: 0,
+  lines: [],
+}
 
 export const createSavedAccountsSlice =
   (bridge: Bridge, app: AppState): Slice<SavedAccountsSlice, Needs> =>
@@ -56,7 +75,12 @@ export const createSavedAccountsSlice =
     async function read(offset: number): Promise<void> {
       latest += 1
       const act = latest
-      const outcome = await bridge.savedAccounts({ search: get().search, offset, limit: LIST_PAGE })
+      const outcome = await bridge.savedAccounts({
+        search: get().search,
+        order: get().app.settings.savedOrder,
+        offset,
+        limit: LIST_PAGE,
+      })
       if (act === latest && outcome.ok) set({ listed: outcome.value })
     }
 
@@ -68,6 +92,10 @@ export const createSavedAccountsSlice =
       async setSearch(search) {
         // The main process takes no longer one.
         set({ search: search.slice(0, LONGEST_SEARCH) })
+        await read(0)
+      },
+      async setOrder(savedOrder) {
+        await get().changeSettings({ savedOrder })
         await read(0)
       },
       async lookAt(first, last) {
@@ -82,7 +110,7 @@ export const createSavedAccountsSlice =
       },
       async findSavedAccounts(search, limit) {
         if (search.trim() === '' || search.length > LONGEST_SEARCH) return []
-        const outcome = await bridge.savedAccounts({ search, offset: 0, limit })
+        const outcome = await bridge.savedAccounts({ search, order: 'kept', offset: 0, limit })
         return outcome.ok ? outcome.value.lines : []
       },
       edit(editing) {

@@ -28,7 +28,14 @@ export interface SessionSlice {
   storeChanged(state: StoreState): void
 }
 
-const OPEN: GateState = { inFlight: null, step: null, waiting: null, closed: null, isSure: true }
+const OPEN: GateState = {
+  inFlight: null,
+  step: null,
+  waiting: null,
+  closed: null,
+  isSure: true,
+  budget: null,
+}
 
 export const createSessionSlice =
   (app: AppState, clock: PageClock): Slice<SessionSlice> =>

@@ -15,7 +15,7 @@ beforeEach(() => {
 const settings = () => page.state().app.settings
 /** The settings as the main process has kept them. */
 const kept = (change: Partial<Settings>, language: 'ja' | 'en' = 'ja') =>
-  ok({ settings: { ...defaultSettings, profileId: FIRST, ...change }, language })
+  ok({ settings: { ...defaultSettings, profileId: FIRST, ...change }, language, quickEntry: 'off' as const })
 
 describe('a change of the settings', () => {
   it('shows at once, and is sent as what changed and no more', () => {

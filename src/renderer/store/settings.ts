@@ -1,21 +1,24 @@
 import type { Bridge, ProxyLogin } from '../../contract/bridge.ts'
 import type { LinkName } from '../../contract/links.ts'
-import type { ProfileDraft, SettingsChange } from '../../contract/settings.ts'
+import type { ProfileDraft } from '../../contract/profile.ts'
+import type { SettingsChange } from '../../contract/settings.ts'
 import type { AppState, KeyStatus } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
+import type { RecentsSlice } from './recents.ts'
 import { NO_ACCOUNTS, type SavedAccountsSlice } from './saved-accounts.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'appChanged' | 'currentChanged'> &
   Pick<LookupSlice, 'clearView'> &
+  Pick<RecentsSlice, 'recentsChanged'> &
   Pick<SavedAccountsSlice, 'listChanged'> &
   Pick<NoticesSlice, 'notices' | 'notify' | 'tell'>
 
-/** Which sheet lies over the window; `key` is the settings with the key field in focus. */
-export type Sheet = 'settings' | 'key' | 'new-profile' | null
+/** Which sheet lies over the window; `key` is the settings with the key field in focus, `limits` at that section. */
+export type Sheet = 'settings' | 'key' | 'limits' | 'new-profile' | 'first-run' | null
 
 export interface SettingsSlice {
   readonly sheet: Sheet
@@ -26,6 +29,7 @@ export interface SettingsSlice {
   saveProfile(draft: ProfileDraft): Promise<Failure | null>
   startDemo(): Promise<Failure | null>
   selectProfile(id: string): Promise<Failure | null>
+  removeProfile(id: string): Promise<Failure | null>
   /**
    * Saves the key that a person typed for the current profile, whichever it asks with. `forThisRun` keeps it in memory
    * alone, where no keychain takes it.
@@ -49,6 +53,7 @@ export const createSettingsSlice =
       if (!outcome.ok) return outcome.failure
       const isOther = outcome.value.current?.profile.id !== get().app.current?.profile.id
       get().appChanged(outcome.value)
+      get().recentsChanged(outcome.value.current?.today ?? [])
       // Nothing of the last profile stays: no figure, no search, no offer to bring a line back.
       if (isOther) {
         get().clearView()
@@ -81,12 +86,17 @@ export const createSettingsSlice =
           applied(await bridge.appState())
           return outcome.failure
         }
-        const { settings, language } = outcome.value
-        set(state => ({ app: { ...state.app, language, settings: Object.assign({}, settings, ...sent) } }))
+        const { settings, language, quickEntry } = outcome.value
+        set(state => ({
+          app: { ...state.app, language, quickEntry, settings: Object.assign({}, settings, ...sent) },
+        }))
+        // Another name is another agent, with a day of their own.
+        if (change.agentName !== undefined) applied(await bridge.appState())
         return null
       },
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
       startDemo: async () => applied(await bridge.startDemo()),
+      removeProfile: async id => applied(await bridge.removeProfile(id)),
       selectProfile: async id => applied(await bridge.selectProfile(id)),
       saveKey: async (key, forThisRun) =>
         keyed(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
+import type { PresetChoice, Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { words } from '../../domain/words/words.ts'
 import { builtIn } from '../../ticket/built-in.ts'
@@ -49,7 +50,7 @@ describe('the ticket’s label', () => {
     expect(text()).toBe('090-1234-5678 山田 太郎')
     await page.show(good(B))
     expect(text()).toBe('080-1111-2222 鈴木 花子')
-    await page.failAt(A, TIMEOUT)
+    await page.failAt(A, TIMEOUT, recorded(A, TIMEOUT))
     expect(text()).toBe('090-1234-5678 山田 太郎')
   })
 
@@ -62,7 +63,7 @@ describe('the ticket’s label', () => {
 
   it('follows what is written of the line', async () => {
     const page = pageWith('{{label}}')
-    await page.failAt(A, TIMEOUT)
+    await page.failAt(A, TIMEOUT, recorded(A, TIMEOUT))
     void page.state().editSavedAccount({ ...YAMADA, label: '山田 次郎' })
     await page.answer('editSavedAccount', ok(null))
     expect(ticketOf(page.state())?.text).toBe('山田 次郎')
@@ -70,12 +71,9 @@ describe('the ticket’s label', () => {
 })
 
 describe('the ticket of a failure', () => {
-  it('waits until it is known what the customer is called', async () => {
+  it('says what the customer is called', async () => {
     const page = pageWith('{{number}} {{label}} {{failure}}')
-    void page.state().lookUp(A)
-    await page.answer('lookUp', fail(TIMEOUT))
-    expect(ticketOf(page.state())).toBeNull()
-    await page.answer('savedAccount', ok(YAMADA))
+    await page.failAt(A, TIMEOUT, recorded(A, TIMEOUT))
     expect(ticketOf(page.state())?.text).toBe(`090-1234-5678 山田 太郎 ${words.ja.failures.TIMEOUT}`)
   })
 
@@ -87,24 +85,28 @@ describe('the ticket of a failure', () => {
     )
   })
 
-  it('that was not sent is of when the agent asked', async () => {
+  it('that was not sent is none', async () => {
     const page = pageWith('{{askedAt}} {{agent}}')
     await page.failAt(A, { code: 'BUDGET_SPENT', opensInMs: 1 })
-    expect(ticketOf(page.state())?.text).toBe('2026-11-23 13:05 JST sato')
+    expect(ticketOf(page.state())).toBeNull()
   })
 
   it('is of the failure on the screen, not of one before or beside it', async () => {
     const page = pageWith('{{number}} {{failure}} {{resultCode}}')
     const carrier = { resultCode: '211', statusCode: '200', message: 'NG' }
-    await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
+    await page.failAt(
+      A,
+      { code: 'ACCOUNT_STATUS', carrier },
+      recorded(A, { code: 'ACCOUNT_STATUS', carrier }),
+    )
     expect(ticketOf(page.state())?.text).toBe(`090-1234-5678 ${words.ja.failures.ACCOUNT_STATUS} 211`)
-    await page.failAt(B, { code: 'OFFLINE' })
+    await page.failAt(B, { code: 'OFFLINE' }, recorded(B, { code: 'OFFLINE' }))
     expect(ticketOf(page.state())?.text).toBe(`080-1111-2222 ${words.ja.failures.OFFLINE}`)
   })
 
   it('has its title in the ticket’s language', async () => {
     const page = pageWith('{{failure}}', { settings: { ticketLanguage: 'en' } })
-    await page.failAt(A, TIMEOUT)
+    await page.failAt(A, TIMEOUT, recorded(A, TIMEOUT))
     expect(ticketOf(page.state())?.text).toBe(`${words.en.failures.TIMEOUT}`)
   })
 })
@@ -234,7 +236,11 @@ describe('the ticket on a screen whose numbers are hidden', () => {
   it('shows no number of a failure either', async () => {
     const page = pageWith(everything)
     page.state().toggleNumbers()
-    await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
+    await page.failAt(
+      A,
+      { code: 'ACCOUNT_STATUS', carrier },
+      recorded(A, { code: 'ACCOUNT_STATUS', carrier }),
+    )
     expect(shownTicketOf(page.state())?.text).toBe('090-****-5678 •••• for 090-****-5678')
     expect(draftText(page.state(), '{{number}}')).toBe('090-****-5678')
   })
@@ -309,10 +315,14 @@ describe('the carrier’s reply in a ticket', () => {
 
   it('is said to be none where nothing came, and not to be kept where the carrier answered', async () => {
     const page = pageWith('{{rawReply}}')
-    await page.failAt(A, { code: 'CANCELLED' })
+    await page.failAt(A, TIMEOUT, { ...recorded(A, TIMEOUT), id: null })
     expect(ticketOf(page.state())?.text).toBe('（応答なし）')
     const carrier = { resultCode: '211', statusCode: '200', message: 'NG' }
-    await page.failAt(A, { code: 'ACCOUNT_STATUS', carrier })
+    await page.failAt(
+      A,
+      { code: 'ACCOUNT_STATUS', carrier },
+      { ...recorded(A, { code: 'ACCOUNT_STATUS', carrier }), id: null },
+    )
     expect(ticketOf(page.state())?.text).toBe('（応答の記録なし）')
   })
 

@@ -1,4 +1,6 @@
-import type { PresetChoice, Profile, Settings } from '../../contract/settings.ts'
+import type { Profile } from '../../contract/profile.ts'
+import { rulesOf } from '../../contract/profile-rules.ts'
+import type { PresetChoice, Settings } from '../../contract/settings.ts'
 import type { AppState } from '../../contract/state.ts'
 import { carrierOf } from '../../domain/failure.ts'
 import { HIDDEN_NAME } from '../../domain/hide-numbers.ts'
@@ -110,6 +112,8 @@ type Parts = readonly [
   view: View,
   profile: Profile,
   label: string,
+  note: string,
+  medium: Settings['medium'],
   agent: string,
   reply: string | null | undefined,
   /** The start of the current day, so that a ticket is written again at midnight and not at each tick. */
@@ -128,11 +132,12 @@ function partsOf({ view, app, now }: State, choice: TicketChoice): Parts | null 
   const label = savedAccount?.label ?? ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
   const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
-  return [view, profile, label, app.agent, reply.text, today]
+  const note = savedAccount?.note ?? ''
+  return [view, profile, label, note, app.settings.medium, app.agent, reply.text, today]
 }
 
 function written(
-  ...[view, profile, label, agent, reply, today, choice]: [...Parts, TicketChoice]
+  ...[view, profile, label, note, medium, agent, reply, today, choice]: [...Parts, TicketChoice]
 ): Ticket | null {
   const { format, text, language, masked, rawKb, hidesName = false } = choice
   const subject = subjectOf(view, agent, language)
@@ -149,6 +154,8 @@ function written(
       masked,
       isDemo: profile.carrier.kind === 'simulator',
       label: hidesName && label !== '' ? HIDDEN_NAME : label,
+      note: hidesName && note !== '' ? HIDDEN_NAME : note,
+      telling: { medium, rules: rulesOf(profile), messages: profile.messages },
       rawReply: reply,
     })
   )
@@ -168,7 +175,13 @@ function replyOf(view: View): RawReply | null {
 export const lookupIdOf = (view: View): number | null =>
   view.kind === 'shown' || view.kind === 'failed' ? (view.lookup?.id ?? null) : null
 
+/** A ticket is only about what reached the carrier. */
 function subjectOf(view: View, agent: string, language: Language): TicketSubject | null {
+  return view.kind === 'failed' && view.lookup === null ? null : saidOf(view, agent, language)
+}
+
+/** What the customer can be told about, whether or not anything was sent. */
+export function saidOf(view: View, agent: string, language: Language): TicketSubject | null {
   if (view.kind === 'shown') return { kind: 'answered', lookup: view.lookup }
   if (view.kind !== 'failed') return null
   const { account, failure, askedAt } = view

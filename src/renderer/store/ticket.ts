@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge, ClipboardContent, StoredReply } from '../../contract/bridge.ts'
+import { rulesOf } from '../../contract/profile-rules.ts'
 import type { PresetChoice, TicketTemplate } from '../../contract/settings.ts'
 import { formatAccount, maskAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
@@ -11,6 +12,7 @@ import type { TicketPresetId } from '../../ticket/presets.ts'
 import { ticketWords } from '../../ticket/words.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
+import type { RecentsSlice } from './recents.ts'
 import type { SessionSlice } from './session.ts'
 import type { SettingsSlice } from './settings.ts'
 import type { Slice } from './slice.ts'
@@ -19,9 +21,10 @@ import type { RawReply, View } from './view.ts'
 type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
   Pick<LookupSlice, 'view'> &
   Pick<SettingsSlice, 'changeSettings'> &
+  Pick<RecentsSlice, 'ticketCopied'> &
   Pick<NoticesSlice, 'notify' | 'notifier'>
 
-import { lookupIdOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
+import { lookupIdOf, saidOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
 /** How to draw a picture of the chart: in the ticket's language, not the screen's. */
 export interface ChartPicture {
@@ -36,10 +39,11 @@ export type DrawChart = (picture: ChartPicture) => string
 export interface TicketSlice {
   /** Whether the sheet with the agent's templates is open. */
   readonly templatesOpen: boolean
-  copyTicket(): Promise<void>
+  /** True once the ticket is on the clipboard. */
+  copyTicket(): Promise<boolean>
   /** The chart above the ticket as rich text, for mail; where the ticket is no rich text, it says so. */
   copyWithChart(): Promise<void>
-  copySentence(): Promise<void>
+  copySentence(): Promise<boolean>
   /** Copies the chart as a picture; if there is none, a notice says so. */
   copyChart(): Promise<void>
   /** Registers the function that draws the chart while it is on the screen; null removes it. */
@@ -55,9 +59,23 @@ export interface TicketSlice {
 /** What to say to the customer about what is shown. */
 export function sentenceText(state: Pick<Needs, 'view' | 'app' | 'now'>): string | null {
   const { view, app, now } = state
-  if (view.kind !== 'shown' || app.current === null) return null
-  const { days, kbBase } = app.current.profile
-  return customerMessage(view.lookup, { language: app.language, days, kbBase, now })
+  if (app.current === null) return null
+  const { language, agent, settings } = app
+  const { profile } = app.current
+  const subject = saidOf(view, agent, language)
+  const { days, kbBase, messages } = profile
+  return (
+    subject &&
+    customerMessage(subject, {
+      language,
+      days,
+      kbBase,
+      now,
+      medium: settings.medium,
+      rules: rulesOf(profile),
+      messages,
+    })
+  )
 }
 
 /** Reads the carrier's reply once a template wants it; the ticket waits for that. */
@@ -93,13 +111,19 @@ export const createTicketSlice =
     async function copy(
       kind: 'copied' | 'sentence-copied' | 'chart-copied',
       content: Partial<ClipboardContent> | null,
-    ): Promise<void> {
+    ): Promise<boolean> {
       const { view } = get()
       // Tell the agent, because the previous copy is still on the clipboard.
-      if (content === null || !('account' in view)) return get().notify({ kind: 'nothing-to-copy' })
+      if (content === null || !('account' in view)) {
+        get().notify({ kind: 'nothing-to-copy' })
+        return false
+      }
       const notify = get().notifier()
-      const outcome = await bridge.copy({ text: null, html: null, png: null, ...content })
+      const lookup = kind === 'copied' && 'lookup' in view ? view.lookup : null
+      const outcome = await bridge.copy({ text: null, html: null, png: null, ...content }, lookup?.id ?? null)
+      if (outcome.ok && lookup !== null) get().ticketCopied(lookup)
       notify({ kind: outcome.ok ? kind : 'not-copied', account: view.account })
+      return outcome.ok
     }
 
     /**
@@ -124,7 +148,7 @@ export const createTicketSlice =
         // Midnight may have passed since the preview was drawn.
         get().tick()
         const ticket = ticketOf(get())
-        await copy('copied', ticket && { text: ticket.text, html: ticket.html })
+        return copy('copied', ticket && { text: ticket.text, html: ticket.html })
       },
       async copyWithChart() {
         const { format, language } = ticketChoice(get())
@@ -143,7 +167,7 @@ export const createTicketSlice =
       async copySentence() {
         get().tick()
         const text = sentenceText(get())
-        await copy('sentence-copied', text === null ? null : { text })
+        return copy('sentence-copied', text === null ? null : { text })
       },
       async copyChart() {
         const png = picture()

@@ -1,27 +1,32 @@
 import type { SavedAccount } from '../../contract/state.ts'
 import { type Account, formatAccount } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
-import type { Unclear } from '../../domain/read-accounts.ts'
 import type { GoodLookup, Lookup } from '../../domain/traffic.ts'
 
 /**
- * What the middle of the screen shows: at most one account, the one asked last. While its lookup waits or has
- * failed, this union has no place for another account's figures.
+ * What the middle of the screen shows: one account, the one asked last. Everything that is copied, saved or asked again is
+ * about it: the result from before stands apart, and only while the new one is awaited.
  */
 export type View =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'question'; readonly reading: Unclear }
-  | { readonly kind: 'asking'; readonly account: Account }
-  | {
-      readonly kind: 'shown'
-      readonly account: Account
-      readonly lookup: GoodLookup
-      readonly stored: boolean
-      readonly savedAccount: SavedAccount | null
-      readonly rawReply?: RawReply
-    }
+  /** `before` is the last result: it stays in sight under its own name, but nothing can be done with it. */
+  | { readonly kind: 'asking'; readonly account: Account; readonly before: Settled | null }
+  | Shown
   | { readonly kind: 'nothing-stored'; readonly account: Account; readonly savedAccount: SavedAccount | null }
   | Failed
+
+/** Figures of one account. */
+export interface Shown {
+  readonly kind: 'shown'
+  readonly account: Account
+  readonly lookup: GoodLookup
+  readonly stored: boolean
+  readonly savedAccount: SavedAccount | null
+  readonly rawReply?: RawReply
+}
+
+/** What came of a lookup. */
+export type Settled = Shown | Failed
 
 /** What came of a lookup that gave no figures. */
 export interface Failed {
@@ -63,3 +68,7 @@ export function isOlder(view: View, lookup: Lookup): boolean {
     view.kind === 'shown' && view.account.id === lookup.account.id && view.lookup.askedAt < lookup.askedAt
   )
 }
+
+/** The result on the screen, also while the next one is awaited. */
+export const settledOf = (view: View): Settled | null =>
+  view.kind === 'shown' || view.kind === 'failed' ? view : view.kind === 'asking' ? view.before : null

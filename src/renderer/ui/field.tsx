@@ -1,12 +1,16 @@
-import { type ReactNode, useId } from 'react'
+import { createContext, type ReactNode, useContext, useId } from 'react'
 import css from './field.module.css'
 
 /** What ties a control to its label, its hint and its error. */
 export interface FieldIds {
   readonly id: string
+  readonly form: string | undefined
   readonly 'aria-describedby': string | undefined
   readonly 'aria-invalid': true | undefined
 }
+
+/** The id of the form that fields belong to, where they stand outside of it. */
+export const FieldsOf = createContext<string | undefined>(undefined)
 
 /** A label beside its control, and under that a hint or what is wrong with it. */
 export function Field({
@@ -22,13 +26,15 @@ export function Field({
   readonly children: (ids: FieldIds) => ReactNode
 }) {
   const id = useId()
+  const form = useContext(FieldsOf)
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
-    <div className={css['field']}>
+    <div className={css['field']} data-field={`${label} ${hint ?? ''}`}>
       <label htmlFor={id}>{label}</label>
       <div className={css['control']}>
         {children({
           id,
+          form,
           'aria-describedby': described || undefined,
           'aria-invalid': error ? true : undefined,
         })}

@@ -3,6 +3,8 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { Button } from './button.tsx'
 import css from './sheet.module.css'
 
+const FIELD = 'input:not([type="file"]), textarea, select'
+
 /** A modal sheet: the platform's own dialog keeps the focus inside, and Esc closes it. */
 export function Sheet({
   title,
@@ -18,7 +20,10 @@ export function Sheet({
   const dialog = useRef<HTMLDialogElement>(null)
   // Before the children's effects, so that one of them can take the focus in the open sheet.
   useLayoutEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal()
+    if (dialog.current === null || dialog.current.open) return
+    dialog.current.showModal()
+    // The sheet's own first field, not the button that closes it.
+    dialog.current.querySelector<HTMLElement>(FIELD)?.focus()
   }, [])
   return (
     <dialog ref={dialog} className={css['sheet']} aria-label={title} onClose={onClose}>

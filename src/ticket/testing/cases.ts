@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/language.ts'
 import type { GoodLookup, TrafficReport } from '../../domain/traffic.ts'
+import type { MessageOptions } from '../customer-message.ts'
 import type { TicketOptions, TicketSubject } from '../facts.ts'
 
 /** Tickets as the program writes them, for golden files and for reading back. */
@@ -70,4 +71,11 @@ export function optionsOf(name: TicketCase, language: Language): TicketOptions {
         ? '{"resultCode":211,"statusCode":200,"message":"NG"}'
         : '{"resultCode":100,"statusCode":200,"message":"OK","traffic":[{"n":"090-1234-5678"}]}',
   }
+}
+
+/** How a customer is written to by an operator without rules or words of its own. */
+export const byMail: MessageOptions = {
+  medium: 'mail',
+  rules: { dayKb: null, threeDays: null, liftedWhen: '' },
+  messages: {},
 }

@@ -1,6 +1,7 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js'
 import { barsOf } from '../../../../src/renderer/features/result/bars.ts'
-import { type Colors, configuration } from '../../../../src/renderer/features/result/chart-configuration.ts'
+import type { Colors } from '../../../../src/renderer/features/result/chart-colors.ts'
+import { configuration } from '../../../../src/renderer/features/result/chart-configuration.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 
@@ -8,6 +9,7 @@ const ROUNDS = 120
 const DAY_MS = 86_400_000
 const NOW = Date.parse('2026-11-23T13:05:00+09:00')
 const colors: Colors = {
+  weekend: '#1f5fd1',
   bar: '#1e5bd2',
   stored: '#9aa4b2',
   limit: '#b3261e',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Profile } from '../../../contract/settings.ts'
+import type { Profile } from '../../../contract/profile.ts'
 import { carrierOver, newSetup } from './checks.ts'
 import { answersWell } from './fault-carrier.ts'
 import { askIn } from './lookup-setup.ts'

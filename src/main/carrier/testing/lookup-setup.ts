@@ -1,5 +1,5 @@
+import type { Profile } from '../../../contract/profile.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
-import type { Profile } from '../../../contract/settings.ts'
 import type { QueryStep } from '../../../contract/state.ts'
 import type { Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
@@ -118,7 +118,7 @@ export function openSetup({
           .findLast(lookup => lookup !== null) ?? null,
     },
     clock,
-    agent: 'tester',
+    agent: () => 'tester',
     confirmedNow: clock.now,
     isKept: () => true,
     onDone: () => {},

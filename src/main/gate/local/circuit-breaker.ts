@@ -1,3 +1,4 @@
+import type { GateState } from '../../../contract/state.ts'
 import type { ClosedReason, Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
@@ -35,6 +36,8 @@ export interface CircuitBreaker {
   refusal(limits: GateLimits, first?: QueryKind | 'sign-in-alone'): Failure | null
   /** Why an act that has its turn may not send one more query of this kind. */
   refusalInTurn(limits: GateLimits, kind: QueryKind): Failure | null
+  /** Lookups that may still be sent within the hour, of how many; null where there is no budget. */
+  budget(limits: GateLimits): GateState['budget']
   /** Milliseconds until the cool-down is over. */
   cooldown(limits: GateLimits): number
   /** Counts a query before it is sent. Throws where that can't be written down: nothing may be sent then. */
@@ -144,6 +147,13 @@ export function createCircuitBreaker({
       return signIns === null ? null : { code: 'SIGN_IN_REPEATED', opensInMs: signIns }
     },
     refusalInTurn: spentInTurn,
+    budget(limits) {
+      const { budget } = limits
+      if (budget === null) return null
+      const isSpent = spent(limits, 'lookup') !== null
+      const sent = circuitOf(limits.origin).starts.lookup.length
+      return { left: isSpent ? 0 : budget - sent, of: budget }
+    },
     cooldown: ({ origin, cooldownMs }) =>
       Math.max(0, circuitOf(origin).readyAt + cooldownMs - clock.monotonic()),
     start(origin, kind = 'lookup') {

@@ -145,6 +145,7 @@ describe('asking again', () => {
       waiting: null,
       closed: { reason: 'in-flight', opensInMs: null },
       isSure: true,
+      budget: { left: 59, of: 60 },
     })
   })
 
@@ -212,6 +213,7 @@ describe('cancelling', () => {
       waiting: null,
       closed: { reason: 'cool-down', opensInMs: limits.cooldownMs },
       isSure: true,
+      budget: { left: 59, of: 60 },
     })
     expect(await answer).toEqual(fail({ code: 'CANCELLED' }))
   })

@@ -194,6 +194,7 @@ export function createLocalGate<T>({
         waiting: own(waiting),
         closed: others ? { reason: 'in-flight', opensInMs: null } : breaker.closed(limits),
         isSure: true,
+        budget: breaker.budget(limits),
       }
     },
     onChange(listener) {

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keychainHelp } from '../../../contract/links.ts'
 import type { Account } from '../../../domain/account.ts'
@@ -10,7 +11,8 @@ import { fields } from '../../ui/fields.ts'
 import { waitOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './lookup.module.css'
-import { ProxyLoginForm } from './proxy-login-form.tsx'
+
+const ProxyLoginForm = lazy(() => import('./proxy-login-form.tsx'))
 
 /** A failed lookup: what happened, who can mend it, and one thing to do. */
 export function FailureCard({
@@ -33,12 +35,19 @@ export function FailureCard({
   const monotonic = useStore(state => state.clock.monotonic)
   const help = keychainHelp(useStore(state => state.app.platform))
   const openLink = useStore(state => state.openLink)
-  useNow(500)
+  const openStored = useStore(state => state.openStored)
+  const now = useNow(500)
   const opens =
     'opensInMs' in failure && failure.opensInMs !== null ? failure.opensInMs - (monotonic() - heardAt) : 0
   const wait = opens > 0 ? waitOf(opens) : null
   return (
-    <section className={css['card']} role="alert" data-code={failure.code} data-account={account.id}>
+    <section
+      className={css['card']}
+      role="alert"
+      data-code={failure.code}
+      data-tone={WAITS.has(failure.code) ? 'wait' : 'failure'}
+      data-account={account.id}
+    >
       <TriangleAlert size={20} aria-hidden />
       <div>
         <p className={css['account']}>{number(account)}</p>
@@ -49,7 +58,11 @@ export function FailureCard({
           {failure.code === 'PROXY_SCHEME' &&
             ` ${t('proxyLogin.schemes', { schemes: failure.schemes.map(schemeName).join(', ') })}`}
           {failure.code === 'TLS' && ` ${t(`tls.${failure.reason}`)}`}
-          {wait && ` ${t('failure.opens', { time: t(`duration.${wait.unit}`, { count: wait.count }) })}`}
+          {wait &&
+            ` ${t('failure.opens', {
+              time: t(`duration.${wait.unit}`, { count: wait.count }),
+              at: clockTime.format(now + opens),
+            })}`}
         </p>
         <dl>
           <dt>{t('failure.remedy')}</dt>
@@ -71,11 +84,16 @@ export function FailureCard({
           )}
         </dl>
         {failure.code === 'PROXY_LOGIN' ? (
-          <ProxyLoginForm account={account} failure={failure} />
+          <Suspense>
+            <ProxyLoginForm account={account} failure={failure} />
+          </Suspense>
         ) : (
           <Button look="primary" onClick={() => act(actionOf(failure))}>
             {isRenewed ? t('key.oem.enter') : t(`failure.${failure.code}.action`)}
           </Button>
+        )}
+        {(actionOf(failure) === 'again' || failure.code === 'OFFLINE') && (
+          <Button onClick={() => void openStored(account)}>{t('failure.openStored')}</Button>
         )}
         {help && failure.code.startsWith('KEYCHAIN_') && (
           <Button look="quiet" onClick={() => void openLink(help)}>
@@ -86,6 +104,19 @@ export function FailureCard({
     </section>
   )
 }
+
+/** Nothing is wrong: the program waits, and says for how long. */
+const WAITS: ReadonlySet<FailureCode> = new Set([
+  'RATE_LIMITED',
+  'GATE_CLOSED',
+  'BUDGET_SPENT',
+  'SIGN_IN_REPEATED',
+  'SUPERSEDED',
+  'CANCELLED',
+])
+
+/** The agent looks at the computer's own clock. */
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** As an administrator knows it: Negotiate is Kerberos, or NTLM in its wrapping. */
 const schemeName = (scheme: string): string =>
@@ -116,7 +147,7 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   KEY_GONE: 'key',
   KEY_NOT_SAVED: 'key',
   KEY_MALFORMED: 'key',
-  OFFLINE: 'again',
+  OFFLINE: 'settings',
   UNREACHABLE: 'again',
   TIMEOUT: 'again',
   AUTHORITIES_TIMEOUT: 'again',

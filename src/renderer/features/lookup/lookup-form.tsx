@@ -10,11 +10,13 @@ import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import css from './lookup.module.css'
+import { Question } from './question.tsx'
 
 /** One field, one button. Enter looks up. */
 export function LookupForm() {
   const { t } = useTranslation()
   const text = useStore(state => state.text)
+  const question = useStore(state => state.question)
   const asking = useStore(state => state.view.kind === 'asking')
   const numbersHidden = useStore(state => state.numbersHidden)
   const lookedUp = useStore(lookedUpInField)
@@ -25,6 +27,11 @@ export function LookupForm() {
 
   // Setting the focus forces a layout, so wait until the page is painted and has its layout anyway.
   useEffect(() => afterPaint(() => field.current?.focus()), [])
+
+  // What is pasted next takes the place of the number that was looked up.
+  useEffect(() => {
+    if (lookedUp !== null && document.activeElement === field.current) field.current?.select()
+  }, [lookedUp])
 
   const mask = numbersHidden && lookedUp !== null ? maskAccount(lookedUp) : null
   const typed = digitsTyped(text)
@@ -48,7 +55,8 @@ export function LookupForm() {
             value={mask ?? text}
             placeholder={t('lookup.placeholder')}
             data-hidden={numbersHidden && mask === null}
-            aria-describedby={`${fields.lookup}-typed`}
+            aria-invalid={question !== null || undefined}
+            aria-describedby={`${fields.lookup}-typed${question === null ? '' : ` ${fields.lookup}-question`}`}
             // A masked number can't be edited, so another character begins a new number.
             onChange={({ target }) =>
               setText(mask === null ? target.value : editedBehind(target.value, mask))
@@ -69,6 +77,7 @@ export function LookupForm() {
           </Button>
         )}
       </form>
+      {question !== null && <Question reading={question} />}
     </search>
   )
 }

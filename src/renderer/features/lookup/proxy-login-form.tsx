@@ -9,7 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import css from './lookup.module.css'
 
 /** The proxy's user name and password go in here and never come back; then the same lookup is asked once more. */
-export function ProxyLoginForm({
+export default function ProxyLoginForm({
   account,
   failure,
 }: {

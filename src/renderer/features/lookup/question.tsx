@@ -3,6 +3,7 @@ import type { Unclear } from '../../../domain/read-accounts.ts'
 import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
+import { fields } from '../../ui/fields.ts'
 import { problemWords } from '../../ui/problem-words.ts'
 import css from './lookup.module.css'
 
@@ -18,7 +19,7 @@ export function Question({ reading }: { readonly reading: Unclear }) {
       ? problemWords(t, reading)
       : t(accounts.length === 1 ? 'lookup.unsure' : 'lookup.several')
   return (
-    <div className={css['question']} role="alert" data-found={reading.found}>
+    <div id={`${fields.lookup}-question`} className={css['question']} role="alert" data-found={reading.found}>
       <p>{words}</p>
       {accounts.length > 0 && (
         <ul className={css['chips']}>

@@ -14,7 +14,8 @@ export function Notices() {
   const notices = useStore(state => state.notices)
   return (
     <div className={css['notices']} role="log" aria-live="polite">
-      {notices.map(notice => (
+      {/* One at a time, the newest; one that waits is shown once it is gone. */}
+      {notices.slice(-1).map(notice => (
         <Item key={notice.id} notice={notice} />
       ))}
     </div>
@@ -67,6 +68,10 @@ function useWords(notice: Notice): string {
       return t('notice.superseded', { account: number(notice.account) })
     case 'filed':
       return t('notice.filed', { account: number(notice.account) })
+    case 'cancelled':
+      return t('notice.cancelled', { account: number(notice.account) })
+    case 'gone':
+      return t('notice.gone', { account: number(notice.account) })
     case 'failed': {
       const title = t(`failures.${notice.code}`)
       return t('notice.failed', { account: number(notice.account), title })

@@ -5,6 +5,7 @@ import { type CommandInfo, commandIds, commands, shortcutText } from '../../../c
 import type { SavedAccount } from '../../../contract/state.ts'
 import { plainText } from '../../../domain/plain-text.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
+import { keywords } from '../../../domain/words/keywords.ts'
 import { words } from '../../../domain/words/words.ts'
 import { useRunCommand } from '../../commands.ts'
 import { useStore } from '../../store/react.ts'
@@ -33,6 +34,10 @@ function List({ close }: { readonly close: () => void }) {
   const findSavedAccounts = useStore(state => state.findSavedAccounts)
   const lookUp = useStore(state => state.lookUp)
   const openStored = useStore(state => state.openStored)
+  const profiles = useStore(state => state.app.profiles)
+  const current = useStore(state => state.app.current?.profile.id)
+  const selectProfile = useStore(state => state.selectProfile)
+  const tell = useStore(state => state.tell)
   const number = useNumber()
   const hidden = useHidden()
   const run = useRunCommand()
@@ -58,7 +63,13 @@ function List({ close }: { readonly close: () => void }) {
   const matching = commandIds.filter(
     id =>
       id !== 'palette' &&
-      Object.values(words).some(({ commands: names }) => names[id].toLowerCase().includes(wanted)),
+      (['ja', 'en'] as const).some(each =>
+        `${words[each].commands[id]} ${keywords[each][id]}`.toLowerCase().includes(wanted),
+      ),
+  )
+  const others = profiles.filter(
+    ({ id, name }) =>
+      id !== current && wanted !== '' && `${name} ${t('app.profile')}`.toLowerCase().includes(wanted),
   )
   const act = (work: () => unknown) => () => {
     close()
@@ -93,6 +104,19 @@ function List({ close }: { readonly close: () => void }) {
             {found.map(({ id, account, label }) => (
               <Command.Item key={id} value={`line ${id}`} onSelect={act(() => openStored(account))}>
                 {hidden.name(label)} <span className={css['soft']}>{number(account)}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {others.length > 0 && (
+          <Command.Group heading={t('palette.profiles')}>
+            {others.map(({ id, name }) => (
+              <Command.Item
+                key={id}
+                value={`profile ${id}`}
+                onSelect={act(() => selectProfile(id).then(tell))}
+              >
+                {t('palette.switchTo', { name })}
               </Command.Item>
             ))}
           </Command.Group>

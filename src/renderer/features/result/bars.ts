@@ -9,6 +9,7 @@ export interface Bar {
   readonly kind: 'stored' | 'recent' | 'today'
   /** The day was not over when it was read. */
   readonly isIncomplete: boolean
+  readonly isWeekend: boolean
 }
 
 /** A usage as bars, oldest left, today last. */
@@ -32,6 +33,7 @@ export function barsOf({
     kb,
     kind,
     isIncomplete,
+    isWeekend: date !== null && [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay()),
   })
   return [
     ...stored.map(({ date, kb, incomplete }) => barOf(date, words.day(date), kb, 'stored', incomplete)),

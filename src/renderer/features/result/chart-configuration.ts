@@ -1,18 +1,10 @@
-import type { Chart, ChartConfiguration } from 'chart.js'
+import type { ChartConfiguration } from 'chart.js'
 import { unitOf } from '../../../domain/data-size.ts'
 import type { Bar } from './bars.ts'
+import type { Colors } from './chart-colors.ts'
+import { LIMIT_WIDTH, limitLine } from './chart-limit.ts'
 import { hatched } from './hatch.ts'
 import type { UsageDays } from './usage-days.ts'
-
-/** The theme's colours, resolved: a canvas knows no custom properties. */
-export interface Colors {
-  readonly bar: string
-  readonly stored: string
-  readonly limit: string
-  readonly text: string
-  readonly grid: string
-  readonly font: string
-}
 
 interface Look {
   readonly isStored: boolean
@@ -72,8 +64,9 @@ export function configuration({
           }
         }),
     },
-    plugins: limit ? [limitLine(limit.kb / unit.kb, limit.words, colors)] : [],
+    plugins: limit ? [limitLine(limit, { bars, unitKb: unit.kb, colors })] : [],
     options: {
+      layout: { padding: { right: limit ? LIMIT_WIDTH : 0 } },
       animation: false,
       responsive: true,
       maintainAspectRatio: false,
@@ -83,19 +76,27 @@ export function configuration({
         x: {
           grid: { display: false },
           // The labels are about equally wide, so measuring a few is enough to tell how many fit.
-          ticks: { color: colors.text, font, maxRotation: 0, sampleSize: 6 },
+          ticks: {
+            color: ({ index }) => (bars[index]?.isWeekend ? colors.weekend : colors.text),
+            font,
+            maxRotation: 0,
+            sampleSize: 6,
+          },
           border: { color: colors.grid },
         },
         y: {
           beginAtZero: true,
-          ...(limit && { suggestedMax: (limit.kb / unit.kb) * 1.05 }),
+          // Room for the marks above the bars.
+          ...(limit && { suggestedMax: (largestOf(bars, limit.kb) / unit.kb) * 1.12 }),
           border: { display: false },
           grid: { color: colors.grid },
           ticks: {
             color: colors.text,
             font,
             maxTicksLimit: 5,
-            callback: value => `${value} ${unit.name}`,
+            // A KB is not parted further.
+            ...(unit.kb === 1 && { precision: 0 }),
+            callback: value => `${Number(value).toLocaleString('en-US')} ${unit.name}`,
           },
         },
       },
@@ -106,48 +107,3 @@ export function configuration({
 /** The largest figure in KB, from which the axis takes its unit. */
 export const largestOf = (bars: readonly Bar[], limitKb: number | null): number =>
   Math.max(0, limitKb ?? 0, ...bars.map(bar => bar.kb ?? 0))
-
-/** The operator's limit across the bars, named at its end. */
-function limitLine(value: number, words: string, colors: Colors) {
-  return {
-    id: 'limit-line',
-    afterDatasetsDraw({ ctx, chartArea, scales: { y } }: Chart) {
-      const at = y?.getPixelForValue(value)
-      if (at === undefined || at < chartArea.top) return
-      ctx.save()
-      ctx.strokeStyle = ctx.fillStyle = colors.limit
-      ctx.setLineDash([6, 4])
-      ctx.beginPath()
-      ctx.moveTo(chartArea.left, at)
-      ctx.lineTo(chartArea.right, at)
-      ctx.stroke()
-      ctx.font = `12px ${colors.font}`
-      ctx.textAlign = 'right'
-      ctx.fillText(words, chartArea.right, at - 4)
-      ctx.restore()
-    },
-  }
-}
-
-/** The colours of one scheme, read where the chart stands. */
-export function themeColors(element: Element, scheme: 'light' | 'dark'): Colors {
-  const style = getComputedStyle(element)
-  // A custom property keeps light-dark() unresolved; a colour property of a probe resolves it.
-  const probe = document.createElement('span')
-  probe.style.colorScheme = scheme
-  element.parentElement?.append(probe)
-  const resolve = (name: string) => {
-    probe.style.color = `var(${name})`
-    return getComputedStyle(probe).color
-  }
-  const colors = {
-    bar: resolve('--accent'),
-    stored: resolve('--line-strong'),
-    limit: resolve('--bad'),
-    text: resolve('--text-soft'),
-    grid: resolve('--line'),
-    font: style.fontFamily,
-  }
-  probe.remove()
-  return colors
-}

@@ -3,7 +3,9 @@ import { dataSize, unitOf } from '../../../domain/data-size.ts'
 import { ticketWords } from '../../../ticket/words.ts'
 import type { ChartPicture } from '../../store/ticket.ts'
 import { barsOf } from './bars.ts'
-import { type Colors, configuration, largestOf } from './chart-configuration.ts'
+import type { Colors } from './chart-colors.ts'
+import { configuration, largestOf } from './chart-configuration.ts'
+import { LIMIT_WIDTH } from './chart-limit.ts'
 import type { UsageDays } from './usage-days.ts'
 
 /** CSS pixels, whatever the window's size: pictures in a ticket look alike. */
@@ -39,7 +41,14 @@ export function chartPicture(usage: UsageDays, { language, title }: ChartPicture
       ...drawn.options,
       responsive: false,
       devicePixelRatio: SHARPNESS,
-      layout: { padding: { top: 24 + LINE * lines.length, left: 12, right: 16, bottom: 8 } },
+      layout: {
+        padding: {
+          top: 24 + LINE * lines.length,
+          left: 12,
+          right: limitKb === null ? 16 : LIMIT_WIDTH,
+          bottom: 8,
+        },
+      },
     },
   })
   const picture = canvas.toDataURL('image/png').replace(/^.*,/, '')

@@ -1,7 +1,7 @@
 import { ImageDown } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Profile } from '../../../contract/settings.ts'
+import type { Profile } from '../../../contract/profile.ts'
 import type { Account } from '../../../domain/account.ts'
 import type { StoredDay } from '../../../domain/stored-days.ts'
 import { type DailyUsage, type GoodLookup, type ReportDay, reportDay } from '../../../domain/traffic.ts'

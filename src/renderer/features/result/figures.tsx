@@ -22,10 +22,13 @@ const icons: Readonly<Record<Blacklist, ReactNode>> = {
 export function State({
   state,
   lookup,
+  children,
 }: {
   readonly state: Blacklist
   /** The lookup whose time is shown, if it is not of today; null if it is. */
   readonly lookup: GoodLookup | null
+  /** What else is known of the state. */
+  readonly children?: ReactNode
 }) {
   const { t } = useTranslation()
   const words = ticketWords[useStore(({ app }) => app.language)]
@@ -34,6 +37,7 @@ export function State({
       {icons[state]}
       {lookup !== null && <small>{t('usage.asOf', { at: words.asOf(carrierTimes(lookup)) })}</small>}
       {t(`usage.state.${state}`)}
+      {children}
     </p>
   )
 }

@@ -73,7 +73,9 @@ function Lookups({ account }: { readonly account: Account }) {
   )
 }
 
-function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonly lookup: StoredLookup }) {
+function Entry({ lookup }: { readonly lookup: StoredLookup }) {
+  const { id, account, askedAt, result, agent, durationMs } = lookup
+  const openRecent = useStore(state => state.openRecent)
   const { t } = useTranslation()
   const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
   const readRawReply = useStore(state => state.readRawReply)
@@ -82,7 +84,15 @@ function Entry({ lookup: { id, askedAt, result, agent, durationMs } }: { readonl
   return (
     <>
       <tr>
-        <th scope="row">{japanMinute(askedAt)}</th>
+        <th scope="row">
+          <Button
+            look="quiet"
+            title={t('history.open')}
+            onClick={() => void openRecent({ id, account, lookup: null })}
+          >
+            {japanMinute(askedAt)}
+          </Button>
+        </th>
         <td>
           <Button
             look="quiet"

@@ -1,7 +1,7 @@
 import { Star } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Profile } from '../../../contract/settings.ts'
+import type { Profile } from '../../../contract/profile.ts'
 import type { Account } from '../../../domain/account.ts'
 import { dailyUsage, type GoodLookup, isOfToday, reportDay, threeDaySums } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
@@ -13,7 +13,9 @@ import { Asked } from './asked.tsx'
 import { Days } from './days.tsx'
 import { Figure, State, Window } from './figures.tsx'
 import { History } from './history.tsx'
+import { Limits } from './limits.tsx'
 import { LineLabel } from './line-label.tsx'
+import { ListedSince } from './listed-since.tsx'
 import css from './usage.module.css'
 
 /** One account's answer: who, the state, the figures, the days. */
@@ -60,7 +62,9 @@ export function UsagePanel({
       </header>
 
       <ClockNote offMs={report.clockOffMs} />
-      <State state={report.blacklist} lookup={isToday ? null : lookup} />
+      <State state={report.blacklist} lookup={isToday ? null : lookup}>
+        <ListedSince key={lookup.id} lookupId={lookup.id} />
+      </State>
 
       <dl className={css['figures']}>
         <Figure
@@ -89,6 +93,8 @@ export function UsagePanel({
           </>
         )}
       </dl>
+
+      <Limits profile={profile} todayKb={report.todayKb} days={days} />
 
       {days !== null && <Window days={days} show={show} before={isToday ? null : day} />}
 

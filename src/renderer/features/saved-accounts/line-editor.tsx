@@ -15,7 +15,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import css from './saved-accounts.module.css'
 
 /** Keeps a new line, or changes what is written of a kept one. */
-export function LineEditor() {
+export default function LineEditor() {
   const { t } = useTranslation()
   const editing = useStore(state => state.editing)
   const edit = useStore(state => state.edit)

@@ -1,4 +1,5 @@
-import { Pencil, Pin, Search } from 'lucide-react'
+import { Pencil, Pin, RefreshCw } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedAccount } from '../../../contract/state.ts'
 import { dataSize } from '../../../domain/data-size.ts'
@@ -11,7 +12,7 @@ import css from './saved-accounts.module.css'
 import { Sparkline } from './sparkline.tsx'
 
 /** In pixels; every row is as high, so that thousands can be placed without measuring. */
-export const ROW_HEIGHT = 64
+export const ROW_HEIGHT = 44
 
 const marks: Readonly<Record<Blacklist, string>> = { listed: '●', 'not-listed': '○', unknown: '?' }
 
@@ -20,11 +21,16 @@ export function Row({
   index,
   now,
   top,
+  isStop,
+  onFocus,
 }: {
   readonly line: SavedAccount
   readonly index: number
   readonly now: number
   readonly top: number
+  /** The list is one stop of the Tab key; this row is it. */
+  readonly isStop: boolean
+  readonly onFocus: () => void
 }) {
   const { t } = useTranslation()
   const isShown = useStore(({ view }) => 'account' in view && view.account.id === line.account.id)
@@ -33,6 +39,15 @@ export function Row({
   const edit = useStore(state => state.edit)
   const number = useNumber()(line.account)
   const { name } = useHidden()
+  const editSavedAccount = useStore(state => state.editSavedAccount)
+  const removeSavedAccount = useStore(state => state.removeSavedAccount)
+  const tell = useStore(state => state.tell)
+  const acts: Readonly<Record<RowAct, () => void>> = {
+    lookUp: () => void lookUp(line.account),
+    edit: () => edit({ line }),
+    pin: () => void editSavedAccount({ ...line, pinned: !line.pinned }).then(tell),
+    remove: () => void removeSavedAccount(line),
+  }
   return (
     <li
       className={css['row']}
@@ -44,11 +59,15 @@ export function Row({
       <button
         type="button"
         className={css['open']}
+        tabIndex={isStop ? 0 : -1}
+        onFocus={onFocus}
+        aria-keyshortcuts="E P Delete Control+Enter"
         onClick={() => void openStored(line.account)}
         onKeyDown={event => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          const act = actOf(event)
+          if (act === null) return
           event.preventDefault()
-          void lookUp(line.account)
+          acts[act]()
         }}
         title={name(line.note) || t('saved.open')}
       >
@@ -56,24 +75,32 @@ export function Row({
           {line.pinned && <Pin size={12} aria-label={t('saved.pinned')} />}
           {name(line.label) || number}
         </span>
-        <span className={css['number']}>{line.label ? number : name(line.note)}</span>
         <Last line={line} now={now} />
+        <span className={css['number']}>{line.label ? number : name(line.note)}</span>
       </button>
-      <Sparkline line={line} />
+      {line.last === null ? (
+        <Button className={css['first'] ?? ''} tabIndex={-1} onClick={acts.lookUp}>
+          {t('saved.lookUp')}
+        </Button>
+      ) : (
+        <Sparkline line={line} />
+      )}
       <div className={css['acts']}>
         <Button
           look="quiet"
           aria-label={`${t('saved.lookUp')} ${number}`}
           title={t('saved.lookUp')}
-          onClick={() => void lookUp(line.account)}
+          tabIndex={-1}
+          onClick={acts.lookUp}
         >
-          <Search size={14} aria-hidden />
+          <RefreshCw size={14} aria-hidden />
         </Button>
         <Button
           look="quiet"
           aria-label={`${t('saved.edit')} ${number}`}
-          title={t('saved.edit')}
-          onClick={() => edit({ line })}
+          title={`${t('saved.edit')} (E)`}
+          tabIndex={-1}
+          onClick={acts.edit}
         >
           <Pencil size={14} aria-hidden />
         </Button>
@@ -82,11 +109,23 @@ export function Row({
   )
 }
 
+type RowAct = 'lookUp' | 'edit' | 'pin' | 'remove'
+
+/** What a key does with the row that has the focus. */
+function actOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): RowAct | null {
+  const isChorded = ctrlKey || metaKey
+  if (key === 'Enter' && isChorded) return 'lookUp'
+  if (isChorded || altKey) return null
+  return (
+    ({ e: 'edit', p: 'pin', delete: 'remove' } as const)[key.toLowerCase() as 'e' | 'p' | 'delete'] ?? null
+  )
+}
+
 function Last({ line: { last, before }, now }: { readonly line: SavedAccount; readonly now: number }) {
   const { t } = useTranslation()
   const language = useStore(state => state.app.language)
   const base = useStore(state => state.app.current?.profile.kbBase ?? 1024)
-  if (last === null) return <span className={css['last']}>{t('saved.never')}</span>
+  if (last === null) return <span className="visually-hidden">{t('saved.never')}</span>
 
   const { todayKb, blacklist } = last.report
   const previous = before?.report
@@ -107,7 +146,7 @@ function Last({ line: { last, before }, now }: { readonly line: SavedAccount; re
         <span className="visually-hidden">{t(`usage.state.${blacklist}`)}</span>
       </span>
       <span>{figure(todayKb, base, t('usage.noData')).text}</span>
-      <span>{ago(now - last.repliedAt, language)}</span>
+      <span className={css['ago']}>{ago(now - last.repliedAt, language)}</span>
       {turned ? (
         <span data-state={blacklist}>{t(blacklist === 'listed' ? 'saved.nowListed' : 'saved.nowClear')}</span>
       ) : (

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { FileDown, FileUp, Plus } from 'lucide-react'
+import { ArrowDownUp, FileDown, FileUp, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LONGEST_SEARCH } from '../../../domain/saved-account.ts'
+import { LONGEST_SEARCH, type SavedOrder, savedOrders } from '../../../domain/saved-account.ts'
 import { useStore } from '../../store/react.ts'
 import { covers } from '../../store/saved-accounts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,7 +29,10 @@ export function SavedAccounts() {
     <nav className={css['list']} aria-label={t('saved.title')}>
       <header>
         <h2>{t('saved.title')}</h2>
-        <span className={css['count']}>{total > 0 && total}</span>
+        <span className={css['count']}>
+          {total > 0 && (search.trim() === '' ? total : t('saved.count', { found, total }))}
+        </span>
+        <Order />
         <Button
           look="quiet"
           aria-label={t('saved.add')}
@@ -91,6 +94,29 @@ export function SavedAccounts() {
   )
 }
 
+function Order() {
+  const { t } = useTranslation()
+  const order = useStore(state => state.app.settings.savedOrder)
+  const setOrder = useStore(state => state.setOrder)
+  const words = (choice: SavedOrder) => t(`saved.orders.${choice}`)
+  return (
+    <label className={css['order']} title={`${t('saved.order')}: ${words(order)}`}>
+      <ArrowDownUp size={16} aria-hidden />
+      <select
+        aria-label={t('saved.order')}
+        value={order}
+        onChange={({ target }) => void setOrder(target.value as SavedOrder)}
+      >
+        {savedOrders.map(choice => (
+          <option key={choice} value={choice}>
+            {words(choice)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 /** Only the rows in sight are in the page, however many lines are kept. */
 function Rows({ isEntering }: { readonly isEntering: boolean }) {
   const listed = useStore(state => state.listed)
@@ -98,6 +124,7 @@ function Rows({ isEntering }: { readonly isEntering: boolean }) {
   const lookAt = useStore(state => state.lookAt)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow(10_000)
+  const [stop, setStop] = useState(0)
   const rows = useVirtualizer({
     count: listed.found,
     getScrollElement: () => scroller.current,
@@ -135,7 +162,19 @@ function Rows({ isEntering }: { readonly isEntering: boolean }) {
       <ul onKeyDown={onKeyDown} style={{ height: rows.getTotalSize() }} aria-busy={isBehind}>
         {inSight.map(({ index, start }) => {
           const line = listed.lines[index - listed.offset]
-          return line && <Row key={line.id} line={line} index={index} now={now} top={start} />
+          return (
+            line && (
+              <Row
+                key={line.id}
+                line={line}
+                index={index}
+                now={now}
+                top={start}
+                isStop={index === Math.min(Math.max(stop, first), last)}
+                onFocus={() => setStop(index)}
+              />
+            )
+          )
         })}
       </ul>
     </div>

@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Credential } from '../../../contract/settings.ts'
-import { Field } from '../../ui/field.tsx'
+import type { Credential } from '../../../contract/profile.ts'
+import { Field, FieldsOf } from '../../ui/field.tsx'
 import type { FieldName } from './draft.ts'
 import css from './settings.module.css'
 
@@ -14,6 +14,7 @@ export function CredentialFields({
   readonly error: (name: FieldName) => string | undefined
 }) {
   const { t } = useTranslation()
+  const form = useContext(FieldsOf)
   const [kind, setKind] = useState(initial.kind)
   const given = initial.kind === 'oem' ? initial : null
   return (
@@ -24,6 +25,7 @@ export function CredentialFields({
           <label key={choice}>
             <input
               type="radio"
+              form={form}
               name="credential"
               value={choice}
               checked={kind === choice}

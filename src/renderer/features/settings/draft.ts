@@ -1,7 +1,9 @@
+import type { Credential, ProfileDraft } from '../../../contract/profile.ts'
 import { bounds } from '../../../contract/profile-bounds.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { type ProxyAddressProblem, readProxyAddress } from '../../../contract/proxy-address.ts'
-import type { Credential, ProfileDraft } from '../../../contract/settings.ts'
+import { type MessageState, messageStates } from '../../../ticket/customer-message.ts'
+import { messageProblems } from '../../../ticket/template-language.ts'
 
 /** What the form for a new profile starts from. */
 export const blankProfile: ProfileDraft = newProfile({ name: '', carrier: { kind: 'host', origin: '' } })
@@ -18,6 +20,8 @@ export type FieldName =
   | 'renewAfterMinutes'
   | 'signInsPerHour'
   | 'limitMb'
+  | 'threeDayMb'
+  | `message.${MessageState}`
   | 'deadlineSeconds'
   | 'cooldownSeconds'
   | 'budgetPerHour'
@@ -26,7 +30,7 @@ export type FieldName =
 
 /** What is wrong with one field; a bound is said with its numbers. */
 export type FieldProblem =
-  | { readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'OEM_ID' | 'CA_FILE' }
+  | { readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'OEM_ID' | 'CA_FILE' | 'TEMPLATE' }
   | { readonly kind: 'PROXY'; readonly problem: Exclude<ProxyAddressProblem, 'REQUIRED'> }
   | { readonly kind: 'RANGE' | 'WHOLE_RANGE'; readonly min: number; readonly max: number }
 
@@ -80,6 +84,13 @@ export function draftOf(
 
   const asksWith = credential()
   const limit = number('limitMb', limitMb, { isWhole: false, isOptional: true })
+  const threeDays = number('threeDayMb', limitMb, { isWhole: false, isOptional: true })
+  const messages: { -readonly [S in MessageState]?: string } = {}
+  for (const state of messageStates) {
+    const words = text(`message.${state}`)
+    if (words !== '') messages[state] = words
+    if (messageProblems(words).length > 0) problems[`message.${state}`] = { kind: 'TEMPLATE' }
+  }
   const deadlineSeconds = number('deadlineSeconds', bounds.deadlineSeconds) ?? 0
   const cooldown = { ...bounds.cooldownSeconds, min: isDemo ? 0 : bounds.cooldownSeconds.min }
   const cooldownSeconds = number('cooldownSeconds', cooldown) ?? 0
@@ -105,6 +116,12 @@ export function draftOf(
       },
       kbBase,
       limitKb: limit === null ? null : Math.round(limit * kbBase),
+      threeDayLimit:
+        threeDays === null
+          ? null
+          : { kb: Math.round(threeDays * kbBase), withToday: form.has('threeDayWithToday') },
+      liftedWhen: text('liftedWhen'),
+      messages,
       deadlineSeconds,
       cooldownSeconds,
       budgetPerHour,

@@ -1,41 +1,111 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { readAccounts } from '../../../domain/read-accounts.ts'
 import { useStore } from '../../store/react.ts'
+import { useNumber } from '../../store/use-number.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
+import { failureWords } from '../../ui/failure-words.ts'
+import { Field } from '../../ui/field.tsx'
+import { problemWords } from '../../ui/problem-words.ts'
+import { SettingsFile } from './data-fields.tsx'
 import css from './first-run.module.css'
 import { ProfileForm } from './profile-form.tsx'
 import { StoreBanner } from './store-banner.tsx'
 
 /** Before there is a profile: try the demo, or set up an operator. */
-export function FirstRun() {
+export default function FirstRun() {
   const { t } = useTranslation()
   const startDemo = useStore(state => state.startDemo)
   const tell = useStore(state => state.tell)
+  const isSettingUp = useStore(state => state.sheet === 'first-run')
   const openSheet = useStore(state => state.openSheet)
-  const [settingUp, setSettingUp] = useState(false)
   return (
     <main className={css['page']}>
       <div className={css['box']}>
         <StoreBanner />
         <h1>{t('firstRun.title')}</h1>
         <p className={css['lead']}>{t('firstRun.lead')}</p>
-        {settingUp ? (
-          <ProfileForm profile={null} onSaved={() => openSheet('key')} />
+        {isSettingUp ? (
+          <SetUp />
         ) : (
-          <ul className={css['choices']}>
-            <li>
-              <Button look="primary" onClick={() => void startDemo().then(tell)}>
-                {t('firstRun.demo')}
-              </Button>
-              <p>{t('firstRun.demoHint')}</p>
-            </li>
-            <li>
-              <Button onClick={() => setSettingUp(true)}>{t('firstRun.operator')}</Button>
-              <p>{t('firstRun.operatorHint')}</p>
-            </li>
-          </ul>
+          <>
+            <ul className={css['choices']}>
+              <li>
+                <Button look="primary" onClick={() => void startDemo().then(tell)}>
+                  {t('firstRun.demo')}
+                </Button>
+                <p>{t('firstRun.demoHint')}</p>
+              </li>
+              <li>
+                <Button onClick={() => openSheet('first-run')}>{t('firstRun.operator')}</Button>
+                <p>{t('firstRun.operatorHint')}</p>
+              </li>
+            </ul>
+            <SettingsFile />
+          </>
         )}
       </div>
     </main>
+  )
+}
+
+/** Profile, key and one query to see whether they work, on one page. */
+function SetUp() {
+  const { t } = useTranslation()
+  const profile = useStore(state => state.app.current?.profile ?? null)
+  const saveKey = useStore(state => state.saveKey)
+  const testConnection = useStore(state => state.testConnection)
+  const openSheet = useStore(state => state.openSheet)
+  const number = useNumber()
+  const [told, setTold] = useState<{ readonly ok: boolean; readonly words: string } | null>(null)
+  const [problem, setProblem] = useState<string>()
+
+  /** The profile is saved: now its key, and then one query about the test number. */
+  const goOn = async (form: HTMLFormElement) => {
+    const key = form.elements.namedItem('key')
+    if (!(key instanceof HTMLInputElement)) return
+    // Whoever has the key may type it later.
+    if (key.value === '' && told === null) return openSheet('key')
+    if (key.value !== '') {
+      const failure = await saveKey(key.value, false)
+      if (failure !== null) return setTold({ ok: false, words: failureWords(t, failure.code) })
+      key.value = ''
+    }
+    const text = String(new FormData(form).get('test') ?? '')
+    if (text.trim() === '') return openSheet(null)
+    const reading = readAccounts(text)
+    setProblem(reading.found === 'one' ? undefined : problemWords(t, reading))
+    if (reading.found !== 'one') return
+    const done = await testConnection(reading.account)
+    setTold(
+      'account' in done
+        ? { ok: true, words: t('test.ok', { account: number(done.account) }) }
+        : { ok: false, words: failureWords(t, done.failure.code) },
+    )
+  }
+
+  return (
+    <>
+      <ProfileForm profile={profile} onSaved={form => void goOn(form)}>
+        <Field label={t('firstRun.key')} hint={t('firstRun.keyHint')}>
+          {ids => <input {...ids} name="key" type="password" autoComplete="off" spellCheck={false} />}
+        </Field>
+        <Field label={t('firstRun.test')} hint={t('firstRun.testHint')} error={problem}>
+          {ids => <AccountField {...ids} name="test" placeholder={t('lookup.placeholder')} />}
+        </Field>
+      </ProfileForm>
+      {told !== null && (
+        <p className={css['told']} role="status" data-ok={told.ok}>
+          {told.words}
+        </p>
+      )}
+      <div className={css['steps']}>
+        {/* A profile that is saved can be gone on with, whatever the test said. */}
+        <Button onClick={() => openSheet(null)}>
+          {t(profile === null ? 'firstRun.back' : 'firstRun.begin')}
+        </Button>
+      </div>
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { keychainHelp } from '../../../contract/links.ts'
 import type { Failure, FailureCode } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { failureWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
 import { ConnectionTest } from './connection-test.tsx'
@@ -57,10 +58,7 @@ export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
   }
 
   return (
-    <section>
-      <h3>
-        {t(`key.${kind}.name`)} — {current.profile.name}
-      </h3>
+    <>
       {current.profile.carrier.kind === 'simulator' ? (
         <p className={css['soft']}>{t('settings.keyDemo')}</p>
       ) : (
@@ -91,9 +89,9 @@ export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
               {status}
             </p>
             {isKept && (
-              <Button look="danger" onClick={() => void deleteKeys().then(setFailure)}>
+              <ConfirmButton sure={t('key.deleteSure')} onConfirm={() => void deleteKeys().then(setFailure)}>
                 {t(`key.${kind}.delete`)}
-              </Button>
+              </ConfirmButton>
             )}
           </div>
           {failure && (
@@ -113,7 +111,7 @@ export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
       )}
       {isKept && kind === 'oem' && <SignInNow signedInAt={signedInAt} />}
       {isKept && <ConnectionTest />}
-    </section>
+    </>
   )
 }
 

@@ -1,24 +1,26 @@
-import { useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../../contract/settings.ts'
-import type { Failure } from '../../../domain/failure.ts'
+import type { Profile } from '../../../contract/profile.ts'
 import { useStore } from '../../store/react.ts'
-import { Button } from '../../ui/button.tsx'
-import { ConfirmButton } from '../../ui/confirm-button.tsx'
-import { Field } from '../../ui/field.tsx'
-import { FileButton } from '../../ui/file-button.tsx'
+import { FieldsOf } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { CredentialFields } from './credential-fields.tsx'
+import { DangerousActs, DataFields } from './data-fields.tsx'
+import { DisplayFields, TicketFields } from './general-fields.tsx'
 import { KeyForm } from './key-form.tsx'
-import { ProfileForm } from './profile-form.tsx'
+import { LimitFields } from './limit-fields.tsx'
+import { ConnectionFields, DetailFields } from './profile-fields.tsx'
+import { ProfileForm, SaveRow } from './profile-form.tsx'
 import css from './settings.module.css'
+import { useProfileForm } from './use-profile-form.ts'
 
-/** General settings, the current profile and its key. */
-export function SettingsSheet() {
+/** The current profile, its key, and the agent's own settings. */
+export default function SettingsSheet() {
   const { t } = useTranslation()
   const sheet = useStore(state => state.sheet)
   const openSheet = useStore(state => state.openSheet)
   const profile = useStore(state => state.app.current?.profile ?? null)
-  if (sheet === null) return null
+  if (sheet === null || sheet === 'first-run') return null
   const isNew = sheet === 'new-profile'
   return (
     <Sheet
@@ -26,141 +28,101 @@ export function SettingsSheet() {
       closeLabel={t('settings.close')}
       onClose={() => openSheet(null)}
     >
-      {isNew ? (
-        <ProfileForm profile={null} onSaved={() => openSheet('key')} />
-      ) : (
-        <>
-          {profile !== null && <KeyForm key={`key ${profile.id}`} autoFocus={sheet === 'key'} />}
-          <GeneralForm />
-          {profile !== null && <ProfileForm key={profile.id} profile={profile} onSaved={() => {}} />}
-        </>
-      )}
+      {isNew && <ProfileForm profile={null} onSaved={() => openSheet('key')} />}
+      {!isNew && profile !== null && <Sections key={profile.id} profile={profile} />}
     </Sheet>
   )
 }
 
-const languages = ['system', 'ja', 'en'] as const
-const themes = ['system', 'light', 'dark'] as const
+const sections = ['connection', 'credential', 'limits', 'ticket', 'display', 'data', 'details'] as const
 
-function GeneralForm() {
+export type SectionName = (typeof sections)[number]
+
+const FORM = 'profile-form'
+
+/** One page in sections, with a list of them and a search over all fields. */
+function Sections({ profile }: { readonly profile: Profile }) {
   const { t } = useTranslation()
-  const settings = useStore(state => state.app.settings)
-  const platform = useStore(state => state.app.platform)
-  const changeSettings = useStore(state => state.changeSettings)
-  return (
-    <section>
-      <h3>{t('settings.general')}</h3>
-      <Field label={t('settings.language')}>
-        {ids => (
-          <select
-            {...ids}
-            value={settings.language}
-            onChange={event => void changeSettings({ language: event.target.value as Settings['language'] })}
-          >
-            {languages.map(choice => (
-              <option key={choice} value={choice}>
-                {t(`settings.languages.${choice}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('settings.theme')}>
-        {ids => (
-          <select
-            {...ids}
-            value={settings.theme}
-            onChange={event => void changeSettings({ theme: event.target.value as Settings['theme'] })}
-          >
-            {themes.map(choice => (
-              <option key={choice} value={choice}>
-                {t(`settings.themes.${choice}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Retention />
-      {platform === 'win32' && (
-        <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')}>
-          {ids => (
-            <input
-              {...ids}
-              type="checkbox"
-              checked={settings.privateCopies}
-              onChange={event => void changeSettings({ privateCopies: event.target.checked })}
-            />
-          )}
-        </Field>
-      )}
-      <DataActs />
-    </section>
-  )
-}
-
-const retentionDays = { min: 0, max: 3650 } as const
-
-/** Saves the value as soon as the field loses focus, if it is a valid number of days. */
-function Retention() {
-  const { t } = useTranslation()
-  const kept = useStore(state => state.app.settings.retentionDays)
-  const changeSettings = useStore(state => state.changeSettings)
-  const [isWrong, setWrong] = useState(false)
-  const keep = (text: string) => {
-    const days = Number(text)
-    const isRight =
-      text.trim() !== '' && Number.isInteger(days) && days >= retentionDays.min && days <= retentionDays.max
-    setWrong(!isRight)
-    if (isRight && days !== kept) void changeSettings({ retentionDays: days })
+  const sheet = useStore(state => state.sheet)
+  const { initial, error, failure, saved, submit, changed } = useProfileForm(profile, () => {})
+  const page = useRef<HTMLDivElement>(null)
+  const [search, setSearch] = useState('')
+  const show = (name: SectionName) => {
+    page.current?.querySelector(`[data-section="${name}"]`)?.scrollIntoView({ block: 'start' })
+  }
+  useEffect(() => {
+    if (sheet === 'limits')
+      page.current?.querySelector('[data-section="limits"]')?.scrollIntoView({ block: 'start' })
+  }, [sheet])
+  useEffect(() => filter(page.current, search), [search])
+  const parts: Readonly<Record<SectionName, ReactNode>> = {
+    connection: <ConnectionFields initial={initial} error={error} />,
+    credential: (
+      <>
+        {profile.carrier.kind === 'host' && <CredentialFields initial={initial.credential} error={error} />}
+        <FieldsOf value={undefined}>
+          <KeyForm autoFocus={sheet === 'key'} />
+        </FieldsOf>
+      </>
+    ),
+    limits: <LimitFields initial={initial} error={error} />,
+    ticket: <TicketFields />,
+    display: <DisplayFields />,
+    data: <DataFields />,
+    details: (
+      <>
+        <DetailFields initial={initial} error={error} />
+        <DangerousActs />
+      </>
+    ),
   }
   return (
-    <Field
-      label={t('settings.retention')}
-      hint={t('settings.retentionHint')}
-      error={isWrong ? t('settings.problem.WHOLE_RANGE', retentionDays) : undefined}
-    >
-      {ids => (
+    <div className={css['settings']}>
+      <form id={FORM} noValidate onSubmit={event => void submit(event)} />
+      <nav aria-label={t('settings.sections')}>
         <input
-          {...ids}
-          inputMode="numeric"
-          defaultValue={kept}
-          onBlur={({ target }) => keep(target.value.normalize('NFKC'))}
+          type="search"
+          aria-label={t('settings.search')}
+          placeholder={t('settings.search')}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
         />
-      )}
-    </Field>
+        <ul>
+          {sections.map(name => (
+            <li key={name}>
+              <button type="button" onClick={() => show(name)}>
+                {t(`settings.section.${name}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <FieldsOf value={FORM}>
+        <div ref={page} className={css['page']} onChange={changed}>
+          {sections.map(name => (
+            <section key={name} data-section={name} data-name={t(`settings.section.${name}`)}>
+              <h3>{t(`settings.section.${name}`)}</h3>
+              {parts[name]}
+            </section>
+          ))}
+        </div>
+      </FieldsOf>
+      <SaveRow failure={failure} saved={saved} form={FORM} />
+    </div>
   )
 }
 
-function DataActs() {
-  const { t } = useTranslation()
-  const clearHistory = useStore(state => state.clearHistory)
-  const exportSettings = useStore(state => state.exportSettings)
-  const importSettings = useStore(state => state.importSettings)
-  const [told, setTold] = useState('')
-  const tell = (failure: Failure | null) => setTold(failure ? t(`failures.${failure.code}`) : '')
-  return (
-    <>
-      <Field label={t('settings.files')} hint={t('settings.filesHint')}>
-        {ids => (
-          <fieldset {...ids} className={css['buttons']} aria-label={t('settings.files')}>
-            <Button onClick={() => void exportSettings().then(tell)}>{t('settings.exportSettings')}</Button>
-            <FileButton
-              accept=".json,application/json"
-              label={t('settings.importSettings')}
-              onPick={async file => tell(await importSettings(await file.text()))}
-            />
-          </fieldset>
-        )}
-      </Field>
-      <div className={css['row']}>
-        <p role="status">{told}</p>
-        <ConfirmButton
-          sure={t('history.clearSure')}
-          onConfirm={() => void clearHistory().then(done => done && setTold(t('history.cleared')))}
-        >
-          {t('history.clear')}
-        </ConfirmButton>
-      </div>
-    </>
-  )
+/** Hides the fields and sections that a search does not name. */
+function filter(page: HTMLElement | null, search: string): void {
+  const fold = (text: string) => text.normalize('NFKC').toLowerCase()
+  const wanted = fold(search.trim())
+  for (const section of page?.querySelectorAll<HTMLElement>('[data-section]') ?? []) {
+    const isNamed = fold(section.dataset['name'] ?? '').includes(wanted)
+    const fields = [...section.querySelectorAll<HTMLElement>('[data-field]')]
+    for (const field of fields) {
+      field.hidden = !isNamed && !fold(field.dataset['field'] ?? '').includes(wanted)
+      if (!field.hidden && wanted !== '') field.closest('details')?.setAttribute('open', '')
+    }
+    section.hidden = wanted !== '' && !isNamed && fields.every(field => field.hidden)
+  }
 }

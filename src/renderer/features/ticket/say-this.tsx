@@ -1,28 +1,40 @@
-import { Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../store/react.ts'
 import { sentenceText } from '../../store/ticket.ts'
-import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import css from './ticket.module.css'
 
-/** A sentence to read out to the customer. */
+/** What to tell the customer, on the phone or in a mail. */
 export function SayThis() {
   const { t } = useTranslation()
   const text = useStore(sentenceText)
+  const medium = useStore(state => state.app.settings.medium)
+  const changeSettings = useStore(state => state.changeSettings)
   const copySentence = useStore(state => state.copySentence)
   if (text === null) return null
   return (
     <section className={css['say']} aria-label={t('say.title')}>
-      <h3>{t('say.title')}</h3>
+      <header>
+        <h3>{t('say.title')}</h3>
+        <Segments
+          label={t('say.medium')}
+          value={medium}
+          choices={[
+            ['phone', t('say.phone')],
+            ['mail', t('say.mail')],
+          ]}
+          onChoose={chosen => void changeSettings({ medium: chosen })}
+        />
+        <CopyButton
+          look="quiet"
+          aria-label={t('say.copy')}
+          title={t('say.copy')}
+          copied={t('ticket.isCopied')}
+          onCopy={copySentence}
+        />
+      </header>
       <blockquote data-testid="sentence">{text}</blockquote>
-      <Button
-        look="quiet"
-        aria-label={t('say.copy')}
-        title={t('say.copy')}
-        onClick={() => void copySentence()}
-      >
-        <Copy size={16} aria-hidden />
-      </Button>
     </section>
   )
 }

@@ -34,7 +34,8 @@ function Templates() {
   const app = useStore(state => state.app)
   const own = app.settings.ticketTemplates
   const chosen = own.find(({ id }) => id === ticketChoice({ app }).template)
-  const [draft, setDraft] = useState<TicketTemplate>(chosen ?? own[0] ?? blank())
+  const kept = useStore(state => state.templateDraft)
+  const [draft, setDraft] = useState<TicketTemplate>(kept ?? chosen ?? own[0] ?? blank())
   const { language } = ticketChoice({ app })
   return (
     <>
@@ -76,6 +77,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const removeTemplate = useStore(state => state.removeTemplate)
   const isKept = useStore(state => state.app.settings.ticketTemplates.some(({ id }) => id === draft.id))
   const area = useRef<HTMLTextAreaElement>(null)
+  const keepDraft = useStore(state => state.keepDraft)
   const [name, setName] = useState(draft.name)
   const [text, setText] = useState(draft.text)
   const [told, setTold] = useState('')
@@ -83,11 +85,20 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const problems = new Map(templateProblems(text).map(problem => [JSON.stringify(problem), problem] as const))
   const preview = useStore(state => (problems.size === 0 ? draftText(state, text) : null))
 
+  // Esc closes the sheet at once; what was written is there when it is opened again.
+  const rename = (changed: string) => {
+    setName(changed)
+    keepDraft({ id: draft.id, name: changed, text })
+  }
+  const rewrite = (changed: string) => {
+    setText(changed)
+    keepDraft({ id: draft.id, name, text: changed })
+  }
   const insert = (words: string) => {
     if (area.current === null) return
     area.current.setRangeText(words, area.current.selectionStart, area.current.selectionEnd, 'end')
     area.current.focus()
-    setText(area.current.value)
+    rewrite(area.current.value)
   }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
@@ -96,6 +107,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
     setMissing(isMissing)
     if (isMissing) return
     const failure = await saveTemplate({ id: draft.id, name: name.trim(), text })
+    if (failure === null) keepDraft(null)
     setTold(t(failure === null ? 'template.saved' : `failures.${failure.code}`))
   }
   return (
@@ -104,9 +116,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
         label={t('template.name')}
         error={missing && name.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
       >
-        {ids => (
-          <input {...ids} value={name} maxLength={60} onChange={event => setName(event.target.value)} />
-        )}
+        {ids => <input {...ids} value={name} maxLength={60} onChange={event => rename(event.target.value)} />}
       </Field>
       <Field
         label={t('template.text')}
@@ -122,7 +132,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
             maxLength={LONGEST_TEMPLATE}
             spellCheck={false}
             aria-invalid={problems.size > 0 || ids['aria-invalid']}
-            onChange={event => setText(event.target.value)}
+            onChange={event => rewrite(event.target.value)}
           />
         )}
       </Field>

@@ -62,7 +62,8 @@ export function TicketOptions() {
           </Button>
         </div>
       )}
-      <div className={css['row']}>
+      <details className={css['more']}>
+        <summary>{t('ticket.options')}</summary>
         <select
           aria-label={t('ticket.language')}
           value={ticketLanguage}
@@ -76,27 +77,27 @@ export function TicketOptions() {
             </option>
           ))}
         </select>
-      </div>
-      <div className={css['checks']}>
-        <label>
-          <input
-            type="checkbox"
-            checked={masked}
-            onChange={event => void changePreset({ masked: event.target.checked })}
-          />{' '}
-          {t('ticket.masked')}
-        </label>
-        {hasTemplate(format) && (
+        <div className={css['checks']}>
           <label>
             <input
               type="checkbox"
-              checked={rawKb}
-              onChange={event => void changePreset({ rawKb: event.target.checked })}
+              checked={masked}
+              onChange={event => void changePreset({ masked: event.target.checked })}
             />{' '}
-            {t('ticket.rawKb')}
+            {t('ticket.masked')}
           </label>
-        )}
-      </div>
+          {hasTemplate(format) && (
+            <label>
+              <input
+                type="checkbox"
+                checked={rawKb}
+                onChange={event => void changePreset({ rawKb: event.target.checked })}
+              />{' '}
+              {t('ticket.rawKb')}
+            </label>
+          )}
+        </div>
+      </details>
     </div>
   )
 }

@@ -1,9 +1,11 @@
-import { Copy, ImagePlus } from 'lucide-react'
+import { ImagePlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../store/react.ts'
 import { shownTicketOf } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { RenderedTicket } from './rendered-ticket.tsx'
 import css from './ticket.module.css'
 import { TicketOptions } from './ticket-options.tsx'
@@ -23,18 +25,15 @@ export function TicketPreview() {
     <div className={css['ticket']}>
       <TicketOptions />
       {hasSource && (
-        <fieldset className={css['views']} aria-label={t('ticket.view')}>
-          {([false, true] as const).map(source => (
-            <button
-              key={String(source)}
-              type="button"
-              aria-pressed={asSource === source}
-              onClick={() => setAsSource(source)}
-            >
-              {t(source ? 'ticket.source' : 'ticket.rendered')}
-            </button>
-          ))}
-        </fieldset>
+        <Segments
+          label={t('ticket.view')}
+          value={asSource ? 'source' : 'rendered'}
+          choices={[
+            ['rendered', t('ticket.rendered')],
+            ['source', t('ticket.source')],
+          ]}
+          onChoose={chosen => setAsSource(chosen === 'source')}
+        />
       )}
       {ticket === null ? (
         <p className={css['empty']}>{t('ticket.empty')}</p>
@@ -52,10 +51,15 @@ export function TicketPreview() {
         </pre>
       )}
       {numbersHidden && ticket !== null && <p className={css['empty']}>{t('ticket.numbersHidden')}</p>}
-      <Button look="primary" disabled={ticket === null} onClick={() => void copyTicket()}>
-        <Copy size={16} aria-hidden />
+      <CopyButton
+        look="primary"
+        disabled={ticket === null}
+        aria-label={t('ticket.copy')}
+        copied={t('ticket.isCopied')}
+        onCopy={copyTicket}
+      >
         {t('ticket.copy')}
-      </Button>
+      </CopyButton>
       {hasChart && ticket?.format === 'html' && (
         <Button look="quiet" title={t('ticket.withChartHint')} onClick={() => void copyWithChart()}>
           <ImagePlus size={16} aria-hidden />

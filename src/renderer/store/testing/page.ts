@@ -1,6 +1,7 @@
 import type { Bridge, Calls, Events, LookUpAnswer, Method } from '../../../contract/bridge.ts'
+import type { Profile } from '../../../contract/profile.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
-import { defaultSettings, type Profile, type Settings } from '../../../contract/settings.ts'
+import { defaultSettings, type Settings } from '../../../contract/settings.ts'
 import type {
   AppState,
   GateState,
@@ -22,7 +23,14 @@ export const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 export const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 /** 13:05 on 23 November in Japan. */
 export const AT = Date.parse('2026-11-23T13:05:00+09:00')
-export const OPEN: GateState = { inFlight: null, step: null, waiting: null, closed: null, isSure: true }
+export const OPEN: GateState = {
+  inFlight: null,
+  step: null,
+  waiting: null,
+  closed: null,
+  isSure: true,
+  budget: null,
+}
 
 type Account = typeof A | typeof B
 
@@ -81,6 +89,7 @@ export const pageOf = (
   given: Partial<SavedAccountsPage> = {},
 ): SavedAccountsPage => ({
   search: '',
+  order: 'kept',
   total: lines.length,
   found: lines.length,
   offset: 0,
@@ -108,6 +117,7 @@ export function appOf(
     version: '0',
     platform: 'linux',
     agent: 'sato',
+    quickEntry: 'off',
     language: 'ja',
     settings: { ...defaultSettings, profileId: id, ...settings },
     store: { kind: 'ok', backupAt: null },
@@ -116,6 +126,7 @@ export function appOf(
       profile,
       key: { savedAt: 1, forThisRun: false, signedInAt: null },
       savedAccounts: pageOf(savedAccounts),
+      today: [],
       gate: OPEN,
       asked: null,
       ...current,

@@ -1,0 +1,210 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { quickEntryKeys } from '../../../contract/quick-entry-keys.ts'
+import type { Settings, SettingsChange } from '../../../contract/settings.ts'
+import { useStore } from '../../store/react.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Saved, useSaved } from './saved-mark.tsx'
+
+const languages = ['system', 'ja', 'en'] as const
+const themes = ['system', 'light', 'dark'] as const
+
+/** Saves what is typed or chosen, and marks the field that was saved. */
+function useChange(): readonly [boolean, (change: SettingsChange) => void] {
+  const changeSettings = useStore(state => state.changeSettings)
+  const [isSaved, saved] = useSaved()
+  return [isSaved, change => void changeSettings(change).then(failure => failure === null && saved())]
+}
+
+/** How the agent signs, and what their tickets are written by. */
+export function TicketFields() {
+  const { t } = useTranslation()
+  const settings = useStore(state => state.app.settings)
+  const agent = useStore(state => state.app.agent)
+  const openTemplates = useStore(state => state.openTemplates)
+  const [isSaved, change] = useChange()
+  return (
+    <>
+      <Field label={t('settings.agent')} hint={t('settings.agentHint', { agent })}>
+        {ids => (
+          <>
+            <input
+              {...ids}
+              maxLength={60}
+              autoComplete="off"
+              defaultValue={settings.agentName}
+              onBlur={({ target }) => {
+                const agentName = target.value.trim()
+                if (agentName !== settings.agentName) change({ agentName })
+              }}
+            />
+            <Saved isSaved={isSaved} />
+          </>
+        )}
+      </Field>
+      <Field label={t('settings.templates')}>
+        {ids => (
+          <Button {...ids} onClick={() => openTemplates(true)}>
+            {t('template.edit')}
+          </Button>
+        )}
+      </Field>
+    </>
+  )
+}
+
+/** What the screen looks like, and when it hides. */
+export function DisplayFields() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Field label={t('settings.language')}>
+        {ids => (
+          <Choice
+            {...ids}
+            of="language"
+            choices={languages.map(choice => [choice, t(`settings.languages.${choice}`)])}
+          />
+        )}
+      </Field>
+      <Field label={t('settings.theme')}>
+        {ids => (
+          <Choice
+            {...ids}
+            of="theme"
+            choices={themes.map(choice => [choice, t(`settings.themes.${choice}`)])}
+          />
+        )}
+      </Field>
+      <NumberField of="hideAfterMinutes" max={240} />
+      <QuickEntry />
+      <PrivateCopies />
+    </>
+  )
+}
+
+function Choice<K extends 'language' | 'theme'>({
+  of,
+  choices,
+  ...ids
+}: {
+  readonly of: K
+  readonly choices: readonly (readonly [Settings[K], string])[]
+  readonly id: string
+}) {
+  const value = useStore(state => state.app.settings[of])
+  const [isSaved, change] = useChange()
+  return (
+    <>
+      <select {...ids} value={value} onChange={({ target }) => change({ [of]: target.value })}>
+        {choices.map(([choice, words]) => (
+          <option key={choice} value={choice}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Saved isSaved={isSaved} />
+    </>
+  )
+}
+
+const OFF = 'off'
+
+/** A key that works in every program is taken only where somebody chose it. */
+function QuickEntry() {
+  const { t } = useTranslation()
+  const key = useStore(state => state.app.settings.quickEntry)
+  const state = useStore(({ app }) => app.quickEntry)
+  const isMac = useStore(({ app }) => app.platform === 'darwin')
+  const [isSaved, change] = useChange()
+  return (
+    <Field
+      label={t('settings.quickEntry')}
+      hint={t('settings.quickEntryHint')}
+      error={state === 'taken' ? t('settings.quickEntryTaken') : undefined}
+    >
+      {ids => (
+        <>
+          <select
+            {...ids}
+            value={key ?? OFF}
+            onChange={({ target }) =>
+              change({ quickEntry: quickEntryKeys.find(known => known === target.value) ?? null })
+            }
+          >
+            <option value={OFF}>{t('settings.quickEntryOff')}</option>
+            {quickEntryKeys.map(known => (
+              <option key={known} value={known}>
+                {known.replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl')}
+              </option>
+            ))}
+          </select>
+          <Saved isSaved={isSaved} />
+        </>
+      )}
+    </Field>
+  )
+}
+
+function PrivateCopies() {
+  const { t } = useTranslation()
+  const isOn = useStore(state => state.app.settings.privateCopies)
+  const isWindows = useStore(state => state.app.platform === 'win32')
+  const [isSaved, change] = useChange()
+  if (!isWindows) return null
+  return (
+    <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')}>
+      {ids => (
+        <>
+          <input
+            {...ids}
+            type="checkbox"
+            checked={isOn}
+            onChange={({ target }) => change({ privateCopies: target.checked })}
+          />
+          <Saved isSaved={isSaved} />
+        </>
+      )}
+    </Field>
+  )
+}
+
+/** Saves a whole number as soon as its field loses the focus, if it is within its bounds. */
+export function NumberField({
+  of,
+  max,
+}: {
+  readonly of: 'retentionDays' | 'hideAfterMinutes'
+  readonly max: number
+}) {
+  const { t } = useTranslation()
+  const kept = useStore(state => state.app.settings[of])
+  const [isSaved, change] = useChange()
+  const [isWrong, setWrong] = useState(false)
+  const keep = (text: string) => {
+    const value = Number(text)
+    const isRight = text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= max
+    setWrong(!isRight)
+    if (isRight && value !== kept) change({ [of]: value })
+  }
+  return (
+    <Field
+      label={t(`settings.${of}`)}
+      hint={t(`settings.${of}Hint`)}
+      error={isWrong ? t('settings.problem.WHOLE_RANGE', { min: 0, max }) : undefined}
+    >
+      {ids => (
+        <>
+          <input
+            {...ids}
+            inputMode="numeric"
+            defaultValue={kept}
+            onBlur={({ target }) => keep(target.value.normalize('NFKC'))}
+          />
+          <Saved isSaved={isSaved} />
+        </>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import { messageStates } from '../../../ticket/customer-message.ts'
+import { Field } from '../../ui/field.tsx'
+import type { FieldsProps } from './profile-fields.tsx'
+import css from './settings.module.css'
+
+/** When the operator restricts a line, and what it says to its customers. */
+export function LimitFields({ initial, error }: FieldsProps) {
+  const { t } = useTranslation()
+  const mb = (kb: number | undefined) => (kb === undefined ? '' : kb / initial.kbBase)
+  const { threeDayLimit } = initial
+  return (
+    <>
+      <Field label={t('settings.limit')} hint={t('settings.limitHint')} error={error('limitMb')}>
+        {ids => (
+          <input
+            {...ids}
+            name="limitMb"
+            inputMode="decimal"
+            defaultValue={mb(initial.limitKb ?? undefined)}
+          />
+        )}
+      </Field>
+      <Field label={t('settings.threeDays')} hint={t('settings.threeDaysHint')} error={error('threeDayMb')}>
+        {ids => <input {...ids} name="threeDayMb" inputMode="decimal" defaultValue={mb(threeDayLimit?.kb)} />}
+      </Field>
+      <Field label={t('settings.threeDaysToday')}>
+        {ids => (
+          <input
+            {...ids}
+            name="threeDayWithToday"
+            type="checkbox"
+            defaultChecked={threeDayLimit?.withToday ?? true}
+          />
+        )}
+      </Field>
+      <Field label={t('settings.liftedWhen')} hint={t('settings.liftedWhenHint')}>
+        {ids => <input {...ids} name="liftedWhen" maxLength={300} defaultValue={initial.liftedWhen} />}
+      </Field>
+      <details className={css['messages']}>
+        <summary>{t('settings.messages')}</summary>
+        <p className={css['soft']}>{t('settings.messagesHint', { example: '{{today}}' })}</p>
+        {messageStates.map(state => (
+          <Field key={state} label={t(`settings.message.${state}`)} error={error(`message.${state}`)}>
+            {ids => (
+              <textarea
+                {...ids}
+                name={`message.${state}`}
+                rows={2}
+                maxLength={5_000}
+                defaultValue={initial.messages[state] ?? ''}
+              />
+            )}
+          </Field>
+        ))}
+      </details>
+    </>
+  )
+}
