@@ -47,10 +47,11 @@ test.describe('with a carrier that takes its time', () => {
     for (const account of accounts)
       await main.savedAccount(account).getByRole('button', { name: /^照会/ }).click()
     await expect(main.result).toHaveAttribute('data-account', '08011110005')
-    for (const told of ['080-1111-0002', '080-1111-0003', '080-1111-0004']) {
-      await expect(main.notices).toContainText(`${told} は照会されませんでした`)
-    }
+    // One at a time, the newest first.
     await expect(main.notices).toContainText('080-1111-0001 の結果は履歴に保存しました')
+    for (const told of ['080-1111-0004', '080-1111-0003', '080-1111-0002']) {
+      await expect(main.notices).toContainText(`${told} の照会は送信していません`)
+    }
     await main.page.waitForTimeout(2_000) // cool-down and a second
     expect(carrier.requests.map(request => request.account)).toEqual(['08011110001', '08011110005'])
     expect(carrier.maxInFlight()).toBe(1)

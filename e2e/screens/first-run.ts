@@ -22,7 +22,7 @@ export class FirstRun {
     /** With it the program signs in by itself. */
     readonly oemId?: string | null
   }): Promise<void> {
-    await this.#page.getByRole('button', { name: /接続先を設定する|Set up your operator/ }).click()
+    await this.#page.getByRole('button', { name: /接続先を設定する|Set up a connection/ }).click()
     await this.#page.getByLabel(/^(名称|Name)$/).fill(name)
     await this.#page.getByLabel(/^(接続先|Host)$/).fill(host)
     if (oemId !== null) {

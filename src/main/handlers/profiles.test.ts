@@ -21,6 +21,7 @@ import { profileHandlers } from './profiles.ts'
 import { createWithProfile } from './with-profile.ts'
 
 const ONE = 'https://one.example.jp'
+const TWO = 'https://two.example.jp'
 const LINE = { kind: 'line', id: '09012345678' } as const
 const DAY = 86_400_000
 
@@ -362,5 +363,33 @@ describe('the settings as a file', () => {
     expect(await handlers.importSettings(text)).toEqual(fail({ code: 'FILE_UNREADABLE' }))
     expect(acts).toEqual([])
     expect(profiles.all()).toEqual([profile])
+  })
+})
+
+describe('a profile that is removed', () => {
+  it('goes with its key, its lookups and its lines, and another one is chosen', async () => {
+    const first = await saved('One', ONE)
+    const second = await saved('Two', TWO)
+    const lines = createSavedAccounts(store.database, clock)
+    for (const { id } of [first, second]) {
+      lines.add(id, { account: LINE, label: '', note: '', pinned: false })
+    }
+    const outcome = await handlers.removeProfile(second.id)
+    expect(outcome).toMatchObject({ ok: true, value: { current: { profile: { id: first.id } } } })
+    expect(acts).toContain(`key of ${TWO} deleted from the keychain`)
+    expect(profiles.all().map(({ id }) => id)).toEqual([first.id])
+    expect(lines.find(second.id, LINE.id)).toBeNull()
+    expect(lines.find(first.id, LINE.id)).not.toBeNull()
+  })
+
+  it('stays where the keychain does not let its key go', async () => {
+    const profile = await saved()
+    keychainSays = fail({ code: 'KEYCHAIN_LOCKED' })
+    expect(await handlers.removeProfile(profile.id)).toEqual(fail({ code: 'KEYCHAIN_LOCKED' }))
+    expect(profiles.all()).toHaveLength(1)
+  })
+
+  it('has to be one that is there', async () => {
+    expect(await handlers.removeProfile(crypto.randomUUID())).toEqual(fail({ code: 'IPC_REFUSED' }))
   })
 })

@@ -92,7 +92,8 @@ export function FailureCard({
             {isRenewed ? t('key.oem.enter') : t(`failure.${failure.code}.action`)}
           </Button>
         )}
-        {(actionOf(failure) === 'again' || failure.code === 'OFFLINE') && (
+        {(failure.code === 'OFFLINE' ||
+          (actionOf(failure) === 'again' && failure.code !== 'PROXY_LOGIN')) && (
           <Button onClick={() => void openStored(account)}>{t('failure.openStored')}</Button>
         )}
         {help && failure.code.startsWith('KEYCHAIN_') && (

@@ -79,22 +79,29 @@ export function Row({
         <span className={css['number']}>{line.label ? number : name(line.note)}</span>
       </button>
       {line.last === null ? (
-        <Button className={css['first'] ?? ''} tabIndex={-1} onClick={acts.lookUp}>
+        <Button
+          className={css['first'] ?? ''}
+          tabIndex={-1}
+          aria-label={`${t('saved.lookUp')} ${number}`}
+          onClick={acts.lookUp}
+        >
           {t('saved.lookUp')}
         </Button>
       ) : (
         <Sparkline line={line} />
       )}
       <div className={css['acts']}>
-        <Button
-          look="quiet"
-          aria-label={`${t('saved.lookUp')} ${number}`}
-          title={t('saved.lookUp')}
-          tabIndex={-1}
-          onClick={acts.lookUp}
-        >
-          <RefreshCw size={14} aria-hidden />
-        </Button>
+        {line.last !== null && (
+          <Button
+            look="quiet"
+            aria-label={`${t('saved.lookUp')} ${number}`}
+            title={t('saved.lookUp')}
+            tabIndex={-1}
+            onClick={acts.lookUp}
+          >
+            <RefreshCw size={14} aria-hidden />
+          </Button>
+        )}
         <Button
           look="quiet"
           aria-label={`${t('saved.edit')} ${number}`}
