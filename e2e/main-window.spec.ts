@@ -29,6 +29,8 @@ for (const language of ['ja', 'en'] as const) {
     }) => {
       test.setTimeout(900_000)
       const main = new MainWindow(page)
+      // A sheet that fades in has other colours for a moment.
+      await page.emulateMedia({ reducedMotion: 'reduce' })
       await prepare(page, theme, language)
       for (const scene of scenes) {
         await scene.open(main)

@@ -97,7 +97,7 @@ test('a kept line is edited, refused twice, removed and brought back', async ({ 
 
   await main.savedAccount(LINE).hover()
   await main.savedAccount(LINE).getByRole('button', { name: /^編集/ }).click()
-  await main.page.getByRole('dialog').getByRole('button', { name: '保存を解除' }).click()
+  await main.page.getByRole('dialog').getByRole('button', { name: '一覧から削除' }).click()
   await expect(main.savedAccounts).toHaveCount(0)
   await main.notices.getByRole('button', { name: '元に戻す' }).click()
   await expect(main.savedAccount(LINE)).toContainText('山田様')

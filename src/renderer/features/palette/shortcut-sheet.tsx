@@ -27,7 +27,8 @@ export default function ShortcutSheet() {
       closeLabel={t('settings.close')}
       onClose={() => closeOverlay('shortcuts')}
     >
-      <dl className={css['keys']}>
+      {/* In a small window it scrolls, which keys must reach, too. */}
+      <dl className={css['keys']} tabIndex={0}>
         {rows.map(([key, words]) => (
           <Row key={key} name={words ?? ''} shortcut={key ?? ''} />
         ))}

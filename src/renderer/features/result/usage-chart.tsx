@@ -27,6 +27,8 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [active, setActive] = useState<number | null>(null)
+  /** Where the bar under the pointer stands, in pixels; null where the pointer is elsewhere. */
+  const [pointedAt, setPointedAt] = useState<number | null>(null)
   const dark = useDarkMode()
   const bars = useMemo(() => barsOf(usage), [usage])
   const offerChart = useStore(state => state.offerChart)
@@ -52,7 +54,10 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
         colors: themeColors(canvas.current, dark ? 'dark' : 'light'),
         base,
         limit,
-        onActive: setActive,
+        onActive(index) {
+          setActive(index)
+          setPointedAt(index === null ? null : (chart.scales['x']?.getPixelForValue(index) ?? null))
+        },
       }),
     )
     return () => {
@@ -72,6 +77,7 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (step === 0) return
     event.preventDefault()
+    setPointedAt(null)
     setActive(at => Math.min(bars.length - 1, Math.max(0, (at ?? bars.length - (step < 0 ? 0 : 1)) + step)))
   }
 
@@ -93,8 +99,17 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
         aria-valuenow={(active ?? bars.length - 1) + 1}
         aria-valuetext={words ?? ''}
         onKeyDown={onKeyDown}
+        onPointerLeave={() => {
+          setActive(null)
+          setPointedAt(null)
+        }}
       >
         <canvas ref={canvas} aria-hidden />
+        {pointedAt !== null && words && (
+          <span className={css['tip']} style={{ left: pointedAt }} aria-hidden>
+            {words}
+          </span>
+        )}
       </div>
       <figcaption className={css['readout']} data-testid="chart-readout">
         {words}
