@@ -53,7 +53,7 @@ export function DangerousActs() {
 }
 
 /** Settings and profiles go to a file and come from one, without any key. */
-export function SettingsFile() {
+function SettingsFile() {
   const { t } = useTranslation()
   const exportSettings = useStore(state => state.exportSettings)
   const importSettings = useStore(state => state.importSettings)

@@ -7,8 +7,8 @@ import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { failureWords } from '../../ui/failure-words.ts'
 import { Field } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { problemWords } from '../../ui/problem-words.ts'
-import { SettingsFile } from './data-fields.tsx'
 import css from './first-run.module.css'
 import { ProfileForm } from './profile-form.tsx'
 import { StoreBanner } from './store-banner.tsx'
@@ -18,6 +18,7 @@ export default function FirstRun() {
   const { t } = useTranslation()
   const startDemo = useStore(state => state.startDemo)
   const tell = useStore(state => state.tell)
+  const importSettings = useStore(state => state.importSettings)
   const isSettingUp = useStore(state => state.sheet === 'first-run')
   const openSheet = useStore(state => state.openSheet)
   return (
@@ -29,21 +30,26 @@ export default function FirstRun() {
         {isSettingUp ? (
           <SetUp />
         ) : (
-          <>
-            <ul className={css['choices']}>
-              <li>
-                <Button look="primary" onClick={() => void startDemo().then(tell)}>
-                  {t('firstRun.demo')}
-                </Button>
-                <p>{t('firstRun.demoHint')}</p>
-              </li>
-              <li>
-                <Button onClick={() => openSheet('first-run')}>{t('firstRun.operator')}</Button>
-                <p>{t('firstRun.operatorHint')}</p>
-              </li>
-            </ul>
-            <SettingsFile />
-          </>
+          <ul className={css['choices']}>
+            <li>
+              <Button look="primary" onClick={() => void startDemo().then(tell)}>
+                {t('firstRun.demo')}
+              </Button>
+              <p>{t('firstRun.demoHint')}</p>
+            </li>
+            <li>
+              <Button onClick={() => openSheet('first-run')}>{t('firstRun.operator')}</Button>
+              <p>{t('firstRun.operatorHint')}</p>
+            </li>
+            <li>
+              <FileButton
+                accept=".json,application/json"
+                label={t('firstRun.file')}
+                onPick={async file => tell(await importSettings(await file.text()))}
+              />
+              <p>{t('firstRun.fileHint')}</p>
+            </li>
+          </ul>
         )}
       </div>
     </main>
