@@ -6,81 +6,86 @@ const A = '09012345678'
 const B = '08076543210'
 const C = '08011112222'
 
-test.describe('three chats at once', () => {
-  test.use({ latency: 50 })
+const names = {
+  ja: { recents: '今日の照会', copied: 'チケットをコピー済み', three: '3件' },
+  en: { recents: 'Today’s lookups', copied: 'ticket copied', three: '3, 0 failed' },
+} as const
 
-  test('are three lookups, two returns and three tickets in 12 acts and three queries, by keys alone', async ({
-    main,
-    carrier,
-    program: { app, page },
-  }) => {
-    let acts = 0
-    const paste = async (text: string) => {
-      acts += 1
-      await page.keyboard.insertText(text)
-    }
-    const press = async (keys: string) => {
-      acts += 1
-      await page.keyboard.press(keys)
-    }
-    const shown = (account: string) => expect(main.result).toHaveAttribute('data-account', account)
-    const tickets: string[] = []
-    const copy = async (number: string) => {
-      acts += 1
-      await runCommand(page, 'copy-ticket')
-      await expect(main.notices).toContainText(number)
-      tickets.push(await clipboardText(app))
-    }
+for (const language of ['ja', 'en'] as const)
+  test.describe(`three chats at once, in ${language}`, () => {
+    test.use({ latency: 50, language })
+    const { recents, copied, three } = names[language]
 
-    await expect(main.field).toBeFocused()
-    for (const account of [A, B, C]) {
-      await paste(account)
-      await press('Enter')
-      await shown(account)
-    }
-    await copy('080-1111-2222')
-    await press('ControlOrMeta+2')
-    await shown(B)
-    await copy('080-7654-3210')
-    await press('ControlOrMeta+3')
-    await shown(A)
-    await copy('090-1234-5678')
+    test('are three lookups, two returns and three tickets in 12 acts and three queries, by keys alone', async ({
+      main,
+      carrier,
+      program: { app, page },
+    }) => {
+      let acts = 0
+      const paste = async (text: string) => {
+        acts += 1
+        await page.keyboard.insertText(text)
+      }
+      const press = async (keys: string) => {
+        acts += 1
+        await page.keyboard.press(keys)
+      }
+      const shown = (account: string) => expect(main.result).toHaveAttribute('data-account', account)
+      const tickets: string[] = []
+      const copy = async (number: string) => {
+        acts += 1
+        await runCommand(page, 'copy-ticket')
+        await expect(main.notices).toContainText(number)
+        tickets.push(await clipboardText(app))
+      }
 
-    expect(acts).toBeLessThanOrEqual(12)
-    expect(carrier.requests).toHaveLength(3)
-    expect(tickets.map(text => /0\d0-\d{4}-\d{4}/.exec(text)?.[0])).toEqual([
-      '080-1111-2222',
-      '080-7654-3210',
-      '090-1234-5678',
-    ])
-    // The list says of each that its ticket is copied, also after a restart.
-    await page.reload()
-    await expect(
-      page.getByRole('region', { name: '今日の照会' }).getByLabel('チケットをコピー済み'),
-    ).toHaveCount(3)
-    await expect(page.getByTestId('shift-counts')).toContainText('3件')
+      await expect(main.field).toBeFocused()
+      for (const account of [A, B, C]) {
+        await paste(account)
+        await press('Enter')
+        await shown(account)
+      }
+      await copy('080-1111-2222')
+      await press('ControlOrMeta+2')
+      await shown(B)
+      await copy('080-7654-3210')
+      await press('ControlOrMeta+3')
+      await shown(A)
+      await copy('090-1234-5678')
+
+      expect(acts).toBeLessThanOrEqual(12)
+      expect(carrier.requests).toHaveLength(3)
+      expect(tickets.map(text => /0\d0-\d{4}-\d{4}/.exec(text)?.[0])).toEqual([
+        '080-1111-2222',
+        '080-7654-3210',
+        '090-1234-5678',
+      ])
+      // The list says of each that its ticket is copied, also after a restart.
+      await page.reload()
+      await expect(page.getByRole('region', { name: recents }).getByLabel(copied)).toHaveCount(3)
+      await expect(page.getByTestId('shift-counts')).toContainText(three)
+    })
+
+    test('can be walked back and forth like pages, and nothing is asked for it', async ({
+      main,
+      carrier,
+      program: { page },
+    }) => {
+      for (const account of [A, B]) {
+        await main.lookUp(account)
+        await expect(main.result).toHaveAttribute('data-account', account)
+      }
+      await runCommand(page, 'go-back')
+      await expect(main.result).toHaveAttribute('data-account', A)
+      await expect(main.result).toHaveAttribute('data-stored', 'true')
+      await runCommand(page, 'go-back')
+      await expect(main.result).toHaveAttribute('data-account', A)
+      await runCommand(page, 'go-forward')
+      await expect(main.result).toHaveAttribute('data-account', B)
+      await coolDownAndASecond(page)
+      expect(carrier.requests).toHaveLength(2)
+    })
   })
-
-  test('can be walked back and forth like pages, and nothing is asked for it', async ({
-    main,
-    carrier,
-    program: { page },
-  }) => {
-    for (const account of [A, B]) {
-      await main.lookUp(account)
-      await expect(main.result).toHaveAttribute('data-account', account)
-    }
-    await runCommand(page, 'go-back')
-    await expect(main.result).toHaveAttribute('data-account', A)
-    await expect(main.result).toHaveAttribute('data-stored', 'true')
-    await runCommand(page, 'go-back')
-    await expect(main.result).toHaveAttribute('data-account', A)
-    await runCommand(page, 'go-forward')
-    await expect(main.result).toHaveAttribute('data-account', B)
-    await coolDownAndASecond(page)
-    expect(carrier.requests).toHaveLength(2)
-  })
-})
 
 test.describe('while the carrier takes its time', () => {
   test.use({ latency: 3_000 })
@@ -249,4 +254,45 @@ test('offline, the previous result is one act away, and a row of the history ope
   await page.getByRole('button', { name: '履歴を表示' }).click()
   await page.getByTitle('この結果を開く').last().click()
   await expect(main.result).toHaveAttribute('data-account', A)
+})
+
+test('a template that was written is there again after Esc', async ({ program: { page } }) => {
+  const open = () => page.getByRole('button', { name: 'テンプレートを編集' }).click()
+  const text = page.getByRole('dialog').getByLabel('本文')
+  await open()
+  await text.fill('{{number}} のご案内')
+  await page.keyboard.press('Escape')
+  await expect(text).toBeHidden()
+  await open()
+  await expect(text).toHaveValue('{{number}} のご案内')
+})
+
+test('in the list one Tab stop has the arrows, and keys edit, pin and remove a line', async ({
+  main,
+  carrier,
+  program: { page },
+}) => {
+  await page.evaluate(async () => {
+    for (const id of ['08011110001', '08011110002'])
+      await window.bridge.saveAccount({ account: { kind: 'line', id }, label: '', note: '', pinned: false })
+  })
+  await page.reload()
+  await expect(main.field).toBeFocused()
+  await runCommand(page, 'find-line')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(main.savedAccount('08011110001').getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('p')
+  await expect(main.savedAccounts.first()).toHaveAttribute('data-account', '08011110002')
+  await main.savedAccount('08011110002').getByRole('button').first().focus()
+  await page.keyboard.press('e')
+  await expect(page.getByRole('dialog', { name: '編集' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await main.savedAccount('08011110002').getByRole('button').first().focus()
+  await page.keyboard.press('Delete')
+  await expect(main.savedAccounts).toHaveCount(1)
+  await expect(main.notices.getByRole('button', { name: '元に戻す' })).toBeVisible()
+  expect(carrier.requests).toHaveLength(0)
 })

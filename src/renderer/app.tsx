@@ -125,8 +125,10 @@ function MainWindow() {
             command="hide-numbers"
             icon={numbersHidden ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
           />
-          <Tool command="toggle-theme" icon={<SunMoon size={16} aria-hidden />} />
-          <Tool command="toggle-ticket" icon={<PanelRight size={16} aria-hidden />} />
+          <span className={css['wide']}>
+            <Tool command="toggle-theme" icon={<SunMoon size={16} aria-hidden />} />
+            <Tool command="toggle-ticket" icon={<PanelRight size={16} aria-hidden />} />
+          </span>
           <Button
             look="quiet"
             aria-label={t('app.settings')}

@@ -8,7 +8,7 @@ import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
-import { waitOf } from '../../ui/format.ts'
+import { clockTime, waitOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './lookup.module.css'
 
@@ -61,7 +61,7 @@ export function FailureCard({
           {wait &&
             ` ${t('failure.opens', {
               time: t(`duration.${wait.unit}`, { count: wait.count }),
-              at: clockTime.format(now + opens),
+              at: clockTime(now + opens),
             })}`}
         </p>
         <dl>
@@ -83,24 +83,26 @@ export function FailureCard({
             </>
           )}
         </dl>
-        {failure.code === 'PROXY_LOGIN' ? (
-          <Suspense>
-            <ProxyLoginForm account={account} failure={failure} />
-          </Suspense>
-        ) : (
-          <Button look="primary" onClick={() => act(actionOf(failure))}>
-            {isRenewed ? t('key.oem.enter') : t(`failure.${failure.code}.action`)}
-          </Button>
-        )}
-        {(failure.code === 'OFFLINE' ||
-          (actionOf(failure) === 'again' && failure.code !== 'PROXY_LOGIN')) && (
-          <Button onClick={() => void openStored(account)}>{t('failure.openStored')}</Button>
-        )}
-        {help && failure.code.startsWith('KEYCHAIN_') && (
-          <Button look="quiet" onClick={() => void openLink(help)}>
-            {t('failure.keychainHelp')}
-          </Button>
-        )}
+        <div className={css['acts']}>
+          {failure.code === 'PROXY_LOGIN' ? (
+            <Suspense>
+              <ProxyLoginForm account={account} failure={failure} />
+            </Suspense>
+          ) : (
+            <Button look="primary" onClick={() => act(actionOf(failure))}>
+              {isRenewed ? t('key.oem.enter') : t(`failure.${failure.code}.action`)}
+            </Button>
+          )}
+          {(failure.code === 'OFFLINE' ||
+            (actionOf(failure) === 'again' && failure.code !== 'PROXY_LOGIN')) && (
+            <Button onClick={() => void openStored(account)}>{t('failure.openStored')}</Button>
+          )}
+          {help && failure.code.startsWith('KEYCHAIN_') && (
+            <Button look="quiet" onClick={() => void openLink(help)}>
+              {t('failure.keychainHelp')}
+            </Button>
+          )}
+        </div>
       </div>
     </section>
   )
@@ -115,9 +117,6 @@ const WAITS: ReadonlySet<FailureCode> = new Set([
   'SUPERSEDED',
   'CANCELLED',
 ])
-
-/** The agent looks at the computer's own clock. */
-const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** As an administrator knows it: Negotiate is Kerberos, or NTLM in its wrapping. */
 const schemeName = (scheme: string): string =>

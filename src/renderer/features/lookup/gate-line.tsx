@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
-import { waitOf } from '../../ui/format.ts'
+import { clockTime, waitOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './lookup.module.css'
 
@@ -13,7 +13,7 @@ export function GateLine() {
   const monotonic = useStore(({ clock }) => clock.monotonic)
   const tryKeyAgain = useStore(({ tryKeyAgain }) => tryKeyAgain)
   const number = useNumber()
-  useNow(250)
+  const now = useNow(250)
 
   const { inFlight, step, waiting, closed } = state
   const remaining = closed?.opensInMs == null ? null : closed.opensInMs - (monotonic() - heardAt)
@@ -32,7 +32,7 @@ export function GateLine() {
     parts.push(
       closed.reason === 'cool-down'
         ? t('lookup.reason.cool-down', { seconds: wait.count })
-        : t(`lookup.reason.${closed.reason}`, { time }),
+        : t(`lookup.reason.${closed.reason}`, { time, at: clockTime(now + remaining) }),
     )
   }
   if (!state.isSure) parts.push(t('lookup.reason.unsure'))

@@ -16,6 +16,8 @@ export default function ShortcutSheet() {
     [platform === 'darwin' ? '⌘Enter' : 'Ctrl+Enter', t('shortcuts.ctrlEnter')],
     ['Esc', t('shortcuts.escape')],
     ['← ↑ ↓ →', t('shortcuts.arrows')],
+    ['E P Delete', t('shortcuts.row')],
+    [platform === 'darwin' ? '⌘1…9' : 'Ctrl+1…9', t('shortcuts.recent')],
     ...commandIds.flatMap(id => {
       const { shortcut }: CommandInfo = commands[id]
       return shortcut ? [[shortcutText(shortcut, platform), words[language].commands[id]]] : []

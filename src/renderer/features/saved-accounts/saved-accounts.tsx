@@ -153,9 +153,11 @@ function Rows({ isEntering }: { readonly isEntering: boolean }) {
     const next = Number(row.dataset['index']) + step
     if (next < 0 || next >= listed.found) return
     rows.scrollToIndex(next)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`)?.focus(),
-    )
+    const rowAt = () => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`)
+    // At once where it is in the page: the next key may follow within the frame, and is meant for that row.
+    const inPage = rowAt()
+    if (inPage) inPage.focus()
+    else requestAnimationFrame(() => rowAt()?.focus())
   }
   return (
     <div ref={scroller} className={css['scroller']}>
