@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { messageStates } from '../ticket/customer-message.ts'
 import { LONGEST_TEMPLATE, messageProblems } from '../ticket/template-language.ts'
+import { optionalLine } from './optional-line.ts'
 import { bounds } from './profile-bounds.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
@@ -70,12 +71,7 @@ const fields = {
   limitKb: limitKbSchema.nullable().default(null),
   threeDayLimit: z.strictObject({ kb: limitKbSchema, withToday: z.boolean() }).nullable().default(null),
   /** What lifts a restriction, as the operator says it to a customer; empty for none. */
-  liftedWhen: z
-    .string()
-    .trim()
-    .max(300)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
-    .default(''),
+  liftedWhen: optionalLine(300).default(''),
   /** What the operator says to a customer, in the template language, in the place of the program's own words. */
   messages: z.partialRecord(z.enum(messageStates), messageSchema).default({}),
   deadlineSeconds: z.int().min(deadlineSeconds.min).max(deadlineSeconds.max),

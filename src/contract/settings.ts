@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { savedOrders } from '../domain/saved-account.ts'
 import { ticketPresetIds } from '../ticket/presets.ts'
 import { LONGEST_TEMPLATE, templateProblems } from '../ticket/template-language.ts'
+import { optionalLine } from './optional-line.ts'
 import { storedProfileSchema } from './profile.ts'
 import { quickEntryKeys } from './quick-entry-keys.ts'
 
@@ -39,11 +40,7 @@ export const settingsSchema = z.strictObject({
   ticketPane: z.boolean(),
   listPane: z.boolean(),
   /** How the agent signs tickets and lookups; empty for the name of the computer's user. */
-  agentName: z
-    .string()
-    .trim()
-    .max(60)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u),
+  agentName: optionalLine(60),
   /** How the customer is spoken to: figures rounded for the ear, or exact. */
   medium: z.enum(['phone', 'mail']),
   savedOrder: z.enum(savedOrders),

@@ -1,8 +1,9 @@
 import type { Account } from '../domain/account.ts'
-import type { ClosedReason, FailureCode } from '../domain/failure.ts'
+import type { ClosedReason } from '../domain/failure.ts'
 import type { Language } from '../domain/language.ts'
+import type { LookupSummary } from '../domain/lookup-summary.ts'
 import type { AccountDraft, SavedOrder } from '../domain/saved-account.ts'
-import type { Blacklist, GoodLookup } from '../domain/traffic.ts'
+import type { GoodLookup } from '../domain/traffic.ts'
 import type { Profile } from './profile.ts'
 import type { Settings } from './settings.ts'
 
@@ -42,18 +43,9 @@ export interface SavedAccountsPage extends Omit<WantedAccounts, 'limit'> {
   readonly lines: readonly SavedAccount[]
 }
 
-/** One of the agent's own lookups of the day, in a line. */
-export interface RecentLookup {
+/** One of the agent's own lookups of the day. */
+export interface RecentLookup extends LookupSummary {
   readonly id: number
-  readonly account: Account
-  /** Milliseconds since the epoch. */
-  readonly askedAt: number
-  /** Null where it failed. */
-  readonly blacklist: Blacklist | null
-  /** KB; null for "no data", and where it failed. */
-  readonly todayKb: number | null
-  /** Null where it has figures. */
-  readonly failure: FailureCode | null
   /** Its ticket was copied. */
   readonly copied: boolean
 }

@@ -80,6 +80,9 @@ export function goodLookup({ result, ...lookup }: Lookup): GoodLookup | null {
 /** The calendar day in Japan of a moment, whatever the computer's time zone: `2026-11-23`. */
 export const japanDay = (ms: number): string => new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 10)
 
+/** When the calendar day in Japan of a moment began, milliseconds since the epoch. */
+export const japanMidnight = (ms: number): number => Date.parse(`${japanDay(ms)}T00:00:00+09:00`)
+
 /** The moment in Japan as people write it: `2026-11-23 13:05`. */
 export const japanMinute = (ms: number): string =>
   new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')

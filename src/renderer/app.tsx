@@ -96,19 +96,12 @@ function HiddenStrip() {
 function MainWindow() {
   const { t } = useTranslation()
   const isDemo = useStore(state => state.app.current?.profile.carrier.kind === 'simulator')
-  const ticketPane = useStore(state => state.app.settings.ticketPane)
   const listPane = useStore(state => state.app.settings.listPane)
   const listDrawer = useStore(state => state.listDrawer)
   const numbersHidden = useStore(state => state.numbersHidden)
   const run = useRunCommand()
   return (
-    <div
-      className={css['layout']}
-      data-demo={isDemo}
-      data-ticket={ticketPane}
-      data-list={listPane}
-      data-drawer={listDrawer}
-    >
+    <div className={css['layout']} data-demo={isDemo} data-list={listPane} data-drawer={listDrawer}>
       <header className={css['top']}>
         <h1 className="visually-hidden">{t('app.title')}</h1>
         <Tool command="toggle-list" icon={<PanelLeft size={16} aria-hidden />} />

@@ -1,11 +1,10 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import css from './app.module.css'
+import { CopyTicket } from './features/ticket/copy-ticket.tsx'
 import { TicketPreview } from './features/ticket/ticket-preview.tsx'
 import { useStore } from './store/react.ts'
-import { shownTicketOf } from './store/ticket-of.ts'
 import { Button } from './ui/button.tsx'
-import { CopyButton } from './ui/copy-button.tsx'
 
 /** Beside the result; in half a screen a bar at the foot, which opens. */
 export function TicketPane() {
@@ -13,8 +12,6 @@ export function TicketPane() {
   const ticketPane = useStore(state => state.app.settings.ticketPane)
   const isOpen = useStore(state => state.ticketDrawer)
   const openDrawer = useStore(state => state.openDrawer)
-  const hasTicket = useStore(state => shownTicketOf(state) !== null)
-  const copyTicket = useStore(state => state.copyTicket)
   return (
     <aside className={css['right']} aria-label={t('ticket.title')} data-pane={ticketPane} data-open={isOpen}>
       <Button
@@ -28,15 +25,7 @@ export function TicketPane() {
       </Button>
       {!isOpen && (
         <span className={css['fold']}>
-          <CopyButton
-            look="primary"
-            disabled={!hasTicket}
-            aria-label={t('ticket.copy')}
-            copied={t('ticket.isCopied')}
-            onCopy={copyTicket}
-          >
-            {t('ticket.copy')}
-          </CopyButton>
+          <CopyTicket />
         </span>
       )}
       <TicketPreview />

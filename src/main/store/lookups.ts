@@ -1,6 +1,7 @@
 import type { StoredReply } from '../../contract/bridge.ts'
 import type { RecentLookup } from '../../contract/state.ts'
 import { type Listing, listingOf } from '../../domain/listing.ts'
+import { summaryOf } from '../../domain/lookup-summary.ts'
 import { type GoodLookup, goodLookup, type Lookup, type StoredLookup } from '../../domain/traffic.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
 import { createLookupPages, type LookupPages } from './lookup-pages.ts'
@@ -135,11 +136,11 @@ export function createLookups(
       tryRead(database, [], () => [
         ...deferred
           .filter(lookup => lookup.profileId === profileId && lookup.agent === agent)
-          .map(lookup => recentLookup(lookup, false))
+          .map(lookup => recentOf(lookup, false))
           .reverse(),
         ...ofAgent
           .all(profileId, agent, since)
-          .map(found => recentLookup(lookupOf(found), found['copied_at'] !== null)),
+          .map(found => recentOf(lookupOf(found), found['copied_at'] !== null)),
       ]),
     markCopied(profileId, id, at) {
       void exclusive.ended().then(() => tryWrite(database, () => mark.run(at, profileId, id)))
@@ -147,10 +148,15 @@ export function createLookups(
     listing(profileId, id) {
       const lookup = find(profileId, id)
       if (lookup === null) return null
-      const stored = tryRead(database, [], () =>
-        upTo.all(profileId, lookup.account.id, id).flatMap(found => goodLookup(lookupOf(found)) ?? []),
-      )
-      return listingOf(stored)
+      const account = lookup.account.id
+      // A row at a time: no more are read than it takes to find the change.
+      function* answers() {
+        for (const found of upTo.iterate(profileId, account, id)) {
+          const answer = goodLookup(lookupOf(found))
+          if (answer !== null) yield answer
+        }
+      }
+      return tryRead(database, null, () => listingOf(answers()))
     },
     record(lookup) {
       const { rawReply: _rawReply, origin: _origin, ...shown } = lookup
@@ -189,13 +195,8 @@ export function createLookups(
   }
 }
 
-/** A lookup in a line. */
-const recentLookup = ({ id, account, askedAt, result }: StoredLookup, copied: boolean): RecentLookup => ({
-  id,
-  account,
-  askedAt,
-  blacklist: result.ok ? result.value.blacklist : null,
-  todayKb: result.ok ? result.value.todayKb : null,
-  failure: result.ok ? null : result.failure.code,
+const recentOf = (lookup: StoredLookup, copied: boolean): RecentLookup => ({
+  ...summaryOf(lookup),
+  id: lookup.id,
   copied,
 })

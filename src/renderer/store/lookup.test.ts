@@ -2,26 +2,19 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Bridge, LookUpAnswer } from '../../contract/bridge.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
 import { defaultSettings } from '../../contract/settings.ts'
-import type { AppState, GateState } from '../../contract/state.ts'
+import type { AppState } from '../../contract/state.ts'
 import type { FailureCode, Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { GoodLookup } from '../../domain/traffic.ts'
 import { createPageStore, type PageStore } from './page-store.ts'
 import { NO_ACCOUNTS } from './saved-accounts.ts'
+import { OPEN } from './session.ts'
 import { ticketOf } from './ticket-of.ts'
 
 const A = { kind: 'line', id: '09012345678' } as const
 const B = { kind: 'line', id: '08011112222' } as const
 const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
-const OPEN: GateState = {
-  inFlight: null,
-  step: null,
-  waiting: null,
-  closed: null,
-  isSure: true,
-  budget: null,
-}
 
 const good = (account: typeof A | typeof B, askedAt: number, todayKb = 100): GoodLookup => ({
   id: askedAt,

@@ -1,4 +1,5 @@
 import type { AppState, RecentLookup } from '../../contract/state.ts'
+import { summaryOf } from '../../domain/lookup-summary.ts'
 import type { Lookup } from '../../domain/traffic.ts'
 import type { Slice } from './slice.ts'
 
@@ -41,16 +42,7 @@ export const createRecentsSlice =
       set({ recents: stored(list) })
     },
     lookedUp(lookup) {
-      const { id, account, askedAt, result } = lookup
-      const line = {
-        id,
-        account,
-        askedAt,
-        blacklist: result.ok ? result.value.blacklist : null,
-        todayKb: result.ok ? result.value.todayKb : null,
-        failure: result.ok ? null : result.failure.code,
-        lookup,
-      }
+      const line = { ...summaryOf(lookup), id: lookup.id, lookup }
       set(({ recents }) => {
         // An act that is joined after a reload of the page answers twice.
         const copied = recents.some(other => isSame(other, line) && other.copied)

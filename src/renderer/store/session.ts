@@ -28,7 +28,8 @@ export interface SessionSlice {
   storeChanged(state: StoreState): void
 }
 
-const OPEN: GateState = {
+/** Nothing is asked, and anything may be. */
+export const OPEN: GateState = {
   inFlight: null,
   step: null,
   waiting: null,

@@ -17,8 +17,8 @@ type Needs = Pick<SessionSlice, 'app' | 'appChanged' | 'currentChanged'> &
   Pick<SavedAccountsSlice, 'listChanged'> &
   Pick<NoticesSlice, 'notices' | 'notify' | 'tell'>
 
-/** Which sheet lies over the window; `key` is the settings with the key field in focus, `limits` at that section. */
-export type Sheet = 'settings' | 'key' | 'limits' | 'new-profile' | 'first-run' | null
+/** Which sheet lies over the window; `key` is the settings with the key field in focus. */
+export type Sheet = 'settings' | 'key' | 'new-profile' | 'first-run' | null
 
 export interface SettingsSlice {
   readonly sheet: Sheet

@@ -5,9 +5,10 @@ import type { AppState } from '../../contract/state.ts'
 import { carrierOf } from '../../domain/failure.ts'
 import { HIDDEN_NAME } from '../../domain/hide-numbers.ts'
 import type { Language } from '../../domain/language.ts'
-import { japanDay } from '../../domain/traffic.ts'
+import { japanMidnight } from '../../domain/traffic.ts'
 import { words } from '../../domain/words/words.ts'
 import { builtIn, isBuiltIn } from '../../ticket/built-in.ts'
+import type { MessageOptions } from '../../ticket/customer-message.ts'
 import type { TicketSubject } from '../../ticket/facts.ts'
 import { hasTemplate, type TicketFormat, type TicketPresetId, ticketPresets } from '../../ticket/presets.ts'
 import { mentions } from '../../ticket/template-language.ts'
@@ -131,7 +132,7 @@ function partsOf({ view, app, now }: State, choice: TicketChoice): Parts | null 
   if (savedAccount === undefined) return null
   const label = savedAccount?.label ?? ''
   const off = view.kind === 'shown' ? view.lookup.report.clockOffMs : 0
-  const today = Date.parse(`${japanDay(now + off)}T00:00:00+09:00`) - off
+  const today = japanMidnight(now + off) - off
   const note = savedAccount?.note ?? ''
   return [view, profile, label, note, app.settings.medium, app.agent, reply.text, today]
 }
@@ -155,7 +156,7 @@ function written(
       isDemo: profile.carrier.kind === 'simulator',
       label: hidesName && label !== '' ? HIDDEN_NAME : label,
       note: hidesName && note !== '' ? HIDDEN_NAME : note,
-      telling: { medium, rules: rulesOf(profile), messages: profile.messages },
+      telling: tellingOf(profile, medium),
       rawReply: reply,
     })
   )
@@ -174,6 +175,13 @@ function replyOf(view: View): RawReply | null {
 /** null where the store has no such lookup. */
 export const lookupIdOf = (view: View): number | null =>
   view.kind === 'shown' || view.kind === 'failed' ? (view.lookup?.id ?? null) : null
+
+/** How a profile's operator speaks to its customers. */
+export const tellingOf = (profile: Profile, medium: Settings['medium']): MessageOptions => ({
+  medium,
+  rules: rulesOf(profile),
+  messages: profile.messages,
+})
 
 /** A ticket is only about what reached the carrier. */
 function subjectOf(view: View, agent: string, language: Language): TicketSubject | null {

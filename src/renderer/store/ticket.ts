@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge, ClipboardContent, StoredReply } from '../../contract/bridge.ts'
-import { rulesOf } from '../../contract/profile-rules.ts'
 import type { PresetChoice, TicketTemplate } from '../../contract/settings.ts'
 import { formatAccount, maskAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
@@ -24,7 +23,7 @@ type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
   Pick<RecentsSlice, 'ticketCopied'> &
   Pick<NoticesSlice, 'notify' | 'notifier'>
 
-import { lookupIdOf, saidOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
+import { lookupIdOf, saidOf, tellingOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
 
 /** How to draw a picture of the chart: in the ticket's language, not the screen's. */
 export interface ChartPicture {
@@ -63,7 +62,7 @@ export function sentenceText(state: Pick<Needs, 'view' | 'app' | 'now'>): string
   const { language, agent, settings } = app
   const { profile } = app.current
   const subject = saidOf(view, agent, language)
-  const { days, kbBase, messages } = profile
+  const { days, kbBase } = profile
   return (
     subject &&
     customerMessage(subject, {
@@ -71,9 +70,7 @@ export function sentenceText(state: Pick<Needs, 'view' | 'app' | 'now'>): string
       days,
       kbBase,
       now,
-      medium: settings.medium,
-      rules: rulesOf(profile),
-      messages,
+      ...tellingOf(profile, settings.medium),
     })
   )
 }

@@ -1,8 +1,7 @@
 import { Check, Copy } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Button } from './button.tsx'
-
-const SAID_MS = 2_000
+import { useMoment } from './use-moment.ts'
 
 /** Says in its own place that the copy is on the clipboard. */
 export function CopyButton({
@@ -17,21 +16,11 @@ export function CopyButton({
   readonly copied: string
   readonly children?: ReactNode
 }) {
-  // Counted, so that a second copy begins the two seconds anew.
-  const [copies, setCopies] = useState(0)
-  useEffect(() => {
-    if (copies === 0) return
-    const timer = setTimeout(() => setCopies(0), SAID_MS)
-    return () => clearTimeout(timer)
-  }, [copies])
+  const [isCopied, saidSo] = useMoment()
   return (
-    <Button
-      {...props}
-      data-copied={copies > 0}
-      onClick={() => void onCopy().then(done => setCopies(count => (done ? count + 1 : 0)))}
-    >
-      {copies > 0 ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-      {children !== undefined && (copies > 0 ? copied : children)}
+    <Button {...props} data-copied={isCopied} onClick={() => void onCopy().then(done => done && saidSo())}>
+      {isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+      {children !== undefined && (isCopied ? copied : children)}
     </Button>
   )
 }

@@ -17,7 +17,7 @@ export default function ShortcutSheet() {
     ['Esc', t('shortcuts.escape')],
     ['← ↑ ↓ →', t('shortcuts.arrows')],
     ['E P Delete', t('shortcuts.row')],
-    [platform === 'darwin' ? '⌘1…9' : 'Ctrl+1…9', t('shortcuts.recent')],
+    [shortcutText({ key: '1…9', shift: false }, platform), t('shortcuts.recent')],
     ...commandIds.flatMap(id => {
       const { shortcut }: CommandInfo = commands[id]
       return shortcut ? [[shortcutText(shortcut, platform), words[language].commands[id]]] : []

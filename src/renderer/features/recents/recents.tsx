@@ -1,13 +1,15 @@
 import { Check, FileDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dataSize } from '../../../domain/data-size.ts'
+import { shortcutText } from '../../../contract/commands.ts'
 import { japanDay, japanMinute } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
 import { countsOf, isSame, type Recent } from '../../store/recents.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { focusNeighbour } from '../../ui/focus-neighbour.ts'
+import { figure } from '../../ui/format.ts'
+import { marks } from '../../ui/marks.ts'
 import css from './recents.module.css'
 
 /** The agent's own lookups of the day, newest first: to go back to, and to count at the end of the shift. */
@@ -80,8 +82,6 @@ function useShown(): (recent: Recent) => boolean {
   return recent => lookup !== null && isSame(recent, lookup)
 }
 
-const marks = { listed: '●', 'not-listed': '○', unknown: '?', failed: '▲' } as const
-
 function Row({
   recent,
   hint,
@@ -109,19 +109,15 @@ function Row({
       className={css['row']}
       {...props}
       data-recent={account.id}
-      title={hint === null ? words : `${words} (${platform === 'darwin' ? '⌘' : 'Ctrl+'}${hint})`}
+      title={hint === null ? words : `${words} (${shortcutText({ key: `${hint}`, shift: false }, platform)})`}
       onClick={() => void openRecent(recent)}
     >
       <span className={css['mark']} data-state={state} aria-hidden>
-        {marks[state]}
+        {state === 'failed' ? '▲' : marks[state]}
       </span>
       <span className={css['number']}>{number(account)}</span>
       <span className={css['size']}>
-        {failure !== null
-          ? t('recents.failed')
-          : todayKb === null
-            ? t('usage.noData')
-            : dataSize(todayKb, base).text}
+        {failure === null ? figure(todayKb, base, t('usage.noData')).text : t('recents.failed')}
       </span>
       <span className="visually-hidden">{words}</span>
       <span className={css['copied']}>{copied && <Check size={14} aria-label={t('recents.copied')} />}</span>

@@ -3,18 +3,17 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedAccount } from '../../../contract/state.ts'
 import { dataSize } from '../../../domain/data-size.ts'
-import { type Blacklist, isOfToday, reportDay } from '../../../domain/traffic.ts'
+import { isOfToday, reportDay } from '../../../domain/traffic.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, figure } from '../../ui/format.ts'
+import { marks } from '../../ui/marks.ts'
 import css from './saved-accounts.module.css'
 import { Sparkline } from './sparkline.tsx'
 
 /** In pixels; every row is as high, so that thousands can be placed without measuring. */
 export const ROW_HEIGHT = 44
-
-const marks: Readonly<Record<Blacklist, string>> = { listed: '●', 'not-listed': '○', unknown: '?' }
 
 export function Row({
   line,

@@ -5,7 +5,8 @@ import type { Settings, SettingsChange } from '../../../contract/settings.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Saved, useSaved } from './saved-mark.tsx'
+import { useMoment } from '../../ui/use-moment.ts'
+import { Saved } from './saved-mark.tsx'
 
 const languages = ['system', 'ja', 'en'] as const
 const themes = ['system', 'light', 'dark'] as const
@@ -13,7 +14,7 @@ const themes = ['system', 'light', 'dark'] as const
 /** Saves what is typed or chosen, and marks the field that was saved. */
 function useChange(): readonly [boolean, (change: SettingsChange) => void] {
   const changeSettings = useStore(state => state.changeSettings)
-  const [isSaved, saved] = useSaved()
+  const [isSaved, saved] = useMoment()
   return [isSaved, change => void changeSettings(change).then(failure => failure === null && saved())]
 }
 
@@ -59,24 +60,8 @@ export function DisplayFields() {
   const { t } = useTranslation()
   return (
     <>
-      <Field label={t('settings.language')}>
-        {ids => (
-          <Choice
-            {...ids}
-            of="language"
-            choices={languages.map(choice => [choice, t(`settings.languages.${choice}`)])}
-          />
-        )}
-      </Field>
-      <Field label={t('settings.theme')}>
-        {ids => (
-          <Choice
-            {...ids}
-            of="theme"
-            choices={themes.map(choice => [choice, t(`settings.themes.${choice}`)])}
-          />
-        )}
-      </Field>
+      <Choice of="language" choices={languages.map(choice => [choice, t(`settings.languages.${choice}`)])} />
+      <Choice of="theme" choices={themes.map(choice => [choice, t(`settings.themes.${choice}`)])} />
       <NumberField of="hideAfterMinutes" max={240} />
       <QuickEntry />
       <PrivateCopies />
@@ -84,28 +69,31 @@ export function DisplayFields() {
   )
 }
 
-function Choice<K extends 'language' | 'theme'>({
+function Choice({
   of,
   choices,
-  ...ids
 }: {
-  readonly of: K
-  readonly choices: readonly (readonly [Settings[K], string])[]
-  readonly id: string
+  readonly of: 'language' | 'theme'
+  readonly choices: readonly (readonly [Settings['language' | 'theme'], string])[]
 }) {
+  const { t } = useTranslation()
   const value = useStore(state => state.app.settings[of])
   const [isSaved, change] = useChange()
   return (
-    <>
-      <select {...ids} value={value} onChange={({ target }) => change({ [of]: target.value })}>
-        {choices.map(([choice, words]) => (
-          <option key={choice} value={choice}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <Saved isSaved={isSaved} />
-    </>
+    <Field label={t(`settings.${of}`)}>
+      {ids => (
+        <>
+          <select {...ids} value={value} onChange={({ target }) => change({ [of]: target.value })}>
+            {choices.map(([choice, words]) => (
+              <option key={choice} value={choice}>
+                {words}
+              </option>
+            ))}
+          </select>
+          <Saved isSaved={isSaved} />
+        </>
+      )}
+    </Field>
   )
 }
 

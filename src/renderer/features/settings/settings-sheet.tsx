@@ -50,10 +50,6 @@ function Sections({ profile }: { readonly profile: Profile }) {
   const show = (name: SectionName) => {
     page.current?.querySelector(`[data-section="${name}"]`)?.scrollIntoView({ block: 'start' })
   }
-  useEffect(() => {
-    if (sheet === 'limits')
-      page.current?.querySelector('[data-section="limits"]')?.scrollIntoView({ block: 'start' })
-  }, [sheet])
   useEffect(() => filter(page.current, search), [search])
   const parts: Readonly<Record<SectionName, ReactNode>> = {
     connection: <ConnectionFields initial={initial} error={error} />,

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from '../../store/react.ts'
 import { shownTicketOf } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { CopyTicket } from './copy-ticket.tsx'
 import { RenderedTicket } from './rendered-ticket.tsx'
 import css from './ticket.module.css'
 import { TicketOptions } from './ticket-options.tsx'
@@ -16,7 +16,6 @@ export function TicketPreview() {
   const ticket = useStore(shownTicketOf)
   const numbersHidden = useStore(state => state.numbersHidden)
   const hasChart = useStore(({ view }) => view.kind === 'shown' && view.lookup.report.recentDays !== null)
-  const copyTicket = useStore(state => state.copyTicket)
   const copyWithChart = useStore(state => state.copyWithChart)
   const [asSource, setAsSource] = useState(false)
   // Plain text, CSV and JSON look as they are written.
@@ -51,15 +50,7 @@ export function TicketPreview() {
         </pre>
       )}
       {numbersHidden && ticket !== null && <p className={css['empty']}>{t('ticket.numbersHidden')}</p>}
-      <CopyButton
-        look="primary"
-        disabled={ticket === null}
-        aria-label={t('ticket.copy')}
-        copied={t('ticket.isCopied')}
-        onCopy={copyTicket}
-      >
-        {t('ticket.copy')}
-      </CopyButton>
+      <CopyTicket />
       {hasChart && ticket?.format === 'html' && (
         <Button look="quiet" title={t('ticket.withChartHint')} onClick={() => void copyWithChart()}>
           <ImagePlus size={16} aria-hidden />

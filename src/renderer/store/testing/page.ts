@@ -2,18 +2,15 @@ import type { Bridge, Calls, Events, LookUpAnswer, Method } from '../../../contr
 import type { Profile } from '../../../contract/profile.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { defaultSettings, type Settings } from '../../../contract/settings.ts'
-import type {
-  AppState,
-  GateState,
-  ProfileState,
-  SavedAccount,
-  SavedAccountsPage,
-} from '../../../contract/state.ts'
+import type { AppState, ProfileState, SavedAccount, SavedAccountsPage } from '../../../contract/state.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { GoodLookup, Lookup, StoredLookup, TrafficReport } from '../../../domain/traffic.ts'
 import type { NoticeContent } from '../notices.ts'
 import { createPageStore } from '../page-store.ts'
+import { OPEN } from '../session.ts'
+
+export { OPEN }
 
 /** A page's state over a bridge that answers when the test says so. */
 
@@ -23,14 +20,6 @@ export const FIRST = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 export const SECOND = '7f9619ff-8b86-4d01-b42d-00cf4fc964ff'
 /** 13:05 on 23 November in Japan. */
 export const AT = Date.parse('2026-11-23T13:05:00+09:00')
-export const OPEN: GateState = {
-  inFlight: null,
-  step: null,
-  waiting: null,
-  closed: null,
-  isSure: true,
-  budget: null,
-}
 
 type Account = typeof A | typeof B
 

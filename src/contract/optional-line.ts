@@ -1,0 +1,9 @@
+import * as z from 'zod'
+
+/** A text of one line at most, which may be empty. */
+export const optionalLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
