@@ -648,7 +648,7 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change(
     'a label is put beside another account',
-    `${page}/lookup`,
+    `${page}/view`,
     [
       "'savedAccount' in view && view.account.id === account.id",
       "'savedAccount' in view && account.id !== ''",

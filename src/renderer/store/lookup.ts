@@ -9,7 +9,7 @@ import type { NoticesSlice } from './notices.ts'
 import { isSame, type Recent, type RecentsSlice } from './recents.ts'
 import type { SessionSlice } from './session.ts'
 import type { Slice } from './slice.ts'
-import { type Failed, isOlder, settledOf, type View } from './view.ts'
+import { type Failed, isOlder, settledOf, type View, withSavedAccount } from './view.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'clock' | 'gate'> &
   Pick<NoticesSlice, 'notify' | 'tell'> &
@@ -86,8 +86,11 @@ export const createLookupSlice =
       const profileId = get().app.current?.profile.id
       const { now } = get().clock
       const askedAt = now()
-      const before = settledOf(get().view)
-      set({ text: formatAccount(account), question: null, view: { kind: 'asking', account, before } })
+      set({
+        text: formatAccount(account),
+        question: null,
+        view: { kind: 'asking', account, before: settledOf(get().view) },
+      })
       const outcome = await ask()
       // A reply after a change of profile is stored under its own profile, so this page does not mention it.
       if (get().app.current?.profile.id !== profileId) return
@@ -98,8 +101,9 @@ export const createLookupSlice =
       if (act === latest && failure?.code === 'CANCELLED') {
         // Only the agent calls a lookup off: what was there before is back, and nothing is wrong.
         const isUntouched = get().text === formatAccount(account)
-        set({ view: before ?? { kind: 'empty' } })
-        if (isUntouched && before !== null) set({ text: formatAccount(before.account) })
+        const back = settledOf(view)
+        set({ view: back ?? { kind: 'empty' } })
+        if (isUntouched && back !== null) set({ text: formatAccount(back.account) })
         return get().notify({ kind: 'cancelled', account })
       }
       if (act === latest || (failure === null && outcome.ok && isOlder(view, outcome.value.lookup))) {
@@ -171,7 +175,8 @@ export const createLookupSlice =
       },
       async step(by) {
         const { view, recents } = get()
-        const at = 'lookup' in view && view.lookup !== null ? indexOf(recents, view.lookup) : -1
+        const lookup = 'lookup' in view ? view.lookup : null
+        const at = lookup !== null ? recents.findIndex(recent => isSame(recent, lookup)) : -1
         const next = recents[by === 'back' ? at + 1 : at - 1]
         if (next !== undefined && (by === 'back' || at > 0)) await get().openRecent(next)
       },
@@ -201,14 +206,10 @@ export const createLookupSlice =
         set({ text: '', question: null, view: { kind: 'empty' } })
       },
       savedAccountChanged(account, savedAccount) {
-        const { view } = get()
-        if ('savedAccount' in view && view.account.id === account.id) set({ view: { ...view, savedAccount } })
+        set(({ view }) => ({ view: withSavedAccount(view, account, savedAccount) }))
       },
     }
   }
-
-const indexOf = (recents: readonly Recent[], lookup: Pick<Recent, 'id' | 'askedAt'>): number =>
-  recents.findIndex(recent => isSame(recent, lookup))
 
 /** Why the outcome has no figures: the call failed, or the lookup did. Null if it has figures. */
 function failureOf(outcome: Outcome<LookUpAnswer>): Failure | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
 import { countsOf } from './recents.ts'
-import { A, AT, answerOf, appOf, B, FIRST, good, openPage, recorded } from './testing/page.ts'
+import { A, AT, answerOf, appOf, B, FIRST, good, line, openPage, recorded } from './testing/page.ts'
 
 const recent = {
   id: 1,
@@ -106,5 +106,15 @@ describe('a lookup that is called off', () => {
     page.state().setText('070')
     await page.answer('lookUp', fail({ code: 'CANCELLED' }), { last: true })
     expect(page.state().text).toBe('070')
+  })
+
+  it('gives the line back as it was changed meanwhile, not as it was', async () => {
+    const page = openPage(appOf(FIRST, { savedAccounts: [line(A, { label: 'before' })] }))
+    await page.show(good(A))
+    void page.state().lookUp(B)
+    void page.state().editSavedAccount(line(A, { label: 'after' }))
+    await page.answer('editSavedAccount', ok(null))
+    await page.answer('lookUp', fail({ code: 'CANCELLED' }), { last: true })
+    expect(page.state().view).toMatchObject({ kind: 'shown', savedAccount: { label: 'after' } })
   })
 })

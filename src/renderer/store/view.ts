@@ -72,3 +72,11 @@ export function isOlder(view: View, lookup: Lookup): boolean {
 /** The result on the screen, also while the next one is awaited. */
 export const settledOf = (view: View): Settled | null =>
   view.kind === 'shown' || view.kind === 'failed' ? view : view.kind === 'asking' ? view.before : null
+
+/** The view once an account's kept line has changed, also where its result only waits to come back. */
+export function withSavedAccount(view: View, account: Account, savedAccount: SavedAccount | null): View {
+  if ('savedAccount' in view && view.account.id === account.id) return { ...view, savedAccount }
+  return view.kind === 'asking' && view.before?.account.id === account.id
+    ? { ...view, before: { ...view.before, savedAccount } }
+    : view
+}
