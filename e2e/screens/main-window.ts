@@ -88,6 +88,20 @@ export class MainWindow {
     }, account)
   }
 
+  /** Every notice from now on, as the page said it. One is shown at a time, so an early one may be gone when a test looks. */
+  async hearNotices(): Promise<() => Promise<readonly string[]>> {
+    const heard = await this.notices.evaluateHandle(log => {
+      const said: string[] = []
+      new MutationObserver(() => said.push(log.textContent ?? '')).observe(log, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      })
+      return said
+    })
+    return () => heard.jsonValue()
+  }
+
   savedAccount(account: string): Locator {
     return this.savedAccounts.and(this.page.locator(`[data-account="${account}"]`))
   }
