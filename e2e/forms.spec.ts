@@ -54,3 +54,41 @@ test('every field of the profile says its own error under itself, and nothing of
   await days.blur()
   await expect(sheet.getByRole('alert').filter({ hasText: '0 から 3650' })).toBeVisible()
 })
+
+test('a profile’s field is saved as it is left, with a mark; what leads elsewhere waits for the button', async ({
+  main,
+  program: { page },
+}) => {
+  const settings = new Settings(page)
+  await settings.open()
+  const { sheet } = settings
+  const kept = async () => (await main.stored('09012345678')).profile
+  const save = sheet.getByRole('button', { name: '保存', exact: true })
+  await expect(save).toBeHidden()
+
+  await sheet.getByLabel('名称').fill('本番')
+  await sheet.getByLabel('名称').press('Tab')
+  await expect(sheet.getByText('保存しました')).toBeVisible()
+  await expect(page.getByRole('banner').getByRole('combobox')).toHaveText(/本番/)
+
+  const interval = sheet.getByLabel('照会の間隔（秒）')
+  await interval.fill('0')
+  await interval.blur()
+  await expect(sheet.getByRole('alert')).toContainText('1 から 60 までの整数')
+  await sheet.getByLabel('単位', { exact: true }).selectOption('1000')
+  await expect.poll(async () => (await kept()).kbBase).toBe(1000)
+  expect((await kept()).cooldownSeconds).toBe(1)
+  await interval.fill('３')
+  await interval.press('Enter')
+  await expect(sheet.getByRole('alert')).toBeHidden()
+  await expect.poll(async () => (await kept()).cooldownSeconds).toBe(3)
+
+  const before = (await kept()).carrier
+  await sheet.getByLabel('接続先').fill('https://other.example.jp')
+  await expect(save).toBeVisible()
+  await sheet.getByLabel('制限が解除される条件').fill('翌日の正午')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  await expect.poll(async () => (await kept()).liftedWhen).toBe('翌日の正午')
+  expect((await kept()).carrier).toEqual(before)
+})

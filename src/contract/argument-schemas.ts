@@ -10,7 +10,7 @@ import {
 } from '../domain/saved-account.ts'
 import type { Calls, Method } from './bridge.ts'
 import { linkNames } from './links.ts'
-import { profileDraftSchema } from './profile.ts'
+import { profileChangeSchema, profileDraftSchema } from './profile.ts'
 import { settingsChangeSchema } from './settings.ts'
 
 const accountSchema = () =>
@@ -67,6 +67,7 @@ export function argumentSchemas() {
     exportSettings: z.tuple([]),
     importSettings: z.tuple([z.string().max(1_000_000)]),
     saveProfile: z.tuple([profileDraftSchema]),
+    changeProfile: z.tuple([z.strictObject({ id: z.uuid(), change: profileChangeSchema })]),
     startDemo: z.tuple([]),
     selectProfile: z.tuple([z.uuid()]),
     removeProfile: z.tuple([z.uuid()]),

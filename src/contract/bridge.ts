@@ -6,7 +6,7 @@ import type { StoredDay } from '../domain/stored-days.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
 import type { Command } from './commands.ts'
 import type { LinkName } from './links.ts'
-import type { ProfileDraft } from './profile.ts'
+import type { ProfileChange, ProfileDraft } from './profile.ts'
 import type { SettingsChange } from './settings.ts'
 import type {
   AppState,
@@ -143,6 +143,8 @@ export interface Calls {
   exportSettings(): string | null
   importSettings(text: string): AppState
   saveProfile(draft: ProfileDraft): AppState
+  /** Changes fields that no dialog confirms. What waits at the gate is dropped only where it would be asked or read otherwise. */
+  changeProfile(changed: { readonly id: string; readonly change: ProfileChange }): AppState
   /** Makes the demo profile if there is none, and chooses it. */
   startDemo(): AppState
   selectProfile(id: string): AppState

@@ -27,6 +27,7 @@ export const methodNames = Object.keys({
   exportSettings: 0,
   importSettings: 0,
   saveProfile: 0,
+  changeProfile: 0,
   startDemo: 0,
   selectProfile: 0,
   removeProfile: 0,

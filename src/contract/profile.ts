@@ -97,9 +97,31 @@ export const profileSchema = z.strictObject({ id: z.uuid(), ...fields }).refine(
 /** What a form gives for a profile: a new one has no id yet. */
 export const profileDraftSchema = z.strictObject({ id: z.uuid().nullable(), ...fields }).refine(gateHolds)
 
+/**
+ * Some of a profile's fields, as they are saved while they are typed. What leads to another host, key, proxy or
+ * certificate is not among them: that is saved as a whole, and may be asked about in a native dialog.
+ */
+export const profileChangeSchema = z
+  .strictObject({
+    name: fields.name,
+    body: fields.body,
+    days: fields.days,
+    kbBase: fields.kbBase,
+    // Without their defaults: a field that is not given stays as it is.
+    limitKb: fields.limitKb.unwrap(),
+    threeDayLimit: fields.threeDayLimit.unwrap(),
+    liftedWhen: fields.liftedWhen.unwrap(),
+    messages: fields.messages.unwrap(),
+    deadlineSeconds: fields.deadlineSeconds,
+    cooldownSeconds: fields.cooldownSeconds,
+    budgetPerHour: fields.budgetPerHour,
+  })
+  .partial()
+
 /** A profile as stored or exported, perhaps by another version: unknown fields are dropped, not refused. */
 export const storedProfileSchema = z.object({ id: z.uuid(), ...fields }).refine(gateHolds)
 
 export type Credential = Readonly<z.infer<typeof credentialSchema>>
 export type ProfileDraft = Readonly<z.infer<typeof profileDraftSchema>>
+export type ProfileChange = Readonly<z.infer<typeof profileChangeSchema>>
 export type Profile = Readonly<z.infer<typeof profileSchema>>

@@ -236,6 +236,26 @@ describe('what has not been sent is dropped', () => {
     ])
   })
 
+  it.each([{ body: 'form' }, { deadlineSeconds: 9 }, { kbBase: 1000 }] as const)(
+    'before a field is changed that changes how it would be asked or read: %o',
+    async change => {
+      const { id } = await saved()
+      expect((await handlers.changeProfile({ id, change })).ok).toBe(true)
+      expect(acts).toEqual(['unsent dropped', 'profile saved'])
+      expect(profiles.current()).toMatchObject(change)
+    },
+  )
+
+  it('not where a name or the operator’s rules and words change, and no dialog asks', async () => {
+    const { id } = await saved()
+    const change = { name: 'Renamed', limitKb: 5, liftedWhen: 'at noon', messages: { listed: 'slow' } }
+    expect(await handlers.changeProfile({ id, change })).toMatchObject({
+      ok: true,
+      value: { current: { profile: { id, ...change } } },
+    })
+    expect(acts).toEqual(['profile saved'])
+  })
+
   it('before profiles are taken from a file, and again once they are', async () => {
     const profile = { ...(await saved()), proxy: { kind: 'none' } } as const
     await handlers.importSettings(

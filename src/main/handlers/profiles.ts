@@ -10,8 +10,8 @@ import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { Credentials } from '../lookup/credentials.ts'
 import type { LookUp } from '../lookup/look-up.ts'
 import type { AppStateReader } from '../profiles/app-state.ts'
-import { ownerOf, typedKeyOf } from '../profiles/owner.ts'
-import type { Profiles } from '../profiles/profiles.ts'
+import { isSameCredential, ownerOf, typedKeyOf } from '../profiles/owner.ts'
+import { isOnlySaid, type Profiles } from '../profiles/profiles.ts'
 import type { ProxyLogins } from '../profiles/proxy-logins.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Erasure } from '../store/erasure.ts'
@@ -126,6 +126,12 @@ export function profileHandlers({
       lookUp.dropUnsent()
       return shown(done)
     },
+    async changeProfile({ id, change }) {
+      // What only names things, or says them to a customer, is no reason to take back a question.
+      if (!isOnlySaid(change)) lookUp.dropUnsent()
+      await writable()
+      return shown(profiles.change(id, change))
+    },
     async startDemo() {
       lookUp.dropUnsent()
       await writable()
@@ -196,12 +202,6 @@ export function profileHandlers({
     },
   } satisfies Partial<Handlers>
 }
-
-/** Whether two states of a profile ask with the same key. Another host has keys of its own anyway. */
-const isSameCredential = (a: Profile, b: Profile): boolean =>
-  a.credential.kind === 'oem' && b.credential.kind === 'oem'
-    ? a.credential.oemId === b.credential.oemId
-    : a.credential.kind === b.credential.kind
 
 function readJson(text: string): unknown {
   try {

@@ -24,3 +24,9 @@ export const limitsOf = (profile: Profile): GateLimits => ({
 /** The key that somebody types for a profile. */
 export const typedKeyOf = (profile: Profile): KeyOwner =>
   profile.credential.kind === 'oem' ? { ...ownerOf(profile), which: 'oem-key' } : ownerOf(profile)
+
+/** Whether two states of a profile ask with the same key. Another host has keys of its own anyway. */
+export const isSameCredential = (a: Profile, b: Profile): boolean =>
+  a.credential.kind === 'oem' && b.credential.kind === 'oem'
+    ? a.credential.oemId === b.credential.oemId
+    : a.credential.kind === b.credential.kind

@@ -160,6 +160,23 @@ describe('a profile of a carrier', () => {
       carrier: { kind: 'host', origin: TWO },
     })
   })
+
+  it('keeps every field that a change does not name', async () => {
+    const profile = await saved(draftAt(ONE, { limitKb: 5, liftedWhen: 'at noon' }))
+    expect(profiles.change(profile.id, { name: 'Renamed' })).toEqual(ok(null))
+    expectProfiles({ ...profile, name: 'Renamed' })
+  })
+
+  it('takes no change that the gate could not hold, nor one of a profile that there is not', async () => {
+    const profile = await saved(draftAt(ONE))
+    for (const [id, change] of [
+      [profile.id, { cooldownSeconds: 0 }],
+      [profile.id, { budgetPerHour: null }],
+      ['6f9619ff-8b86-4d01-b42d-00cf4fc964ff', { name: 'Nobody' }],
+    ] as const)
+      expect(profiles.change(id, change)).toEqual(fail({ code: 'IPC_REFUSED' }))
+    expectProfiles(profile)
+  })
 })
 
 describe('the demo’s profile', () => {

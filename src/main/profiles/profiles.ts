@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Profile, ProfileDraft } from '../../contract/profile.ts'
+import { type Profile, type ProfileChange, type ProfileDraft, profileSchema } from '../../contract/profile.ts'
 import { bounds } from '../../contract/profile-bounds.ts'
 import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
 import type { Settings, SettingsChange } from '../../contract/settings.ts'
@@ -39,6 +39,8 @@ export interface Profiles {
    * holds no certificate, CANCELLED where the agent did not confirm another proxy or CA file.
    */
   save(draft: ProfileDraft): Promise<Outcome<null>>
+  /** Changes a profile's fields that need no confirmation. IPC_REFUSED where no profile may be like that. */
+  change(id: string, change: ProfileChange): Outcome<null>
   /** Takes in profiles and settings from a file: all of them, or none where one is refused or not confirmed. */
   importAll(profiles: readonly Profile[], settings: Omit<Settings, 'profileId'>): Promise<Outcome<null>>
   select(id: string): Outcome<null>
@@ -118,6 +120,10 @@ export function createProfiles({
       const put = write({ ...draft, id })
       return put.ok ? choose(id) : put
     },
+    change(id, change) {
+      const changed = profileSchema.safeParse({ ...known(id), ...change })
+      return changed.success ? write(changed.data) : fail({ code: 'IPC_REFUSED' })
+    },
     async importAll(profiles, settings) {
       // Every question is asked before anything is written: half an import is a profile nobody chose.
       for (const profile of profiles) {
@@ -159,3 +165,9 @@ export function createProfiles({
 /** Whether two profiles send their questions through the same proxy and trust the same authorities. */
 const sameWay = (a: Pick<Profile, 'proxy' | 'caFile'>, b: Pick<Profile, 'proxy' | 'caFile'>): boolean =>
   a.caFile === b.caFile && JSON.stringify(a.proxy) === JSON.stringify(b.proxy)
+
+const said: readonly (keyof ProfileChange)[] = ['name', 'limitKb', 'threeDayLimit', 'liftedWhen', 'messages']
+
+/** Whether a change touches neither how the carrier is asked nor how its figures are read. */
+export const isOnlySaid = (change: ProfileChange): boolean =>
+  Object.keys(change).every(field => said.some(name => name === field))

@@ -1,6 +1,6 @@
 import type { Bridge, ProxyLogin } from '../../contract/bridge.ts'
 import type { LinkName } from '../../contract/links.ts'
-import type { ProfileDraft } from '../../contract/profile.ts'
+import type { ProfileChange, ProfileDraft } from '../../contract/profile.ts'
 import type { SettingsChange } from '../../contract/settings.ts'
 import type { AppState, KeyStatus } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
@@ -27,6 +27,8 @@ export interface SettingsSlice {
   changeSettings(change: SettingsChange): Promise<Failure | null>
   /** Each gives the failure to show beside its form, or null when it worked. */
   saveProfile(draft: ProfileDraft): Promise<Failure | null>
+  /** Changes fields of a profile that no dialog confirms. */
+  changeProfile(id: string, change: ProfileChange): Promise<Failure | null>
   startDemo(): Promise<Failure | null>
   selectProfile(id: string): Promise<Failure | null>
   removeProfile(id: string): Promise<Failure | null>
@@ -95,6 +97,7 @@ export const createSettingsSlice =
         return null
       },
       saveProfile: async draft => applied(await bridge.saveProfile(draft)),
+      changeProfile: async (id, change) => applied(await bridge.changeProfile({ id, change })),
       startDemo: async () => applied(await bridge.startDemo()),
       removeProfile: async id => applied(await bridge.removeProfile(id)),
       selectProfile: async id => applied(await bridge.selectProfile(id)),

@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import { createContext, type ReactNode, useContext, useId } from 'react'
 import css from './field.module.css'
 
@@ -17,12 +18,15 @@ export function Field({
   label,
   hint,
   error,
+  saved,
   children,
 }: {
   readonly label: string
   readonly hint?: string | undefined
   /** In the screen's language, unlike a browser's own bubble. */
   readonly error?: string | undefined
+  /** For a field that is saved as it is typed: the words for a moment after that, empty otherwise. */
+  readonly saved?: string
   readonly children: (ids: FieldIds) => ReactNode
 }) {
   const id = useId()
@@ -38,6 +42,11 @@ export function Field({
           'aria-describedby': described || undefined,
           'aria-invalid': error ? true : undefined,
         })}
+        {saved !== undefined && (
+          <span className={css['saved']} role="status">
+            {saved && <Check size={14} aria-hidden />} {saved}
+          </span>
+        )}
         {error && (
           <p className={css['error']} id={`${id}-error`} role="alert">
             {error}

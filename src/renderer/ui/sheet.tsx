@@ -26,7 +26,16 @@ export function Sheet({
     dialog.current.querySelector<HTMLElement>(FIELD)?.focus()
   }, [])
   return (
-    <dialog ref={dialog} className={css['sheet']} aria-label={title} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={css['sheet']}
+      aria-label={title}
+      onClose={onClose}
+      onKeyDown={({ key }) => {
+        // A field that saves when it is left is left: a dialog that goes away tells it nothing.
+        if (key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur()
+      }}
+    >
       <header>
         <h2>{title}</h2>
         <Button look="quiet" aria-label={closeLabel} onClick={() => dialog.current?.close()}>

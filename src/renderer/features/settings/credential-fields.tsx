@@ -2,16 +2,16 @@ import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../contract/profile.ts'
 import { Field, FieldsOf } from '../../ui/field.tsx'
-import type { FieldName } from './draft.ts'
 import css from './settings.module.css'
+import type { ProfileForm } from './use-profile-form.ts'
 
 /** What the program asks with: one choice of two, each with where it comes from. */
 export function CredentialFields({
   initial,
-  error,
+  of,
 }: {
   readonly initial: Credential
-  readonly error: (name: FieldName) => string | undefined
+  readonly of: ProfileForm['of']
 }) {
   const { t } = useTranslation()
   const form = useContext(FieldsOf)
@@ -40,7 +40,7 @@ export function CredentialFields({
       </fieldset>
       {kind === 'oem' && (
         <>
-          <Field label={t('credential.oemId')} hint={t('credential.oemIdHint')} error={error('oemId')}>
+          <Field label={t('credential.oemId')} hint={t('credential.oemIdHint')} {...of('oemId')}>
             {ids => (
               <input
                 {...ids}
@@ -55,7 +55,7 @@ export function CredentialFields({
           <Field
             label={t('credential.keyLives')}
             hint={t('credential.keyLivesHint')}
-            error={error('renewAfterMinutes')}
+            {...of('renewAfterMinutes')}
           >
             {ids => (
               <input
@@ -66,7 +66,7 @@ export function CredentialFields({
               />
             )}
           </Field>
-          <Field label={t('credential.signIns')} error={error('signInsPerHour')}>
+          <Field label={t('credential.signIns')} {...of('signInsPerHour')}>
             {ids => (
               <input
                 {...ids}

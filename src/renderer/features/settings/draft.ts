@@ -1,4 +1,4 @@
-import type { Credential, ProfileDraft } from '../../../contract/profile.ts'
+import type { Credential, Profile, ProfileChange, ProfileDraft } from '../../../contract/profile.ts'
 import { bounds } from '../../../contract/profile-bounds.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { type ProxyAddressProblem, readProxyAddress } from '../../../contract/proxy-address.ts'
@@ -37,13 +37,13 @@ export type FieldProblem =
 export type FieldProblems = Partial<Readonly<Record<FieldName, FieldProblem>>>
 
 /**
- * Applies a form's fields to `initial`: returns the new profile, or what is wrong. The main process checks it
- * again.
+ * Applies a form's fields to `initial`, and says what is wrong with them; a wrong field leaves its part of the draft
+ * as it was. The main process checks it again.
  */
 export function draftOf(
   initial: ProfileDraft,
   form: FormData,
-): { readonly draft: ProfileDraft } | { readonly problems: FieldProblems } {
+): { readonly draft: ProfileDraft; readonly problems: FieldProblems } {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const isDemo = initial.carrier.kind === 'simulator'
   const kbBase = text('kbBase') === '1000' ? 1000 : 1024
@@ -88,8 +88,10 @@ export function draftOf(
   const messages: { -readonly [S in MessageState]?: string } = {}
   for (const state of messageStates) {
     const words = text(`message.${state}`)
-    if (words !== '') messages[state] = words
-    if (messageProblems(words).length > 0) problems[`message.${state}`] = { kind: 'TEMPLATE' }
+    const isWrong = messageProblems(words).length > 0
+    if (isWrong) problems[`message.${state}`] = { kind: 'TEMPLATE' }
+    const kept = isWrong ? initial.messages[state] : words
+    if (kept) messages[state] = kept
   }
   const deadlineSeconds = number('deadlineSeconds', bounds.deadlineSeconds) ?? 0
   const cooldown = { ...bounds.cooldownSeconds, min: isDemo ? 0 : bounds.cooldownSeconds.min }
@@ -101,35 +103,67 @@ export function draftOf(
       proxy.problem === 'REQUIRED' ? { kind: 'REQUIRED' } : { kind: 'PROXY', problem: proxy.problem }
   }
 
-  if (Object.keys(problems).length > 0 || 'problem' in proxy) return { problems }
+  /** What was typed, or what stood there before where that is wrong. */
+  const right = <T>(name: FieldName, typed: T, before: T): T => (problems[name] ? before : typed)
+  const isRightCredential = !problems.oemId && !problems.renewAfterMinutes && !problems.signInsPerHour
   return {
+    problems,
     draft: {
       ...initial,
-      name: text('name'),
+      name: right('name', text('name'), initial.name),
       carrier:
         origin !== null && 'origin' in origin ? { kind: 'host', origin: origin.origin } : initial.carrier,
-      credential: asksWith,
+      credential: isRightCredential ? asksWith : initial.credential,
       body: bodies.find(body => body === text('body')) ?? 'json',
       days: {
         order: text('order') === 'oldest-first' ? 'oldest-first' : 'newest-first',
         includesToday: form.has('includesToday'),
       },
       kbBase,
-      limitKb: limit === null ? null : Math.round(limit * kbBase),
-      threeDayLimit:
+      limitKb: right('limitMb', limit === null ? null : Math.round(limit * kbBase), initial.limitKb),
+      threeDayLimit: right(
+        'threeDayMb',
         threeDays === null
           ? null
           : { kb: Math.round(threeDays * kbBase), withToday: form.has('threeDayWithToday') },
+        initial.threeDayLimit,
+      ),
       liftedWhen: text('liftedWhen'),
       messages,
-      deadlineSeconds,
-      cooldownSeconds,
-      budgetPerHour,
-      proxy,
+      deadlineSeconds: right('deadlineSeconds', deadlineSeconds, initial.deadlineSeconds),
+      cooldownSeconds: right('cooldownSeconds', cooldownSeconds, initial.cooldownSeconds),
+      budgetPerHour: right('budgetPerHour', budgetPerHour, initial.budgetPerHour),
+      proxy: 'problem' in proxy ? initial.proxy : proxy,
       caFile: form.has('caFile') ? text('caFile') || null : initial.caFile,
     },
   }
 }
+
+/** The fields that are saved while they are typed: those of a draft that differ from the profile as it is. */
+export function changeOf(profile: Profile, draft: ProfileDraft): ProfileChange {
+  const { name, body, days, kbBase, limitKb, threeDayLimit, liftedWhen, messages } = draft
+  const { deadlineSeconds, cooldownSeconds, budgetPerHour } = draft
+  const savedAsTyped: Required<ProfileChange> = {
+    ...{ name, body, days, kbBase, limitKb, threeDayLimit, liftedWhen, messages },
+    ...{ deadlineSeconds, cooldownSeconds, budgetPerHour },
+  }
+  return Object.fromEntries(
+    Object.entries(savedAsTyped).filter(
+      ([field, value]) => !isSame(value, profile[field as keyof ProfileChange]),
+    ),
+  )
+}
+
+/** Whether somebody typed another host, key, proxy or certificate, right or wrong: that waits for the button. */
+export const isAnotherWay = (profile: Profile, { draft, problems }: ReturnType<typeof draftOf>): boolean =>
+  (['carrier', 'credential', 'proxy', 'caFile'] as const).some(
+    field => !isSame(draft[field], profile[field]),
+  ) ||
+  (['origin', 'oemId', 'renewAfterMinutes', 'signInsPerHour', 'proxyUrl'] as const).some(
+    field => problems[field] !== undefined,
+  )
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * Keeps only the origin, because people paste the API's whole URL. A login in it would be lost, so it is

@@ -6,16 +6,19 @@ import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useMoment } from '../../ui/use-moment.ts'
-import { Saved } from './saved-mark.tsx'
 
 const languages = ['system', 'ja', 'en'] as const
 const themes = ['system', 'light', 'dark'] as const
 
 /** Saves what is typed or chosen, and marks the field that was saved. */
-function useChange(): readonly [boolean, (change: SettingsChange) => void] {
+function useChange(): readonly [string, (change: SettingsChange) => void] {
+  const { t } = useTranslation()
   const changeSettings = useStore(state => state.changeSettings)
-  const [isSaved, saved] = useMoment()
-  return [isSaved, change => void changeSettings(change).then(failure => failure === null && saved())]
+  const [isMarked, mark] = useMoment()
+  return [
+    isMarked ? t('settings.saved') : '',
+    change => void changeSettings(change).then(failure => failure === null && mark()),
+  ]
 }
 
 /** How the agent signs, and what their tickets are written by. */
@@ -24,24 +27,21 @@ export function TicketFields() {
   const settings = useStore(state => state.app.settings)
   const agent = useStore(state => state.app.agent)
   const openTemplates = useStore(state => state.openTemplates)
-  const [isSaved, change] = useChange()
+  const [saved, change] = useChange()
   return (
     <>
-      <Field label={t('settings.agent')} hint={t('settings.agentHint', { agent })}>
+      <Field label={t('settings.agent')} hint={t('settings.agentHint', { agent })} saved={saved}>
         {ids => (
-          <>
-            <input
-              {...ids}
-              maxLength={60}
-              autoComplete="off"
-              defaultValue={settings.agentName}
-              onBlur={({ target }) => {
-                const agentName = target.value.trim()
-                if (agentName !== settings.agentName) change({ agentName })
-              }}
-            />
-            <Saved isSaved={isSaved} />
-          </>
+          <input
+            {...ids}
+            maxLength={60}
+            autoComplete="off"
+            defaultValue={settings.agentName}
+            onBlur={({ target }) => {
+              const agentName = target.value.trim()
+              if (agentName !== settings.agentName) change({ agentName })
+            }}
+          />
         )}
       </Field>
       <Field label={t('settings.templates')}>
@@ -78,20 +78,17 @@ function Choice({
 }) {
   const { t } = useTranslation()
   const value = useStore(state => state.app.settings[of])
-  const [isSaved, change] = useChange()
+  const [saved, change] = useChange()
   return (
-    <Field label={t(`settings.${of}`)}>
+    <Field label={t(`settings.${of}`)} saved={saved}>
       {ids => (
-        <>
-          <select {...ids} value={value} onChange={({ target }) => change({ [of]: target.value })}>
-            {choices.map(([choice, words]) => (
-              <option key={choice} value={choice}>
-                {words}
-              </option>
-            ))}
-          </select>
-          <Saved isSaved={isSaved} />
-        </>
+        <select {...ids} value={value} onChange={({ target }) => change({ [of]: target.value })}>
+          {choices.map(([choice, words]) => (
+            <option key={choice} value={choice}>
+              {words}
+            </option>
+          ))}
+        </select>
       )}
     </Field>
   )
@@ -105,31 +102,29 @@ function QuickEntry() {
   const key = useStore(state => state.app.settings.quickEntry)
   const state = useStore(({ app }) => app.quickEntry)
   const isMac = useStore(({ app }) => app.platform === 'darwin')
-  const [isSaved, change] = useChange()
+  const [saved, change] = useChange()
   return (
     <Field
       label={t('settings.quickEntry')}
       hint={t('settings.quickEntryHint')}
       error={state === 'taken' ? t('settings.quickEntryTaken') : undefined}
+      saved={saved}
     >
       {ids => (
-        <>
-          <select
-            {...ids}
-            value={key ?? OFF}
-            onChange={({ target }) =>
-              change({ quickEntry: quickEntryKeys.find(known => known === target.value) ?? null })
-            }
-          >
-            <option value={OFF}>{t('settings.quickEntryOff')}</option>
-            {quickEntryKeys.map(known => (
-              <option key={known} value={known}>
-                {known.replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl')}
-              </option>
-            ))}
-          </select>
-          <Saved isSaved={isSaved} />
-        </>
+        <select
+          {...ids}
+          value={key ?? OFF}
+          onChange={({ target }) =>
+            change({ quickEntry: quickEntryKeys.find(known => known === target.value) ?? null })
+          }
+        >
+          <option value={OFF}>{t('settings.quickEntryOff')}</option>
+          {quickEntryKeys.map(known => (
+            <option key={known} value={known}>
+              {known.replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl')}
+            </option>
+          ))}
+        </select>
       )}
     </Field>
   )
@@ -139,20 +134,17 @@ function PrivateCopies() {
   const { t } = useTranslation()
   const isOn = useStore(state => state.app.settings.privateCopies)
   const isWindows = useStore(state => state.app.platform === 'win32')
-  const [isSaved, change] = useChange()
+  const [saved, change] = useChange()
   if (!isWindows) return null
   return (
-    <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')}>
+    <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')} saved={saved}>
       {ids => (
-        <>
-          <input
-            {...ids}
-            type="checkbox"
-            checked={isOn}
-            onChange={({ target }) => change({ privateCopies: target.checked })}
-          />
-          <Saved isSaved={isSaved} />
-        </>
+        <input
+          {...ids}
+          type="checkbox"
+          checked={isOn}
+          onChange={({ target }) => change({ privateCopies: target.checked })}
+        />
       )}
     </Field>
   )
@@ -168,7 +160,7 @@ export function NumberField({
 }) {
   const { t } = useTranslation()
   const kept = useStore(state => state.app.settings[of])
-  const [isSaved, change] = useChange()
+  const [saved, change] = useChange()
   const [isWrong, setWrong] = useState(false)
   const keep = (text: string) => {
     const value = Number(text)
@@ -181,17 +173,15 @@ export function NumberField({
       label={t(`settings.${of}`)}
       hint={t(`settings.${of}Hint`)}
       error={isWrong ? t('settings.problem.WHOLE_RANGE', { min: 0, max }) : undefined}
+      saved={saved}
     >
       {ids => (
-        <>
-          <input
-            {...ids}
-            inputMode="numeric"
-            defaultValue={kept}
-            onBlur={({ target }) => keep(target.value.normalize('NFKC'))}
-          />
-          <Saved isSaved={isSaved} />
-        </>
+        <input
+          {...ids}
+          inputMode="numeric"
+          defaultValue={kept}
+          onBlur={({ target }) => keep(target.value.normalize('NFKC'))}
+        />
       )}
     </Field>
   )

@@ -5,13 +5,13 @@ import type { FieldsProps } from './profile-fields.tsx'
 import css from './settings.module.css'
 
 /** When the operator restricts a line, and what it says to its customers. */
-export function LimitFields({ initial, error }: FieldsProps) {
+export function LimitFields({ initial, of }: FieldsProps) {
   const { t } = useTranslation()
   const mb = (kb: number | undefined) => (kb === undefined ? '' : kb / initial.kbBase)
   const { threeDayLimit } = initial
   return (
     <>
-      <Field label={t('settings.limit')} hint={t('settings.limitHint')} error={error('limitMb')}>
+      <Field label={t('settings.limit')} hint={t('settings.limitHint')} {...of('limitMb')}>
         {ids => (
           <input
             {...ids}
@@ -21,10 +21,10 @@ export function LimitFields({ initial, error }: FieldsProps) {
           />
         )}
       </Field>
-      <Field label={t('settings.threeDays')} hint={t('settings.threeDaysHint')} error={error('threeDayMb')}>
+      <Field label={t('settings.threeDays')} hint={t('settings.threeDaysHint')} {...of('threeDayMb')}>
         {ids => <input {...ids} name="threeDayMb" inputMode="decimal" defaultValue={mb(threeDayLimit?.kb)} />}
       </Field>
-      <Field label={t('settings.threeDaysToday')}>
+      <Field label={t('settings.threeDaysToday')} {...of('threeDayWithToday')}>
         {ids => (
           <input
             {...ids}
@@ -34,14 +34,14 @@ export function LimitFields({ initial, error }: FieldsProps) {
           />
         )}
       </Field>
-      <Field label={t('settings.liftedWhen')} hint={t('settings.liftedWhenHint')}>
+      <Field label={t('settings.liftedWhen')} hint={t('settings.liftedWhenHint')} {...of('liftedWhen')}>
         {ids => <input {...ids} name="liftedWhen" maxLength={300} defaultValue={initial.liftedWhen} />}
       </Field>
       <details className={css['messages']}>
         <summary>{t('settings.messages')}</summary>
         <p className={css['soft']}>{t('settings.messagesHint', { example: '{{today}}' })}</p>
         {messageStates.map(state => (
-          <Field key={state} label={t(`settings.message.${state}`)} error={error(`message.${state}`)}>
+          <Field key={state} label={t(`settings.message.${state}`)} {...of(`message.${state}`)}>
             {ids => (
               <textarea
                 {...ids}

@@ -2,28 +2,24 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProfileDraft } from '../../../contract/profile.ts'
 import { Field } from '../../ui/field.tsx'
-import type { FieldName } from './draft.ts'
+import type { ProfileForm } from './use-profile-form.ts'
 
 /** What each part of a profile's form gets. */
 export interface FieldsProps {
   readonly initial: ProfileDraft
-  readonly error: (name: FieldName) => string | undefined
+  readonly of: ProfileForm['of']
 }
 
 /** What it is called, and where its questions go. */
-export function ConnectionFields({ initial, error }: FieldsProps) {
+export function ConnectionFields({ initial, of }: FieldsProps) {
   const { t } = useTranslation()
   const isDemo = initial.carrier.kind === 'simulator'
   return (
     <>
-      <Field label={t('settings.name')} error={error('name')}>
+      <Field label={t('settings.name')} {...of('name')}>
         {ids => <input {...ids} name="name" maxLength={60} defaultValue={initial.name} />}
       </Field>
-      <Field
-        label={t('settings.host')}
-        hint={isDemo ? undefined : t('settings.hostHint')}
-        error={error('origin')}
-      >
+      <Field label={t('settings.host')} hint={isDemo ? undefined : t('settings.hostHint')} {...of('origin')}>
         {ids =>
           initial.carrier.kind === 'simulator' ? (
             <output {...ids}>{t('settings.simulatorHost')}</output>
@@ -37,11 +33,11 @@ export function ConnectionFields({ initial, error }: FieldsProps) {
 }
 
 /** How the host writes requests and days, how often it is asked, and the way to it. */
-export function DetailFields({ initial, error }: FieldsProps) {
+export function DetailFields({ initial, of }: FieldsProps) {
   const { t } = useTranslation()
   return (
     <>
-      <Field label={t('settings.body')}>
+      <Field label={t('settings.body')} {...of('body')}>
         {ids => (
           <select {...ids} name="body" defaultValue={initial.body}>
             <option value="json">{t('settings.bodies.json')}</option>
@@ -50,7 +46,7 @@ export function DetailFields({ initial, error }: FieldsProps) {
           </select>
         )}
       </Field>
-      <Field label={t('settings.order')}>
+      <Field label={t('settings.order')} {...of('order')}>
         {ids => (
           <select {...ids} name="order" defaultValue={initial.days.order}>
             <option value="newest-first">{t('settings.orders.newest-first')}</option>
@@ -58,12 +54,12 @@ export function DetailFields({ initial, error }: FieldsProps) {
           </select>
         )}
       </Field>
-      <Field label={t('settings.includesToday')}>
+      <Field label={t('settings.includesToday')} {...of('includesToday')}>
         {ids => (
           <input {...ids} name="includesToday" type="checkbox" defaultChecked={initial.days.includesToday} />
         )}
       </Field>
-      <Field label={t('settings.kbBase')}>
+      <Field label={t('settings.kbBase')} {...of('kbBase')}>
         {ids => (
           <select {...ids} name="kbBase" defaultValue={initial.kbBase}>
             <option value="1024">1 GB = 1024 MB</option>
@@ -71,17 +67,17 @@ export function DetailFields({ initial, error }: FieldsProps) {
           </select>
         )}
       </Field>
-      <Field label={t('settings.deadline')} error={error('deadlineSeconds')}>
+      <Field label={t('settings.deadline')} {...of('deadlineSeconds')}>
         {ids => (
           <input {...ids} name="deadlineSeconds" inputMode="numeric" defaultValue={initial.deadlineSeconds} />
         )}
       </Field>
-      <Field label={t('settings.cooldown')} error={error('cooldownSeconds')}>
+      <Field label={t('settings.cooldown')} {...of('cooldownSeconds')}>
         {ids => (
           <input {...ids} name="cooldownSeconds" inputMode="numeric" defaultValue={initial.cooldownSeconds} />
         )}
       </Field>
-      <Field label={t('settings.budget')} error={error('budgetPerHour')}>
+      <Field label={t('settings.budget')} {...of('budgetPerHour')}>
         {ids => (
           <input
             {...ids}
@@ -91,13 +87,13 @@ export function DetailFields({ initial, error }: FieldsProps) {
           />
         )}
       </Field>
-      {initial.carrier.kind === 'host' && <WayFields initial={initial} error={error} />}
+      {initial.carrier.kind === 'host' && <WayFields initial={initial} of={of} />}
     </>
   )
 }
 
 /** The proxy and the certificates on the way to the carrier. A native dialog confirms a change of these. */
-function WayFields({ initial, error }: FieldsProps) {
+function WayFields({ initial, of }: FieldsProps) {
   const { t } = useTranslation()
   const [proxy, setProxy] = useState(initial.proxy.kind)
   return (
@@ -119,7 +115,7 @@ function WayFields({ initial, error }: FieldsProps) {
         )}
       </Field>
       {proxy === 'manual' && (
-        <Field label={t('settings.proxyUrl')} hint={t('settings.proxyHint')} error={error('proxyUrl')}>
+        <Field label={t('settings.proxyUrl')} hint={t('settings.proxyHint')} {...of('proxyUrl')}>
           {ids => (
             <input
               {...ids}
@@ -130,7 +126,7 @@ function WayFields({ initial, error }: FieldsProps) {
           )}
         </Field>
       )}
-      <Field label={t('settings.caFile')} hint={t('settings.caHint')} error={error('caFile')}>
+      <Field label={t('settings.caFile')} hint={t('settings.caHint')} {...of('caFile')}>
         {ids => <input {...ids} name="caFile" maxLength={1024} defaultValue={initial.caFile ?? ''} />}
       </Field>
     </>

@@ -7,7 +7,7 @@ import { CredentialFields } from './credential-fields.tsx'
 import { LimitFields } from './limit-fields.tsx'
 import { ConnectionFields, DetailFields } from './profile-fields.tsx'
 import css from './settings.module.css'
-import { useProfileForm } from './use-profile-form.ts'
+import { type ProfileForm as Form, useProfileForm } from './use-profile-form.ts'
 
 /** A new operator on one page: its name, its host and what it asks with; the rest has defaults and is folded away. */
 export function ProfileForm({
@@ -22,16 +22,16 @@ export function ProfileForm({
   readonly children?: ReactNode
 }) {
   const { t } = useTranslation()
-  const { initial, error, failure, saved, submit, changed } = useProfileForm(profile, onSaved)
+  const { initial, of, failure, saved, submit, typed } = useProfileForm(profile, onSaved)
   return (
-    <form noValidate onSubmit={event => void submit(event)} onChange={changed}>
-      <ConnectionFields initial={initial} error={error} />
-      <CredentialFields initial={initial.credential} error={error} />
+    <form noValidate onSubmit={event => void submit(event)} onChange={event => typed(event.target)}>
+      <ConnectionFields initial={initial} of={of} />
+      <CredentialFields initial={initial.credential} of={of} />
       {children}
       <details className={css['messages']}>
         <summary>{t('settings.more')}</summary>
-        <LimitFields initial={initial} error={error} />
-        <DetailFields initial={initial} error={error} />
+        <LimitFields initial={initial} of={of} />
+        <DetailFields initial={initial} of={of} />
       </details>
       <SaveRow failure={failure} saved={saved} />
     </form>
@@ -42,8 +42,9 @@ export function ProfileForm({
 export function SaveRow({
   failure,
   saved,
+  isWaiting = true,
   form,
-}: Pick<ReturnType<typeof useProfileForm>, 'failure' | 'saved'> & { readonly form?: string }) {
+}: Pick<Form, 'failure' | 'saved'> & { readonly isWaiting?: boolean; readonly form?: string }) {
   const { t } = useTranslation()
   return (
     <div className={css['actions']}>
@@ -54,10 +55,13 @@ export function SaveRow({
       )}
       <span role="status" className={css['soft']}>
         {saved && t('settings.saved')}
+        {!saved && form !== undefined && isWaiting && t('settings.waiting')}
       </span>
-      <Button type="submit" look="primary" form={form}>
-        {t('settings.save')}
-      </Button>
+      {isWaiting && (
+        <Button type="submit" look="primary" form={form}>
+          {t('settings.save')}
+        </Button>
+      )}
     </div>
   )
 }

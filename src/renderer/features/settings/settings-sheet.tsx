@@ -44,7 +44,7 @@ const FORM = 'profile-form'
 function Sections({ profile }: { readonly profile: Profile }) {
   const { t } = useTranslation()
   const sheet = useStore(state => state.sheet)
-  const { initial, error, failure, saved, submit, changed } = useProfileForm(profile, () => {})
+  const { initial, of, failure, saved, isWaiting, submit, typed, keep } = useProfileForm(profile, () => {})
   const page = useRef<HTMLDivElement>(null)
   const [search, setSearch] = useState('')
   const show = (name: SectionName) => {
@@ -52,22 +52,22 @@ function Sections({ profile }: { readonly profile: Profile }) {
   }
   useEffect(() => filter(page.current, search), [search])
   const parts: Readonly<Record<SectionName, ReactNode>> = {
-    connection: <ConnectionFields initial={initial} error={error} />,
+    connection: <ConnectionFields initial={initial} of={of} />,
     credential: (
       <>
-        {profile.carrier.kind === 'host' && <CredentialFields initial={initial.credential} error={error} />}
+        {profile.carrier.kind === 'host' && <CredentialFields initial={initial.credential} of={of} />}
         <FieldsOf value={undefined}>
           <KeyForm autoFocus={sheet === 'key'} />
         </FieldsOf>
       </>
     ),
-    limits: <LimitFields initial={initial} error={error} />,
+    limits: <LimitFields initial={initial} of={of} />,
     ticket: <TicketFields />,
     display: <DisplayFields />,
     data: <DataFields />,
     details: (
       <>
-        <DetailFields initial={initial} error={error} />
+        <DetailFields initial={initial} of={of} />
         <DangerousActs />
       </>
     ),
@@ -94,7 +94,20 @@ function Sections({ profile }: { readonly profile: Profile }) {
         </ul>
       </nav>
       <FieldsOf value={FORM}>
-        <div ref={page} className={css['page']} onChange={changed}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: It hears of the fields in it. */}
+        <div
+          ref={page}
+          className={css['page']}
+          onChange={({ target }) => {
+            typed(target)
+            if (isChosen(target)) void keep(target)
+          }}
+          onBlur={({ target }) => void keep(target)}
+          onKeyDown={event => {
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing && !isLong(event.target))
+              void keep(event.target)
+          }}
+        >
           {sections.map(name => (
             <section key={name} data-section={name} data-name={t(`settings.section.${name}`)}>
               <h3>{t(`settings.section.${name}`)}</h3>
@@ -103,10 +116,18 @@ function Sections({ profile }: { readonly profile: Profile }) {
           ))}
         </div>
       </FieldsOf>
-      <SaveRow failure={failure} saved={saved} form={FORM} />
+      {(isWaiting || saved || failure !== null) && (
+        <SaveRow failure={failure} saved={saved} isWaiting={isWaiting} form={FORM} />
+      )}
     </div>
   )
 }
+
+/** Whether a change of it is a whole one; in other fields each key changes something. */
+const isChosen = (target: EventTarget): boolean =>
+  target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type === 'checkbox')
+
+const isLong = (target: EventTarget): boolean => target instanceof HTMLTextAreaElement
 
 /** Hides the fields and sections that a search does not name. */
 function filter(page: HTMLElement | null, search: string): void {

@@ -3,15 +3,37 @@ import { useTranslation } from 'react-i18next'
 import type { Profile, ProfileDraft } from '../../../contract/profile.ts'
 import type { Failure } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
-import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
+import { useMoment } from '../../ui/use-moment.ts'
+import {
+  blankProfile,
+  changeOf,
+  draftOf,
+  type FieldName,
+  type FieldProblem,
+  type FieldProblems,
+  isAnotherWay,
+} from './draft.ts'
+
+export type ProfileForm = ReturnType<typeof useProfileForm>
+
+/** What a field of the form shows about itself. */
+export interface FieldState {
+  readonly error: string | undefined
+  readonly saved: string
+}
 
 /** A form for one operator: what it starts from, what is wrong in it, and how it is saved. */
 export function useProfileForm(profile: Profile | null, onSaved: (form: HTMLFormElement) => void) {
   const saveProfile = useStore(state => state.saveProfile)
+  const changeProfile = useStore(state => state.changeProfile)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [problems, setProblems] = useState<FieldProblems>({})
   const [saved, setSaved] = useState(false)
-  const error = useFieldErrors(problems)
+  const [isWaiting, setWaiting] = useState(false)
+  const [marked, setMarked] = useState<string | null>(null)
+  const [isMarked, mark] = useMoment()
+  const { t } = useTranslation()
+  const wordsOf = useProblemWords()
   const initial: ProfileDraft = profile ?? blankProfile
 
   const refuse = (form: HTMLFormElement, found: FieldProblems) => {
@@ -26,22 +48,71 @@ export function useProfileForm(profile: Profile | null, onSaved: (form: HTMLForm
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    const read = draftOf(initial, new FormData(form))
-    if ('problems' in read) return refuse(form, read.problems)
-    const failed = await saveProfile(read.draft)
+    const { draft, problems } = draftOf(initial, new FormData(form))
+    if (Object.keys(problems).length > 0) return refuse(form, problems)
+    const failed = await saveProfile(draft)
     if (failed?.code === 'CA_FILE') return refuse(form, { caFile: { kind: 'CA_FILE' } })
     setProblems({})
     setFailure(failed)
     setSaved(failed === null)
+    setWaiting(failed !== null)
     if (failed === null) onSaved(form)
   }
-  return { initial, error, failure, saved, submit, changed: () => setSaved(false) }
+  /** Says whether something waits for the button; it is looked at with every key. */
+  const typed = (target: EventTarget) => {
+    setSaved(false)
+    if (profile === null || !isControl(target) || target.form === null) return
+    setWaiting(isAnotherWay(profile, draftOf(profile, new FormData(target.form))))
+  }
+  /** Saves a field that was left or chosen, if it is right and no dialog has to confirm it. */
+  const keep = async (target: EventTarget) => {
+    if (profile === null || !isControl(target) || target.form === null) return
+    const { name } = target
+    const { draft, problems } = draftOf(profile, new FormData(target.form))
+    const problem = problems[name as FieldName]
+    setProblems(({ [name as FieldName]: _, ...others }) =>
+      problem ? { ...others, [name]: problem } : others,
+    )
+    const change = changeOf(profile, draft)
+    if (Object.keys(change).length === 0) return
+    const failed = await changeProfile(profile.id, change)
+    setFailure(failed)
+    if (failed !== null) return
+    setMarked(name)
+    mark()
+  }
+  return {
+    initial,
+    failure,
+    saved,
+    isWaiting,
+    submit,
+    typed,
+    keep,
+    of: (name: FieldName | UncheckedName): FieldState => {
+      const problem = problems[name as FieldName]
+      return {
+        error: problem && wordsOf(problem),
+        saved: isMarked && marked === name ? t('settings.saved') : '',
+      }
+    },
+  }
 }
 
+/** The fields that can't be wrong. */
+export type UncheckedName = 'body' | 'order' | 'includesToday' | 'kbBase' | 'threeDayWithToday' | 'liftedWhen'
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+const isControl = (target: EventTarget): target is Control =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLSelectElement ||
+  target instanceof HTMLTextAreaElement
+
 /** The words under a field that is wrong. */
-function useFieldErrors(problems: FieldProblems): (name: FieldName) => string | undefined {
+function useProblemWords(): (problem: FieldProblem) => string {
   const { t } = useTranslation()
-  const wordsOf = (problem: FieldProblem): string => {
+  return problem => {
     switch (problem.kind) {
       case 'PROXY':
         return t(`settings.problem.proxy.${problem.problem}`)
@@ -52,5 +123,4 @@ function useFieldErrors(problems: FieldProblems): (name: FieldName) => string | 
         return t(`settings.problem.${problem.kind}`)
     }
   }
-  return name => problems[name] && wordsOf(problems[name])
 }
