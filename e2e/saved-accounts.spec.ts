@@ -62,6 +62,23 @@ test.describe('with a carrier that takes its time', () => {
   })
 })
 
+test('nothing moves when a line is starred', async ({ main, program: { page } }) => {
+  for (const width of [480, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 })
+    await main.lookUp(LINE)
+    await main.result.waitFor()
+    const tops = () =>
+      main.result.evaluate(panel => [...panel.children].map(part => part.getBoundingClientRect().top))
+    await main.result.getByRole('button', { name: '回線を保存' }).waitFor()
+    const before = await tops()
+    await main.result.getByRole('button', { name: '回線を保存' }).click()
+    await main.result.getByLabel('ラベル').waitFor()
+    expect(await tops(), `${width}`).toEqual(before)
+    await main.result.getByRole('button', { name: '保存を解除' }).click()
+    await expect(main.result.getByLabel('ラベル')).toBeHidden()
+  }
+})
+
 test('a line that is kept no more is gone, its history is not', async ({ main }) => {
   await main.lookUp(LINE)
   await main.result.getByRole('button', { name: '回線を保存' }).click()

@@ -99,6 +99,7 @@ function MainWindow() {
   const listPane = useStore(state => state.app.settings.listPane)
   const listDrawer = useStore(state => state.listDrawer)
   const numbersHidden = useStore(state => state.numbersHidden)
+  const isEmpty = useStore(state => state.view.kind === 'empty')
   const run = useRunCommand()
   return (
     <div className={css['layout']} data-demo={isDemo} data-list={listPane} data-drawer={listDrawer}>
@@ -136,7 +137,7 @@ function MainWindow() {
         <Recents />
         <SavedAccounts />
       </aside>
-      <main className={css['main']}>
+      <main className={css['main']} data-empty={isEmpty}>
         <div className={css['bar']}>
           <StoreBanner />
           <LookupForm />

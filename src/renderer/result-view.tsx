@@ -95,6 +95,7 @@ function Result({ view }: { readonly view: Settled }) {
       account={view.account}
       lookup={view.lookup}
       stored={view.stored}
+      savedAccount={view.savedAccount}
       profile={profile}
     >
       <SayThis />

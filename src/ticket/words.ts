@@ -49,8 +49,8 @@ export interface TicketWords {
   chartTitle(number: string, at: string): string
   /** The day was not over when it was read. */
   readonly soFar: string
-  /** Names the line across the chart that marks the operator's limit. */
-  limit(size: string): string
+  /** Names the lines across the chart: the operator's limit, and the average a day. */
+  readonly chartLine: Readonly<Record<'limit' | 'average', string>>
   /** The columns of a CSV, but for the days' own. */
   readonly columns: Readonly<Record<Column, string>>
   /** The column of one day, a `YYYY-MM-DD`. */
@@ -100,7 +100,7 @@ const ja: TicketWords = {
   chart: '日別通信量のグラフ',
   chartTitle: (number, at) => `${number} 日別通信量（${at} 時点）`,
   soFar: '集計中',
-  limit: size => `制限の目安 ${size}`,
+  chartLine: { limit: '制限の目安', average: '1日平均' },
   columns: {
     number: '番号',
     kind: '種別',
@@ -151,7 +151,7 @@ const en: TicketWords = {
   chart: 'Chart of the usage by day',
   chartTitle: (number, at) => `${number} usage by day (as of ${at})`,
   soFar: 'so far',
-  limit: size => `Limit ${size}`,
+  chartLine: { limit: 'Limit', average: 'Average' },
   columns: {
     number: 'Number',
     kind: 'Kind',

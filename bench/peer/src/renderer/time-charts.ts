@@ -54,7 +54,7 @@ export function timeCharts(days: number): { readonly ours: number[]; readonly em
             incomplete: '途中',
             colors,
             base: 1024,
-            limit: null,
+            lines: [],
             onActive: () => {},
           }),
         ),

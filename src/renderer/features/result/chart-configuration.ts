@@ -2,7 +2,7 @@ import type { ChartConfiguration } from 'chart.js'
 import { unitOf } from '../../../domain/data-size.ts'
 import type { Bar } from './bars.ts'
 import type { Colors } from './chart-colors.ts'
-import { LIMIT_WIDTH, limitLine } from './chart-limit.ts'
+import { LINES_WIDTH, type PlotLine, plotLines } from './chart-lines.ts'
 import { hatched } from './hatch.ts'
 import type { UsageDays } from './usage-days.ts'
 
@@ -28,7 +28,7 @@ export function configuration({
   incomplete,
   colors,
   base,
-  limit,
+  lines,
   onActive,
 }: {
   readonly bars: readonly Bar[]
@@ -36,12 +36,13 @@ export function configuration({
   readonly incomplete: string
   readonly colors: Colors
   readonly base: UsageDays['base']
-  readonly limit: { readonly kb: number; readonly words: string } | null
+  readonly lines: readonly PlotLine[]
   readonly onActive: (index: number | null) => void
 }): ChartConfiguration<'bar', (number | null)[], string[]> {
   const labelOf = ({ lines, kb, isIncomplete }: Bar) =>
     kb === null ? [...lines, noData] : isIncomplete ? [...lines, incomplete] : [...lines]
-  const unit = unitOf(largestOf(bars, limit?.kb ?? null), base)
+  const largest = largestOf(bars, lines)
+  const unit = unitOf(largest, base)
   const font = { family: colors.font, size: 12 }
   return {
     type: 'bar',
@@ -64,9 +65,9 @@ export function configuration({
           }
         }),
     },
-    plugins: limit ? [limitLine(limit, { bars, unitKb: unit.kb, colors })] : [],
+    plugins: [plotLines(lines, { bars, unitKb: unit.kb, colors })],
     options: {
-      layout: { padding: { right: limit ? LIMIT_WIDTH : 0 } },
+      layout: { padding: { right: lines.length > 0 ? LINES_WIDTH : 0 } },
       animation: false,
       responsive: true,
       maintainAspectRatio: false,
@@ -87,7 +88,7 @@ export function configuration({
         y: {
           beginAtZero: true,
           // Room for the marks above the bars.
-          ...(limit && { suggestedMax: (largestOf(bars, limit.kb) / unit.kb) * 1.12 }),
+          ...(lines.some(({ kind }) => kind === 'limit') && { suggestedMax: (largest / unit.kb) * 1.12 }),
           border: { display: false },
           grid: { color: colors.grid },
           ticks: {
@@ -105,5 +106,5 @@ export function configuration({
 }
 
 /** The largest figure in KB, from which the axis takes its unit. */
-export const largestOf = (bars: readonly Bar[], limitKb: number | null): number =>
-  Math.max(0, limitKb ?? 0, ...bars.map(bar => bar.kb ?? 0))
+export const largestOf = (bars: readonly Bar[], lines: readonly PlotLine[]): number =>
+  Math.max(0, ...lines.map(({ kb }) => kb), ...bars.map(({ kb }) => kb ?? 0))

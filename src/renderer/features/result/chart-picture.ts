@@ -1,11 +1,11 @@
 import { Chart } from 'chart.js'
-import { dataSize, unitOf } from '../../../domain/data-size.ts'
+import { unitOf } from '../../../domain/data-size.ts'
 import { ticketWords } from '../../../ticket/words.ts'
 import type { ChartPicture } from '../../store/ticket.ts'
 import { barsOf } from './bars.ts'
 import type { Colors } from './chart-colors.ts'
 import { configuration, largestOf } from './chart-configuration.ts'
-import { LIMIT_WIDTH } from './chart-limit.ts'
+import { LINES_WIDTH, linesOf } from './chart-lines.ts'
 import type { UsageDays } from './usage-days.ts'
 
 /** CSS pixels, whatever the window's size: pictures in a ticket look alike. */
@@ -22,16 +22,17 @@ export function chartPicture(usage: UsageDays, { language, title }: ChartPicture
   const canvas = document.createElement('canvas')
   canvas.width = WIDTH
   canvas.height = HEIGHT
-  const { base, limitKb } = usage
+  const { base } = usage
+  const plotted = linesOf({ ...usage, language })
   const bars = barsOf({ ...usage, language })
-  const lines = unitOf(largestOf(bars, limitKb), base).kb === 1 ? title : [...title, words.base(base)]
+  const lines = unitOf(largestOf(bars, plotted), base).kb === 1 ? title : [...title, words.base(base)]
   const drawn = configuration({
     bars,
     noData: words.noData,
     incomplete: words.soFar,
     colors,
     base,
-    limit: limitKb === null ? null : { kb: limitKb, words: words.limit(dataSize(limitKb, base).text) },
+    lines: plotted,
     onActive: () => {},
   })
   const chart = new Chart(canvas, {
@@ -45,7 +46,7 @@ export function chartPicture(usage: UsageDays, { language, title }: ChartPicture
         padding: {
           top: 24 + LINE * lines.length,
           left: 12,
-          right: limitKb === null ? 16 : LIMIT_WIDTH,
+          right: plotted.length === 0 ? 16 : LINES_WIDTH,
           bottom: 8,
         },
       },

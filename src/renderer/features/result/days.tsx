@@ -59,7 +59,7 @@ export function Days({
   return (
     <section aria-label={t('usage.days')} className={css['days']}>
       <div>
-        <Suspense fallback={<div className={css['chart']} />}>
+        <Suspense fallback={<ChartSpace />}>
           <UsageChart usage={usage} />
         </Suspense>
         <div className={css['chartBar']}>
@@ -81,6 +81,14 @@ export function Days({
     </section>
   )
 }
+
+/** What the chart will take: nothing below it moves when it comes. */
+const ChartSpace = () => (
+  <figure>
+    <div className={css['chart']} />
+    <figcaption className={css['readout']} />
+  </figure>
+)
 
 /** The first day of the carrier's window; null where a query over midnight leaves its dates open. */
 const oldestOf = (days: readonly DailyUsage[], day: ReportDay): string | null =>

@@ -7,12 +7,7 @@ import { useHidden } from '../../store/use-number.ts'
 import css from './usage.module.css'
 
 /** The label of a kept line, edited in place: Enter or leaving the field keeps it. */
-export function LineLabel() {
-  const line = useStore(({ view }) => ('savedAccount' in view ? view.savedAccount : null))
-  return line == null ? null : <LabelField key={`${line.id} ${line.label}`} line={line} />
-}
-
-function LabelField({ line }: { readonly line: SavedAccount }) {
+export function LineLabel({ line }: { readonly line: SavedAccount }) {
   const { t } = useTranslation()
   const editSavedAccount = useStore(state => state.editSavedAccount)
   const tell = useStore(state => state.tell)

@@ -9,12 +9,12 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dataSize } from '../../../domain/data-size.ts'
 import { useStore } from '../../store/react.ts'
 import { figure } from '../../ui/format.ts'
 import { barsOf } from './bars.ts'
 import { themeColors } from './chart-colors.ts'
 import { configuration } from './chart-configuration.ts'
+import { linesOf } from './chart-lines.ts'
 import { chartPicture } from './chart-picture.ts'
 import css from './usage.module.css'
 import type { UsageDays } from './usage-days.ts'
@@ -23,7 +23,7 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale)
 
 /** Bars by day, oldest left, today hatched at the right. The bar under the pointer or the arrow keys is read out below. */
 export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
-  const { base, limitKb } = usage
+  const { base } = usage
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [active, setActive] = useState<number | null>(null)
@@ -33,13 +33,7 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
   const bars = useMemo(() => barsOf(usage), [usage])
   const offerChart = useStore(state => state.offerChart)
   const noData = t('usage.noData')
-  const limit = useMemo(
-    () =>
-      limitKb === null
-        ? null
-        : { kb: limitKb, words: t('usage.limitLine', { size: dataSize(limitKb, base).text }) },
-    [limitKb, base, t],
-  )
+  const lines = useMemo(() => linesOf(usage), [usage])
   const incomplete = t('usage.incomplete')
   const storedDay = t('usage.storedDay')
 
@@ -53,7 +47,7 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
         incomplete,
         colors: themeColors(canvas.current, dark ? 'dark' : 'light'),
         base,
-        limit,
+        lines,
         onActive(index) {
           setActive(index)
           setPointedAt(index === null ? null : (chart.scales['x']?.getPixelForValue(index) ?? null))
@@ -63,7 +57,7 @@ export default function UsageChart({ usage }: { readonly usage: UsageDays }) {
     return () => {
       chart.destroy()
     }
-  }, [bars, noData, incomplete, base, dark, limit])
+  }, [bars, noData, incomplete, base, dark, lines])
 
   // A layout effect, because a passive one may run after a click on a chart that is already visible.
   useLayoutEffect(() => {

@@ -2,6 +2,7 @@ import { Star } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../contract/profile.ts'
+import type { SavedAccount } from '../../../contract/state.ts'
 import type { Account } from '../../../domain/account.ts'
 import { dailyUsage, type GoodLookup, isOfToday, reportDay, threeDaySums } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
@@ -24,12 +25,15 @@ export function UsagePanel({
   lookup,
   stored,
   profile,
+  savedAccount,
   children,
 }: {
   readonly account: Account
   readonly lookup: GoodLookup
   readonly stored: boolean
   readonly profile: Profile
+  /** The account's kept line; null where it is not kept. */
+  readonly savedAccount: SavedAccount | null
   /** What stands between the figures and the days. */
   readonly children: ReactNode
 }) {
@@ -55,8 +59,8 @@ export function UsagePanel({
         <div className={css['who']}>
           <h2 id="usage-account">{number(account)}</h2>
           <span className={css['soft']}>{t(`usage.kind.${account.kind}`)}</span>
-          <StarButton />
-          <LineLabel />
+          <StarButton isKept={savedAccount !== null} />
+          {savedAccount && <LineLabel key={`${savedAccount.id} ${savedAccount.label}`} line={savedAccount} />}
         </div>
         <Asked account={account} lookup={lookup} stored={stored} isToday={isToday} />
       </header>
@@ -138,9 +142,8 @@ function ClockNote({ offMs }: { readonly offMs: number }) {
   )
 }
 
-function StarButton() {
+function StarButton({ isKept }: { readonly isKept: boolean }) {
   const { t } = useTranslation()
-  const isKept = useStore(({ view }) => 'savedAccount' in view && view.savedAccount != null)
   const toggleStar = useStore(state => state.toggleStar)
   const words = t(isKept ? 'saved.unstar' : 'saved.star')
   return (
