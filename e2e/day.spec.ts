@@ -27,7 +27,7 @@ const words = {
   },
   en: {
     ...en,
-    counted: '3, 0 failed',
+    counted: '3 · 0 failed',
     short: 'one is missing',
     why: 'the usage of three days has reached the limit of 399 KB',
     lifted: 'The restriction ends around noon of the next day.',
@@ -119,7 +119,7 @@ for (const language of ['ja', 'en'] as const)
       expect(carrier.requests).toHaveLength(2)
     })
     test.describe('while the carrier takes its time', () => {
-      test.use({ latency: 3_000 })
+      test.use({ latency: 8_000 })
 
       test('the last result stays in sight under its name, is no ticket, and is back after Esc', async ({
         main,

@@ -55,7 +55,7 @@ export function SaveRow({
       )}
       <span role="status" className={css['soft']}>
         {saved && t('settings.saved')}
-        {!saved && form !== undefined && isWaiting && t('settings.waiting')}
+        {!saved && form !== undefined && t(isWaiting ? 'settings.waiting' : 'settings.savedAlone')}
       </span>
       {isWaiting && (
         <Button type="submit" look="primary" form={form}>

@@ -50,7 +50,8 @@ function Sections({ profile }: { readonly profile: Profile }) {
   const show = (name: SectionName) => {
     page.current?.querySelector(`[data-section="${name}"]`)?.scrollIntoView({ block: 'start' })
   }
-  useEffect(() => filter(page.current, search), [search])
+  const [isNothing, setNothing] = useState(false)
+  useEffect(() => setNothing(!filter(page.current, search)), [search])
   const parts: Readonly<Record<SectionName, ReactNode>> = {
     connection: <ConnectionFields initial={initial} of={of} />,
     credential: (
@@ -108,17 +109,20 @@ function Sections({ profile }: { readonly profile: Profile }) {
               void keep(event.target)
           }}
         >
+          {isNothing && <p role="status">{t('settings.noField')}</p>}
           {sections.map(name => (
-            <section key={name} data-section={name} data-name={t(`settings.section.${name}`)}>
+            <section
+              key={name}
+              data-section={name}
+              data-name={`${t(`settings.section.${name}`)} ${t(`settings.alsoCalled.${name}`)}`}
+            >
               <h3>{t(`settings.section.${name}`)}</h3>
               {parts[name]}
             </section>
           ))}
         </div>
       </FieldsOf>
-      {(isWaiting || saved || failure !== null) && (
-        <SaveRow failure={failure} saved={saved} isWaiting={isWaiting} form={FORM} />
-      )}
+      <SaveRow failure={failure} saved={saved} isWaiting={isWaiting} form={FORM} />
     </div>
   )
 }
@@ -129,8 +133,9 @@ const isChosen = (target: EventTarget): boolean =>
 
 const isLong = (target: EventTarget): boolean => target instanceof HTMLTextAreaElement
 
-/** Hides the fields and sections that a search does not name. */
-function filter(page: HTMLElement | null, search: string): void {
+/** Hides the fields and sections that a search does not name; false where nothing is left. */
+function filter(page: HTMLElement | null, search: string): boolean {
+  let isLeft = false
   const fold = (text: string) => text.normalize('NFKC').toLowerCase()
   const wanted = fold(search.trim())
   for (const section of page?.querySelectorAll<HTMLElement>('[data-section]') ?? []) {
@@ -141,5 +146,7 @@ function filter(page: HTMLElement | null, search: string): void {
       if (!field.hidden && wanted !== '') field.closest('details')?.setAttribute('open', '')
     }
     section.hidden = wanted !== '' && !isNamed && fields.every(field => field.hidden)
+    isLeft ||= !section.hidden
   }
+  return isLeft
 }
