@@ -33,6 +33,11 @@ const common: readonly Need[] = [
     isThere: () => installed('fonts-noto-cjk'),
   },
 ]
+const postgresql: Need = {
+  name: 'postgresql',
+  why: 'the team gate’s rules run in it',
+  isThere: () => existsSync('/usr/lib/postgresql'),
+}
 const xvfb: Need = { name: 'xvfb', why: 'a display for the window', isThere: () => onPath('Xvfb') }
 
 /**
@@ -40,10 +45,21 @@ const xvfb: Need = { name: 'xvfb', why: 'a display for the window', isThere: () 
  *
  * @throws with the one line to run, where it is neither root nor allowed to sudo
  */
-export async function provision({ display }: { readonly display: boolean }): Promise<void> {
+export async function provision({
+  display = false,
+  engine = false,
+}: {
+  readonly display?: boolean
+  readonly engine?: boolean
+}): Promise<void> {
   if (process.platform !== 'linux') return
   const standIn = resolveElectron().kind === 'stand-in'
-  const needs = [...(standIn ? [chromium] : []), ...common, ...(display ? [xvfb] : [])]
+  const needs = [
+    ...(standIn ? [chromium] : []),
+    ...common,
+    ...(display ? [xvfb] : []),
+    ...(engine ? [postgresql] : []),
+  ]
   const missing = needs.filter(need => !need.isThere())
   if (missing.length === 0) return
 

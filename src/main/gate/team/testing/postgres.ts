@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, type ClientConfig } from 'pg'
+
+const SQL = join(import.meta.dirname, '../../../../../resources/team-gate.sql')
+
+/** PostgreSQL's programs: where `PGBIN` says, or Debian's newest; null where there are none. */
+function binaries(): string | null {
+  const told = process.env['PGBIN']
+  if (told !== undefined && told !== '') return told
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
+  return versions[0] === undefined ? null : join(debian, versions[0], 'bin')
+}
+
+export const hasPostgres = binaries() !== null
+
+/** A cluster of its own on loopback. */
+export interface Cluster {
+  readonly port: number
+  /** Connects as its superuser, or as another login. */
+  connect(config?: ClientConfig): Promise<Client>
+  /** Makes a database with the gate in it. */
+  createDatabase(name: string): Promise<Client>
+  start(): void
+  stop(how: 'fast' | 'immediate'): void
+  /** Ends it, and everything of it. */
+  remove(): void
+}
+
+/**
+ * Makes and starts a cluster. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
+ *
+ * @throws where a command fails, with what it said
+ */
+export async function startCluster(options: readonly string[] = []): Promise<Cluster> {
+  const bin = binaries()
+  if (bin === null) throw new Error('no PostgreSQL')
+  const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-engine-'))
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) {
+    const { stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' })
+    chownSync(folder, Number(stdout), 0)
+  }
+  const run = (program: string, ...args: readonly string[]) => {
+    const command = join(bin, program)
+    const [first, ...rest] = isRoot
+      ? ['runuser', '-u', 'postgres', '--', command, ...args]
+      : [command, ...args]
+    // The server keeps what it inherits, so it gets no pipe that somebody would wait for.
+    const { status } = spawnSync(first ?? command, rest, { stdio: 'ignore', cwd: folder })
+    if (status !== 0) throw new Error(`${program} ended with ${status}: ${log()}`)
+  }
+  const log = () => {
+    try {
+      return readFileSync(join(folder, 'log'), 'utf8').slice(-2_000)
+    } catch {
+      return ''
+    }
+  }
+  const data = join(folder, 'data')
+  const port = await freePort()
+  run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8')
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', ...options]
+  const start = () =>
+    run(
+      'pg_ctl',
+      ...['-D', data, '-w', '-l', join(folder, 'log')],
+      ...['-o', settings.map(setting => `-c ${setting}`).join(' '), 'start'],
+    )
+  start()
+
+  async function connect(config: ClientConfig = {}): Promise<Client> {
+    const client = new Client({
+      host: '127.0.0.1',
+      port,
+      user: 'postgres',
+      database: 'postgres',
+      ssl: false,
+      ...config,
+    })
+    // A cluster that is stopped under a connection is what some tests are about.
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  }
+
+  return {
+    port,
+    connect,
+    async createDatabase(name) {
+      const admin = await connect()
+      await admin.query(`CREATE DATABASE ${name}`)
+      await admin.end()
+      const client = await connect({ database: name })
+      await client.query(readFileSync(SQL, 'utf8'))
+      return client
+    },
+    start,
+    stop: how => run('pg_ctl', '-D', data, '-w', '-m', how, 'stop'),
+    remove() {
+      try {
+        run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop')
+      } catch {
+        // It was stopped by its test.
+      }
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  const address = server.address()
+  const closed = Promise.withResolvers<void>()
+  server.close(() => closed.resolve())
+  await closed.promise
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
