@@ -30,7 +30,7 @@ const ofProfiles = 'main/profiles/profiles'
 const profiles = 'main/handlers/profiles'
 const copies = 'main/handlers/copies'
 const breaker = 'main/gate/local/circuit-breaker'
-const turns = 'main/gate/local/queue.turn'
+const turns = 'main/gate/local/local-gate.turn'
 const lookUp = 'main/lookup/look-up'
 const fresh = 'main/lookup/fresh-answers'
 const questions = 'main/lookup/look-up.questions'
@@ -380,17 +380,14 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change(
     'a sign-in and its lookup at once',
-    'main/gate/local/queue',
-    ['    await cooledDown(flight)\n', ''],
+    'main/gate/local/local-turns',
+    ['      await cooledDown(signal)\n', ''],
     turns,
   ),
   change(
     'a cancelled act goes on',
-    'main/gate/local/queue',
-    [
-      "    await cooledDown(flight)\n    if (isOver()) return fail({ code: 'CANCELLED' })\n",
-      '    await cooledDown(flight)\n',
-    ],
+    'main/gate/local/local-turns',
+    ["      if (isOver) return fail({ code: 'CANCELLED' })\n", ''],
     turns,
   ),
   change(

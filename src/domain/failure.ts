@@ -40,6 +40,8 @@ export type PlainCode =
   | 'TOO_LARGE'
   | 'HOST_REFUSED'
   | 'SUPERSEDED'
+  | 'TURN_LOST'
+  | 'TEAM_AWAY'
   | 'CANCELLED'
   | 'STORE_READ_ONLY'
   | 'STORE_RESTORED'
@@ -65,6 +67,17 @@ export type TlsReason =
 /** What the gate waits for before it lets a query through. */
 export type ClosedReason = 'rate-limited' | 'key-rejected' | 'sign-in-refused'
 
+/** Why a team server can't be used until somebody mends it. */
+export type TeamReason =
+  | 'password-missing'
+  | 'login'
+  | 'database'
+  | 'tls'
+  | 'not-set-up'
+  | 'protocol'
+  | 'carrier'
+  | 'refused'
+
 /** Every expected failure: a stable code and what is known of it. Words for each live in the i18n files. */
 export type Failure =
   | { readonly code: PlainCode }
@@ -76,6 +89,8 @@ export type Failure =
   /** The proxy asks in ways alone that the program does not speak; their names. */
   | { readonly code: 'PROXY_SCHEME'; readonly schemes: readonly string[] }
   | { readonly code: 'RATE_LIMITED'; readonly opensInMs: number }
+  /** The team server answers, but not as it must: nothing is asked until somebody mends it. */
+  | { readonly code: 'TEAM_REFUSED'; readonly reason: TeamReason }
   | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
   | { readonly code: 'BUDGET_SPENT' | 'SIGN_IN_REPEATED'; readonly opensInMs: number }
 
@@ -124,6 +139,9 @@ export const failureCodes = Object.keys({
   GATE_CLOSED: 0,
   BUDGET_SPENT: 0,
   SUPERSEDED: 0,
+  TURN_LOST: 0,
+  TEAM_AWAY: 0,
+  TEAM_REFUSED: 0,
   CANCELLED: 0,
   STORE_READ_ONLY: 0,
   STORE_RESTORED: 0,

@@ -11,7 +11,7 @@ import {
   onlyFirst,
 } from './testing/checks.ts'
 import { answer, answersWell, answersWith, goodBody } from './testing/fault-carrier.ts'
-import { LINE, OTHER_LINE } from './testing/lookup-setup.ts'
+import { LINE, limitsOf, OTHER_LINE } from './testing/lookup-setup.ts'
 
 const schemes = ['http', 'https'] as const
 const KIB = 1024
@@ -149,16 +149,17 @@ describe('the carrier refuses', () => {
     const body = JSON.stringify({ resultCode: '205', status: { message: 'Auth Error', statusCode: '403' } })
     const { host, question } = await carrierOver('http', answersWith(answer(403, body)))
     const setup = newSetup()
+    const limits = limitsOf(question.origin)
     expect(failureOf(await setup.lookUp(question)).code).toBe('KEY_REJECTED')
     expect(failureOf(await setup.lookUp(question))).toMatchObject({
       code: 'GATE_CLOSED',
       reason: 'key-rejected',
     })
-    expect(failureOf(setup.gate.tryKeyAgain(question.origin))).toMatchObject({ opensInMs: 60_000 })
+    expect(failureOf(await setup.gate.tryKeyAgain(limits))).toMatchObject({ opensInMs: 60_000 })
     setup.clock.advance(3_600_000)
     expect(failureOf(await setup.lookUp(question)).code).toBe('GATE_CLOSED')
     expect(host.requests).toHaveLength(1)
-    expect(setup.gate.tryKeyAgain(question.origin).ok).toBe(true)
+    expect((await setup.gate.tryKeyAgain(limits)).ok).toBe(true)
     await setup.client.close()
     await expectRecovery(setup, host, question)
   })

@@ -19,6 +19,8 @@ export type QueryKind = 'lookup' | 'sign-in'
 export interface Turn {
   /** Says where it stands. */
   at(step: QueryStep): void
+  /** Whether a request may still be written, to be asked in the tick in which that is done. */
+  holds(): boolean
   /**
    * Asks for one more query in the same turn, once the one before has ended: waits for the cool-down, and counts
    * it. Whoever waits for a turn of their own goes on waiting.
@@ -66,7 +68,7 @@ export interface Gate<T> {
   /** A new key was saved for this carrier. Opens the gate if the carrier had refused the old one. */
   keyChanged(origin: string): void
   /** Opens a gate that a rejected key closed, once a minute at most. */
-  tryKeyAgain(origin: string): Outcome<null>
+  tryKeyAgain(limits: GateLimits): Promise<Outcome<null>>
   /**
    * The current state, which also changes with time; `onChange` reports that. `isSure` is false while it may
    * be wrong.

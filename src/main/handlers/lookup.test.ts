@@ -76,7 +76,7 @@ beforeEach(() => {
       stop: act('stopped'),
     },
     gate: {
-      tryKeyAgain(origin) {
+      async tryKeyAgain({ origin }) {
         acts.push(`key tried again at ${origin}`)
         return ok(null)
       },

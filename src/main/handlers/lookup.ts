@@ -6,7 +6,7 @@ import type { Gate } from '../gate/gate.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { Answered } from '../lookup/acted.ts'
 import type { LookUp } from '../lookup/look-up.ts'
-import { ownerOf } from '../profiles/owner.ts'
+import { limitsOf } from '../profiles/owner.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Erasure } from '../store/erasure.ts'
 import type { Lookups } from '../store/lookups.ts'
@@ -62,7 +62,7 @@ export function lookupHandlers({
       lookUp.cancel()
       return ok(null)
     },
-    tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(ownerOf(profile).origin)),
+    tryKeyAgain: () => withProfile(profile => gate.tryKeyAgain(limitsOf(profile))),
     storedLookup: account =>
       withProfile(({ id }) =>
         ok({ lookup: lookups.lastGood(id, account.id), savedAccount: savedAccounts.find(id, account.id) }),

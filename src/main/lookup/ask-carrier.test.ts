@@ -49,6 +49,7 @@ const act = () => ({
   signal: new AbortController().signal,
   turn: {
     at: (step: QueryStep) => void steps.push(step),
+    holds: () => true,
     async next(kind: QueryKind) {
       acts.push(`next ${kind}`)
       return gateSays[kind]

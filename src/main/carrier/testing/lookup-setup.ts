@@ -5,7 +5,7 @@ import type { Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { type GoodLookup, goodLookup, type Lookup } from '../../../domain/traffic.ts'
 import type { Gate, GateLimits } from '../../gate/gate.ts'
-import { createLocalGate } from '../../gate/local/queue.ts'
+import { createLocalGate } from '../../gate/local/local-gate.ts'
 import { createMemoryGateStore } from '../../gate/testing/memory-gate-store.ts'
 import type { Acted } from '../../lookup/acted.ts'
 import { createLookUp } from '../../lookup/look-up.ts'
@@ -65,6 +65,8 @@ export const profileFor = (given: Partial<Profile> = {}): Profile => ({
   ...given,
 })
 
+export const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null, signIns: 6 })
+
 export function openSetup({
   rules = { isPackaged: false, simulatorOrigin: null },
   caFiles = {},
@@ -91,7 +93,6 @@ export function openSetup({
   })
   const gate = createLocalGate<Acted>({ clock, store: createMemoryGateStore() })
   const recorded: (Lookup & { readonly rawReply: string | null })[] = []
-  const limitsOf = (origin: string): GateLimits => ({ origin, cooldownMs: 0, budget: null, signIns: 6 })
   let asked: { readonly profile: Profile; readonly origin: string } | null = null
   const useCase = createLookUp({
     findTarget: async () =>

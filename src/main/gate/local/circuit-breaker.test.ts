@@ -246,22 +246,22 @@ describe('a rejected key', () => {
     ask(A)
     await last().answer(keyRejected)
     clock.advance(MINUTE - 1)
-    expect(gate.tryKeyAgain(HOST)).toEqual(
+    expect(await gate.tryKeyAgain(limits)).toEqual(
       fail({ code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: 1 }),
     )
     clock.advance(1)
-    expect(gate.tryKeyAgain(HOST)).toEqual(ok(null))
+    expect(await gate.tryKeyAgain(limits)).toEqual(ok(null))
     ask(A)
     expect(asked()).toEqual([A, A])
     await last().answer(keyRejected)
-    expect(gate.tryKeyAgain(HOST)).toMatchObject({ ok: false, failure: { opensInMs: MINUTE } })
+    expect(await gate.tryKeyAgain(limits)).toMatchObject({ ok: false, failure: { opensInMs: MINUTE } })
   })
 
   it('lets one query through when it is tried again, and another only if that one was not refused', async () => {
     ask(A)
     await last().answer(keyRejected)
     clock.advance(MINUTE)
-    gate.tryKeyAgain(HOST)
+    await gate.tryKeyAgain(limits)
     ask(A)
     gate.cancel()
     clock.advance(limits.cooldownMs)
@@ -275,7 +275,7 @@ describe('a rejected key', () => {
     ask(A)
     await last().answer(keyRejected)
     clock.advance(MINUTE)
-    gate.tryKeyAgain(HOST)
+    await gate.tryKeyAgain(limits)
     await spend(A)
     await spend(B)
     expect(state().closed).toBeNull()
@@ -286,9 +286,9 @@ describe('a rejected key', () => {
     await last().answer(keyRejected)
     restart(40 * SECOND)
     expect(state().closed).toEqual({ reason: 'key-rejected', opensInMs: null })
-    expect(gate.tryKeyAgain(HOST)).toMatchObject({ ok: false, failure: { opensInMs: 20 * SECOND } })
+    expect(await gate.tryKeyAgain(limits)).toMatchObject({ ok: false, failure: { opensInMs: 20 * SECOND } })
     clock.advance(20 * SECOND)
-    expect(gate.tryKeyAgain(HOST)).toEqual(ok(null))
+    expect(await gate.tryKeyAgain(limits)).toEqual(ok(null))
   })
 
   it('that was replaced while its query was in flight does not close the gate to the new one', async () => {
@@ -302,10 +302,10 @@ describe('a rejected key', () => {
   })
 
   it('is not what opens an open gate or one closed for another reason', async () => {
-    expect(gate.tryKeyAgain(HOST)).toEqual(ok(null))
+    expect(await gate.tryKeyAgain(limits)).toEqual(ok(null))
     ask(A)
     await last().answer(rateLimited(MINUTE))
-    expect(gate.tryKeyAgain(HOST)).toEqual(ok(null))
+    expect(await gate.tryKeyAgain(limits)).toEqual(ok(null))
     gate.keyChanged(HOST)
     expect(state().closed).toEqual({ reason: 'rate-limited', opensInMs: MINUTE })
   })

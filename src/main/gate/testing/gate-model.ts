@@ -198,7 +198,7 @@ class World {
         this.#gate.keyChanged(origins[act.origin] ?? '')
         break
       case 'try again':
-        this.#tryAgain(act.origin)
+        await this.#tryAgain(act.origin)
         break
       case 'jump':
         this.#jumped = true
@@ -352,10 +352,10 @@ class World {
     return this.#asks.find(ask => this.#isOpen(ask) && ask.joined === null && ask.query === null)
   }
 
-  #tryAgain(at: number): void {
+  async #tryAgain(at: number): Promise<void> {
     const closure = this.#closures[at]
     const { closed } = this.#gate.state(this.#limitsOf(at), PROFILE)
-    const outcome = this.#gate.tryKeyAgain(origins[at] ?? '')
+    const outcome = await this.#gate.tryKeyAgain(this.#limitsOf(at))
     if (closed?.reason !== 'key-rejected') {
       same(outcome, ok(null))
       return

@@ -5,7 +5,7 @@ import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
 import type { Gate, GateLimits } from '../gate.ts'
 import type { GateStore } from '../local/gate-store.ts'
-import { createLocalGate } from '../local/queue.ts'
+import { createLocalGate } from '../local/local-gate.ts'
 import { createMemoryGateStore } from './memory-gate-store.ts'
 
 /** The local gate before a carrier that answers when the test says so; made anew before each test. */

@@ -58,6 +58,7 @@ export function FailureCard({
           {failure.code === 'PROXY_SCHEME' &&
             ` ${t('proxyLogin.schemes', { schemes: failure.schemes.map(schemeName).join(', ') })}`}
           {failure.code === 'TLS' && ` ${t(`tls.${failure.reason}`)}`}
+          {failure.code === 'TEAM_REFUSED' && ` ${t(`teamReason.${failure.reason}`)}`}
           {wait &&
             ` ${t('failure.opens', {
               time: t(`duration.${wait.unit}`, { count: wait.count }),
@@ -115,6 +116,8 @@ const WAITS: ReadonlySet<FailureCode> = new Set([
   'BUDGET_SPENT',
   'SIGN_IN_REPEATED',
   'SUPERSEDED',
+  'TURN_LOST',
+  'TEAM_AWAY',
   'CANCELLED',
 ])
 
@@ -164,6 +167,9 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   GATE_CLOSED: 'key',
   BUDGET_SPENT: 'again',
   SUPERSEDED: 'again',
+  TURN_LOST: 'again',
+  TEAM_AWAY: 'again',
+  TEAM_REFUSED: 'settings',
   CANCELLED: 'again',
   STORE_READ_ONLY: 'close',
   STORE_RESTORED: 'close',

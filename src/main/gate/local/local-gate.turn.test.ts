@@ -131,6 +131,7 @@ describe('one more query in the same turn', () => {
     expect(await one.outcome).toEqual(fail({ code: 'CANCELLED' }))
     expect(await turn.next('lookup')).toEqual(fail({ code: 'CANCELLED' }))
     expect(clock.pending).toBe(0)
+    expect(state().budget).toEqual({ left: 59, of: 60 })
     // Nothing was in flight when it was cancelled: the cool-down is that of the first query.
     expect(state().closed).toEqual({ reason: 'cool-down', opensInMs: limits.cooldownMs })
   })
@@ -197,7 +198,7 @@ describe('a sign-in that the carrier refused', () => {
     expect(state().closed).toEqual(closed)
     restart(HOUR)
     expect(state().closed).toEqual(closed)
-    gate.tryKeyAgain(limits.origin)
+    await gate.tryKeyAgain(limits)
     expect(await act(B).outcome).toEqual(fail({ code: 'GATE_CLOSED', ...closed }))
 
     gate.keyChanged(limits.origin)

@@ -2,7 +2,7 @@ import { it } from 'vitest'
 import { keepsEveryPromise } from '../testing/gate-model.ts'
 import { createMemoryGateStore } from '../testing/memory-gate-store.ts'
 import { keepsEveryPromiseWhileSigningIn } from '../testing/sign-in-model.ts'
-import { createLocalGate } from './queue.ts'
+import { createLocalGate } from './local-gate.ts'
 
 it('the local gate keeps every promise on 10,000 random schedules', async () => {
   await keepsEveryPromise(
