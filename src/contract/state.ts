@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts'
-import type { ClosedReason } from '../domain/failure.ts'
+import type { ClosedReason, TeamReason } from '../domain/failure.ts'
 import type { Language } from '../domain/language.ts'
 import type { LookupSummary } from '../domain/lookup-summary.ts'
 import type { AccountDraft, SavedOrder } from '../domain/saved-account.ts'
@@ -79,6 +79,27 @@ export interface GateState {
   readonly isSure: boolean
   /** Lookups that may still be sent within the hour, of how many; null where there is no budget. */
   readonly budget: { readonly left: number; readonly of: number } | null
+  /** How things stand with the team's server; absent for a profile that has none. */
+  readonly team?: TeamState
+}
+
+/** One gate for all desks of an operator, as this desk knows it. */
+export interface TeamState {
+  /** `away`: not heard of for a moment. `alone`: it stays away, and this desk asks in its own slot. */
+  readonly mode: 'starting' | 'team' | 'away' | 'alone' | 'refused'
+  /** Since when it is so, milliseconds ago. */
+  readonly forMs: number
+  /** What has to be mended; null where nothing has. */
+  readonly reason: TeamReason | null
+  /** For the waiting question: how many are before it, about how long that takes, and whose turn it is. */
+  readonly line: {
+    readonly ahead: number
+    readonly etaMs: number
+    readonly holder: string | null
+    readonly why: 'turn' | 'guest' | 'line' | 'settling' | 'cool-down'
+  } | null
+  /** Alone: until this desk's next slot; null where it has none. */
+  readonly nextInMs: number | null
 }
 
 /** What the agent asked last in this run, so that a reloaded page can go on with it. */

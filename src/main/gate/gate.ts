@@ -1,4 +1,5 @@
 import type { GateState, QueryStep } from '../../contract/state.ts'
+import type { TeamServer } from '../../contract/team.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 
@@ -10,6 +11,8 @@ export interface GateLimits {
   readonly budget: number | null
   /** Sign-ins in a rolling hour; they have a budget of their own. */
   readonly signIns: number
+  /** The team's server, and the profile whose password opens it; absent where this program is alone. */
+  readonly team?: { readonly server: TeamServer; readonly profileId: string }
 }
 
 /** What the carrier is asked. Either is a query: never two in flight, and the cool-down is between any two. */
@@ -39,6 +42,8 @@ export interface GateRequest<T> {
   /** The profile that asks. Other profiles are told that the gate is busy, but not with which account. */
   readonly profileId: string
   readonly limits: GateLimits
+  /** A fingerprint of the key that it asks with: a refusal of that key closes the gate for those who use it. */
+  readonly keyPrint?: number
   /**
    * What is asked first, a lookup where it is not said. It is looked at when the turn begins, because another act
    * may have signed in by then.

@@ -52,7 +52,7 @@ export function createGate<T>(turns: {
       isGivenUp = true
     }
     const giveUp = turns.of(request.limits).ask(
-      { limits: request.limits, first: () => kindOf(request) },
+      { limits: request.limits, first: () => kindOf(request), keyPrint: request.keyPrint ?? 0 },
       {
         given: turn => end(() => start(request, turn)),
         refused: failure => end(() => request.resolve(fail(failure))),

@@ -10,6 +10,7 @@ export interface Wish {
   readonly limits: GateLimits
   /** Looked at each time it matters, because another act may have signed in by then. */
   readonly first: () => FirstQuery
+  readonly keyPrint: number
 }
 
 /** How a wish ends: exactly one of these is called, once, unless it is given up before. */
@@ -40,7 +41,7 @@ export interface Turns {
   refusal(limits: GateLimits, first: FirstQuery): Failure | null
   /** Gives back how to give it up. */
   ask(wish: Wish, told: WishTold): () => void
-  state(limits: GateLimits): Pick<GateState, 'closed' | 'isSure' | 'budget'>
+  state(limits: GateLimits): Pick<GateState, 'closed' | 'isSure' | 'budget' | 'team'>
   /** A new key was saved for this carrier. */
   keyChanged(origin: string): void
   tryKeyAgain(limits: GateLimits): Promise<Outcome<null>>

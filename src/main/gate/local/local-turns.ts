@@ -3,18 +3,16 @@ import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
 import type { GateLimits, QueryKind } from '../gate.ts'
 import type { FirstQuery, HeldTurn, Turns } from '../turns.ts'
-import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
-import type { GateStore } from './gate-store.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 
 /** The turns of this program alone: a carrier may be asked once the cool-down is over, as its circuit breaker says. */
 export function createLocalTurns({
   clock,
-  store,
+  breaker,
 }: {
   readonly clock: Clock
-  readonly store: GateStore
+  readonly breaker: CircuitBreaker
 }): Turns {
-  const breaker = createCircuitBreaker({ clock, store })
   const listeners = new Set<() => void>()
   const tell = () => {
     for (const listener of listeners) listener()

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto'
+import type { TeamState } from '../../../contract/state.ts'
+import type { TeamReason } from '../../../domain/failure.ts'
+import type { Result } from '../../../domain/result.ts'
+import type { Clock } from '../../clock.ts'
+import type { QueryKind } from '../gate.ts'
+import type { Answer, Hello } from './answers.ts'
+import type { Engine, EngineTrouble } from './engine.ts'
+import { elapsedSince, type Stamp, stampOf } from './lease.ts'
+import type { Met } from './outcome.ts'
+import { createServerTime, type ServerTime } from './server-time.ts'
+
+/** Who this desk is to the team's server. */
+export interface DeskName {
+  /** A UUID of this installation. */
+  readonly id: string
+  readonly name: () => string
+  readonly version: string
+}
+
+export type Mode = TeamState['mode']
+
+/** This desk before one team's server, for one carrier: how things stand, and what was asked while it was away. */
+export interface Desk {
+  readonly mode: () => Mode
+  readonly since: () => Stamp
+  readonly reason: () => TeamReason | null
+  /** The last hello's answer, and when it was asked for. */
+  readonly heard: () => { readonly hello: Hello; readonly at: Stamp } | null
+  readonly serverTime: ServerTime
+  /** Calls a function about this desk's carrier. */
+  call(
+    name: Parameters<Engine['call']>[0],
+    ...args: readonly unknown[]
+  ): Promise<Result<Answer, EngineTrouble>>
+  /** Says hello now, within a deadline. */
+  hello(deadlineMs?: number): Promise<void>
+  /** Somebody uses the desk, or waits at it: it says hello often. */
+  attend(isAttended: boolean): void
+  /** The key that the desk asks with has this fingerprint from now on. */
+  takeKey(print: number): void
+  readonly key: () => number
+  /** A query that this desk sends alone; gives back how it ends. */
+  aloneWith(kind: QueryKind): (met: Met | null) => void
+  /** What the carrier said against a key or everybody, where the turn's end could not be told. */
+  met(met: Met): void
+  /** Resolves with the next change of mode. */
+  changed(): Promise<void>
+  onChange(listener: () => void): void
+  close(): void
+}
+
+const ATTENDED_MS = 2_500
+const UNATTENDED_MS = 60_000
+const AWAY_MS = 300
+const PROBE_MS = 1_000
+const PROBE_DEADLINE_MS = 700
+const ALONE_AFTER_MS = 6_000
+
+export function createDesk({
+  clock,
+  engine,
+  origin,
+  desk,
+}: {
+  readonly clock: Clock
+  readonly engine: Engine
+  readonly origin: string
+  readonly desk: DeskName
+}): Desk {
+  const serverTime = createServerTime(clock)
+  const listeners = new Set<() => void>()
+  const waiters: (() => void)[] = []
+  let mode: Mode = 'starting'
+  let since = stampOf(clock)
+  let lastHeard = since
+  let reason: TeamReason | null = null
+  let heard: { hello: Hello; at: Stamp } | null = null
+  let key = 0
+  let isAttended = false
+  let callOffPulse = () => {}
+  let isClosed = false
+  /** What was asked alone and is not told yet. */
+  let lone: { readonly id: string; readonly kind: QueryKind; endedAt: Stamp | null }[] = []
+  let untold: Met | null = null
+  let wasAlone = false
+
+  function become(next: Mode, why: TeamReason | null = null): void {
+    const isNew = mode !== next || reason !== why
+    if (mode !== next) since = stampOf(clock)
+    mode = next
+    reason = why
+    if (!isNew) return
+    for (const wake of waiters.splice(0)) wake()
+    tell()
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener()
+  }
+
+  /** Takes in whether the server was heard; everything else is the caller's. */
+  function note(answer: Result<Answer, EngineTrouble>): void {
+    if (answer.ok) {
+      lastHeard = stampOf(clock)
+      return
+    }
+    if (answer.failure.kind === 'refused') {
+      become('refused', answer.failure.reason)
+      return
+    }
+    const unheard = elapsedSince(lastHeard, clock)
+    if (unheard < ALONE_AFTER_MS) become('away')
+    else {
+      wasAlone = true
+      become('alone')
+    }
+  }
+
+  async function hello(deadlineMs?: number): Promise<void> {
+    const at = stampOf(clock)
+    const ended = lone.flatMap(({ id, kind, endedAt }) => (endedAt === null ? [] : [{ id, kind, endedAt }]))
+    const isRunning = lone.some(({ endedAt }) => endedAt === null)
+    const met = untold
+    const answer = await engine.call(
+      'hello',
+      [
+        ...[origin, desk.id, desk.name(), desk.version, met?.key ?? key, wasAlone, isRunning],
+        JSON.stringify(
+          ended.map(({ id, kind, endedAt }) => ({
+            id,
+            kind,
+            age_ms: Math.round(elapsedSince(endedAt, clock)),
+          })),
+        ),
+        ...[met?.outcome ?? null, met?.opensInMs ?? null],
+      ],
+      deadlineMs,
+    )
+    note(answer)
+    if (!answer.ok || answer.value.is !== 'hello') return
+    serverTime.heard(answer.value.server_ms, at)
+    heard = { hello: answer.value, at }
+    lone = lone.filter(({ id }) => !ended.some(told => told.id === id))
+    if (untold === met) untold = null
+    // While a lone query runs, each hello keeps it as the gate's guest.
+    wasAlone = false
+    become('team')
+    tell()
+  }
+
+  /** One hello, and the next one after as long as suits the mode. */
+  async function pulse(): Promise<void> {
+    callOffPulse()
+    if (isClosed) return
+    await hello(mode === 'alone' ? PROBE_DEADLINE_MS : undefined)
+    schedule()
+  }
+
+  function schedule(): void {
+    callOffPulse()
+    if (isClosed || (!isAttended && lone.length === 0 && mode === 'starting')) return
+    const isBusy = isAttended || lone.length > 0 || untold !== null
+    const after =
+      mode === 'away' ? AWAY_MS : mode === 'alone' ? PROBE_MS : isBusy ? ATTENDED_MS : UNATTENDED_MS
+    callOffPulse = clock.after(after, () => void pulse())
+  }
+
+  return {
+    mode: () => mode,
+    since: () => since,
+    reason: () => reason,
+    heard: () => heard,
+    serverTime,
+    async call(name, ...args) {
+      const answer = await engine.call(name, [origin, ...args])
+      note(answer)
+      if (!answer.ok) schedule()
+      return answer
+    },
+    async hello(deadlineMs) {
+      await hello(deadlineMs)
+      schedule()
+    },
+    attend(next) {
+      if (next === isAttended) return
+      isAttended = next
+      if (next) void pulse()
+      else schedule()
+    },
+    takeKey(print) {
+      if (print === key) return
+      key = print
+      // What was closed for another key says nothing of this one.
+      if (heard !== null) heard = { ...heard, hello: { ...heard.hello, closed: null } }
+    },
+    key: () => key,
+    aloneWith(kind) {
+      const query: (typeof lone)[number] = { id: randomUUID(), kind, endedAt: null }
+      lone.push(query)
+      return met => {
+        query.endedAt = stampOf(clock)
+        if (met !== null) untold = met
+      }
+    },
+    met(met) {
+      untold = met
+      schedule()
+    },
+    changed: () => new Promise(resolve => waiters.push(resolve)),
+    onChange: listener => void listeners.add(listener),
+    close() {
+      isClosed = true
+      callOffPulse()
+      engine.close()
+      for (const wake of waiters.splice(0)) wake()
+    },
+  }
+}

@@ -1,0 +1,232 @@
+import type { Client } from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fail, ok } from '../../../domain/result.ts'
+import { type Clock, systemClock } from '../../clock.ts'
+import { type Cluster, hasPostgres, startCluster } from './testing/postgres.ts'
+import { broken, CARRIER, openDesk, type SeenQuery, type TeamDesk } from './testing/team-desk.ts'
+
+const A = '09012345678'
+const B = '08011112222'
+const COOLDOWN = 60
+
+describe.skipIf(!hasPostgres)('one gate for all desks', () => {
+  let cluster: Cluster
+  let admin: Client
+  let seen: SeenQuery[]
+  let desks: TeamDesk[]
+
+  const desk = (name: string, given: { readonly key?: number; readonly clock?: Clock } = {}): TeamDesk => {
+    const opened = openDesk({ port: cluster.port, database: 'gate' }, { name, seen, ...given })
+    desks.push(opened)
+    return opened
+  }
+
+  beforeAll(async () => {
+    cluster = await startCluster(['fsync=off'])
+    admin = await cluster.createDatabase('gate')
+    await admin.query('CREATE ROLE desk LOGIN IN ROLE td_desk')
+  })
+
+  beforeEach(async () => {
+    seen = []
+    desks = []
+    await admin.query('DELETE FROM td.rule')
+    await admin.query('SELECT td.allow_carrier($1, 1000, 60)', [CARRIER])
+    // Shorter than an administrator may choose: the tests would take minutes. A silence is none.
+    await admin.query(
+      'UPDATE td.rule SET cooldown_ms = $1, poll_ms = 100, settle_ms = 1, silence_ms = 60000',
+      [COOLDOWN],
+    )
+  })
+
+  afterEach(() => {
+    for (const opened of desks) opened.close()
+  })
+
+  afterAll(async () => {
+    await admin?.end()
+    cluster?.remove()
+  })
+
+  it('lets one query out at a time, whoever asks, with the cool-down between any two', async () => {
+    const many = Array.from({ length: 5 }, (_, at) => desk(`desk ${at}`))
+    const answers = many.flatMap(each =>
+      [1, 2].map(async round => {
+        if (round === 2)
+          await vi.waitFor(() => expect(seen.some(query => query.desk === each.name)).toBe(true), 20_000)
+        return each.ask(round === 1 ? A : B, 30)
+      }),
+    )
+    expect(await Promise.all(answers)).toEqual(many.flatMap(() => [ok(A), ok(B)]))
+    expect(seen).toHaveLength(10)
+    expect(broken(seen, COOLDOWN)).toEqual({ overlaps: 0, gaps: 0 })
+  })
+
+  it('says how many are before, and whose turn it is', async () => {
+    const [first, second] = [desk('first'), desk('second')]
+    const slow = first.ask(A, 1_500)
+    await vi.waitFor(() => expect(seen).toHaveLength(1), 10_000)
+    const waiting = second.ask(B)
+    await vi.waitFor(
+      () =>
+        expect(second.gate.state(second.limits, 'profile')).toMatchObject({
+          waiting: { id: B },
+          team: { mode: 'team', line: { ahead: 1, holder: 'first', why: 'turn' } },
+        }),
+      10_000,
+    )
+    expect(await slow).toEqual(ok(A))
+    expect(await waiting).toEqual(ok(B))
+    expect(second.gate.state(second.limits, 'profile').team?.line).toBeNull()
+  })
+
+  it('is left by who gives up waiting: nobody waits for them', async () => {
+    const [first, second, third] = [desk('first'), desk('second'), desk('third')]
+    const slow = first.ask(A, 600)
+    await vi.waitFor(() => expect(seen).toHaveLength(1), 10_000)
+    const given = second.ask(A)
+    await vi.waitFor(async () => expect((await admin.query('SELECT FROM td.place')).rowCount).toBe(1), 10_000)
+    const last = third.ask(B)
+    second.gate.cancel()
+    expect(await given).toEqual(fail({ code: 'CANCELLED' }))
+    expect(await slow).toEqual(ok(A))
+    expect(await last).toEqual(ok(B))
+    expect(seen.map(query => query.desk)).toEqual(['first', 'third'])
+  })
+
+  it('takes a turn away that was not kept: what is in flight is reset, and nothing is asked again', async () => {
+    const first = desk('first')
+    const asked = first.ask(A, 60_000)
+    await vi.waitFor(() => expect(seen).toHaveLength(1), 10_000)
+    await admin.query("UPDATE td.gate SET expires_at = pg_catalog.clock_timestamp() - interval '1 s'")
+    expect(await asked).toEqual(fail({ code: 'TURN_LOST' }))
+    expect(first.turn()?.holds() ?? false).toBe(false)
+    expect(seen).toHaveLength(1)
+  })
+
+  it('lets nothing out after a sleep, though no timer had run yet', async () => {
+    let slept = 0
+    const sleepy: Clock = { ...systemClock, now: () => Date.now() + slept }
+    const first = desk('first', { clock: sleepy })
+    const asked = first.ask(A, 300)
+    await vi.waitFor(() => expect(first.turn()).not.toBeNull(), 10_000)
+    const turn = first.turn()
+    expect(turn?.holds()).toBe(true)
+    slept = 3_600_000
+    expect(turn?.holds()).toBe(false)
+    // The server still has the turn: with its next word it may be used again.
+    await asked
+  })
+
+  it('closes for all desks where the carrier says 429 to one, and for a key’s desks where that is refused', async () => {
+    const [first, second, other] = [desk('first'), desk('second'), desk('other', { key: 2 })]
+    const carrier = { resultCode: '205', statusCode: '403', message: null }
+    expect((await first.ask(A, 5, { code: 'KEY_REJECTED', carrier })).ok).toBe(false)
+    const closed = fail({ code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: null })
+    await vi.waitFor(async () => expect(await second.ask(A)).toEqual(closed), 10_000)
+    expect(await other.ask(A)).toEqual(ok(A))
+    await other.ask(B, 5, { code: 'RATE_LIMITED', opensInMs: 30_000 })
+    await vi.waitFor(
+      async () =>
+        expect(await other.ask(A)).toMatchObject({
+          ok: false,
+          failure: { code: 'GATE_CLOSED', reason: 'rate-limited' },
+        }),
+      10_000,
+    )
+    expect(seen).toHaveLength(3)
+  })
+
+  it('gives the same turn another query after the cool-down, and counts both', async () => {
+    const first = desk('first')
+    let went: number | null = null
+    const done = await first.gate.run({
+      key: A,
+      account: { kind: 'line', id: A },
+      profileId: 'profile',
+      limits: first.limits,
+      failureOf: () => null,
+      async query(_signal, turn) {
+        turn.holds()
+        const from = performance.now()
+        const next = await turn.next('sign-in')
+        went = performance.now() - from
+        turn.holds()
+        return next.ok ? ok('both') : next
+      },
+    })
+    expect(done).toEqual(ok('both'))
+    expect(went).toBeGreaterThanOrEqual(COOLDOWN - 1)
+    await vi.waitFor(async () => {
+      const { rows } = await admin.query('SELECT no, kind, outcome FROM td.query ORDER BY no')
+      expect(rows).toEqual([
+        { no: 1, kind: 'lookup', outcome: 'followed' },
+        { no: 2, kind: 'sign-in', outcome: 'answered' },
+      ])
+    }, 10_000)
+  })
+
+  it('refuses what is over the team’s budget, and says when there is more', async () => {
+    await admin.query('UPDATE td.rule SET budget = 1')
+    const [first, second] = [desk('first'), desk('second')]
+    expect(await first.ask(A)).toEqual(ok(A))
+    const refused = await second.ask(B)
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'BUDGET_SPENT' } })
+    expect(seen).toHaveLength(1)
+  })
+
+  it('asks nothing where the carrier is not allowed there, and says what to mend', async () => {
+    await admin.query('DELETE FROM td.rule')
+    const first = desk('first')
+    expect(await first.ask(A)).toEqual(fail({ code: 'TEAM_REFUSED', reason: 'carrier' }))
+    expect(seen).toHaveLength(0)
+    // Once it is mended, the next question goes.
+    await admin.query('SELECT td.allow_carrier($1, 1000, 60)', [CARRIER])
+    await admin.query('UPDATE td.rule SET settle_ms = 1')
+    expect(await first.ask(A)).toEqual(ok(A))
+  })
+
+  it('waits while the server restarts, then goes on: nobody asks alone', async () => {
+    const [first, second] = [desk('first'), desk('second')]
+    expect(await first.ask(A)).toEqual(ok(A))
+    cluster.stop('immediate')
+    const asked = [first.ask(B), second.ask(A)]
+    await vi.waitFor(() => expect(first.gate.state(first.limits, 'profile').team?.mode).toBe('away'), 10_000)
+    cluster.start()
+    admin = await cluster.connect({ database: 'gate' })
+    expect(await Promise.all(asked)).toEqual([ok(B), ok(A)])
+    expect(seen).toHaveLength(3)
+    expect(broken(seen, COOLDOWN)).toEqual({ overlaps: 0, gaps: 0 })
+    const { rows } = await admin.query("SELECT outcome FROM td.query WHERE outcome = 'alone'")
+    expect(rows).toEqual([])
+  })
+
+  it('asks alone in its own slot while the server stays away, and tells the team when it is back', async () => {
+    // One slot, which comes every six seconds.
+    await admin.query('UPDATE td.rule SET away_slots = 1')
+    const [first, second] = [desk('first'), desk('second')]
+    first.turns.attend(first.limits)
+    expect(await first.ask(A)).toEqual(ok(A))
+    expect(await second.ask(A)).toEqual(ok(A))
+    cluster.stop('fast')
+    const alone = first.ask(B)
+    await vi.waitFor(
+      () => expect(first.gate.state(first.limits, 'profile').team).toMatchObject({ mode: 'alone' }),
+      30_000,
+    )
+    expect(first.gate.state(first.limits, 'profile').team?.nextInMs).toBeLessThanOrEqual(6_100)
+    // The second desk has slot 1, and there is only one slot.
+    expect(await second.ask(B)).toEqual(fail({ code: 'TEAM_AWAY' }))
+    expect(await alone).toEqual(ok(B))
+    cluster.start()
+    admin = await cluster.connect({ database: 'gate' })
+    await vi.waitFor(
+      async () =>
+        expect((await admin.query("SELECT FROM td.query WHERE outcome = 'alone'")).rowCount).toBe(1),
+      30_000,
+    )
+    expect(first.gate.state(first.limits, 'profile').team?.mode).toBe('team')
+    expect(await second.ask(B)).toEqual(ok(B))
+    expect(broken(seen, COOLDOWN)).toEqual({ overlaps: 0, gaps: 0 })
+  })
+})

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import type { TeamState } from '../../../contract/state.ts'
+import type { TeamServer } from '../../../contract/team.ts'
+import type { Failure } from '../../../domain/failure.ts'
+import { fail, ok } from '../../../domain/result.ts'
+import type { Clock } from '../../clock.ts'
+import type { GateLimits } from '../gate.ts'
+import type { CircuitBreaker } from '../local/circuit-breaker.ts'
+import type { FirstQuery, Turns } from '../turns.ts'
+import { createDesk, type DeskName } from './desk.ts'
+import type { Engine } from './engine.ts'
+import { elapsedSince } from './lease.ts'
+import { type Asked, createQuestions, type Seat, untilOwnSlot } from './question.ts'
+import { closedNow, refusalOf, stateClosed } from './standing.ts'
+
+/** Which team, with whose password. */
+export interface Team {
+  readonly server: TeamServer
+  readonly profileId: string
+}
+
+/** The turns that a whole team shares; this desk's side of them. */
+export interface TeamTurns extends Turns {
+  /** Which team's profile is in use, and for which carrier; null where it has none. */
+  attend(at: Pick<GateLimits, 'origin' | 'team'> | null): void
+  close(): void
+}
+
+export function createTeamTurns({
+  clock,
+  breaker,
+  engineOf,
+  desk: name,
+}: {
+  readonly clock: Clock
+  readonly breaker: CircuitBreaker
+  readonly engineOf: (team: Team) => Engine
+  readonly desk: DeskName
+}): TeamTurns {
+  const seats = new Map<string, Seat>()
+  const listeners = new Set<() => void>()
+  let attended: string | null = null
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const keyOf = ({ origin, team }: Pick<GateLimits, 'origin' | 'team'>) => JSON.stringify([origin, team])
+
+  function seatOf(limits: Pick<GateLimits, 'origin' | 'team'>): Seat {
+    const { team, origin } = limits
+    if (team === undefined) throw new Error('no team')
+    const key = keyOf(limits)
+    const known = seats.get(key)
+    if (known) return known
+    const seat: Seat = {
+      desk: createDesk({ clock, engine: engineOf(team), origin, desk: name }),
+      wait: null,
+      usedSlot: null,
+    }
+    seat.desk.onChange(tell)
+    seats.set(key, seat)
+    return seat
+  }
+
+  const questions = createQuestions({ clock, breaker, deskId: name.id, tell })
+
+  function refusal(limits: GateLimits, first: FirstQuery): Failure | null {
+    const { desk } = seatOf(limits)
+    const known = desk.mode() === 'team' ? desk.heard() : null
+    const closed = known && closedNow(known, clock)
+    if (closed) return closed
+    return questions.ownBudget(limits, first)
+  }
+
+  function teamState(seat: Seat): TeamState {
+    const { desk, wait } = seat
+    const until = desk.mode() === 'alone' ? untilOwnSlot(seat) : null
+    return {
+      mode: desk.mode(),
+      forMs: elapsedSince(desk.since(), clock),
+      reason: desk.reason(),
+      line: wait && {
+        ahead: wait.answer.ahead,
+        etaMs: Math.max(0, (wait.answer.eta_ms ?? 0) - elapsedSince(wait.at, clock)),
+        holder: wait.answer.holder ?? null,
+        why: wait.answer.why ?? 'turn',
+      },
+      nextInMs: until === null ? null : Math.max(0, until),
+    }
+  }
+
+  return {
+    refusal,
+    ask(wish, told) {
+      const seat = seatOf(wish.limits)
+      const asked: Asked = { id: randomUUID(), isOver: false, wasSent: false }
+      const end = (then: () => void) => {
+        if (asked.isOver) return
+        asked.isOver = true
+        seat.wait = null
+        then()
+      }
+      void questions
+        .seek(
+          wish,
+          {
+            given: turn => end(() => told.given(turn)),
+            refused: failure => end(() => told.refused(failure)),
+            broke: error => end(() => told.broke(error)),
+          },
+          seat,
+          asked,
+        )
+        .catch(error => end(() => told.broke(error)))
+      return () =>
+        end(() => {
+          if (asked.wasSent) void seat.desk.call('drop_ask', name.id, asked.id)
+        })
+    },
+    state(limits) {
+      const seat = seatOf(limits)
+      const known = seat.desk.heard()
+      return {
+        closed: known && stateClosed(known, clock),
+        isSure: seat.desk.mode() === 'team',
+        budget: known && { left: known.hello.left, of: known.hello.budget },
+        team: teamState(seat),
+      }
+    },
+    keyChanged(origin) {
+      for (const [key, seat] of seats) if ((JSON.parse(key) as unknown[])[0] === origin) seat.desk.takeKey(0)
+    },
+    async tryKeyAgain(limits) {
+      const { desk } = seatOf(limits)
+      const answer = await desk.call('try_key', name.id, desk.key())
+      if (!answer.ok)
+        return fail(
+          answer.failure.kind === 'refused'
+            ? { code: 'TEAM_REFUSED', reason: answer.failure.reason }
+            : { code: 'TEAM_AWAY' },
+        )
+      if (answer.value.is === 'closed') return fail(refusalOf(answer.value))
+      await desk.hello()
+      return ok(null)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    attend(at) {
+      const next = at?.team === undefined ? null : keyOf(at)
+      if (next === attended) return
+      if (attended !== null) seats.get(attended)?.desk.attend(false)
+      attended = next
+      if (at?.team !== undefined) seatOf(at).desk.attend(true)
+    },
+    close() {
+      for (const { desk } of seats.values()) desk.close()
+    },
+  }
+}
