@@ -76,9 +76,9 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/main/gate',
-    holds: 'the gate (port) and the local one: queue, circuit breaker',
+    holds: 'the gate (port), its queue, the local turns and a team’s: the only pg',
     rooms: ['src/domain', 'src/contract', 'src/main/clock.ts'],
-    packages: [],
+    packages: ['node:crypto', 'pg', 'zod'],
   },
   {
     path: 'src/main/store',
@@ -136,7 +136,7 @@ export const rooms: readonly Room[] = [
       'src/main/store',
       'src/main/profiles',
     ],
-    packages: ['zod'],
+    packages: ['node:crypto', 'zod'],
   },
   {
     path: 'src/main/shell',
@@ -260,7 +260,9 @@ export const rooms: readonly Room[] = [
 /** Packages that only the listed files may import; tests and benchmarks have to use those files too. */
 export const only: Readonly<Record<string, readonly string[]>> = {
   keytar: ['src/main/keychain/load-keytar.ts'],
+  pg: ['src/main/gate/team/engine.ts', 'src/main/gate/team/pg-client.d.ts'],
   undici: [
+    'src/main/carrier/fence.ts',
     'src/main/carrier/post.ts',
     'src/main/carrier/reply-body.ts',
     'src/main/carrier/request-body.ts',

@@ -551,7 +551,12 @@ export const mutations: readonly Mutation[] = [
   {
     name: '27 confirmed CA file',
     file: 'src/main/profiles/profiles.ts',
-    edits: [['a.caFile === b.caFile && ', '']],
+    edits: [
+      [
+        'JSON.stringify([a.caFile, a.proxy, a.team]) === JSON.stringify([b.caFile, b.proxy, b.team])',
+        'JSON.stringify([a.proxy, a.team]) === JSON.stringify([b.proxy, b.team])',
+      ],
+    ],
     by: { spec: 'store.spec', grep: '27: neither a form' },
   },
   {

@@ -89,6 +89,13 @@ export function argumentSchemas() {
         forThisRun: z.boolean(),
       }),
     ]),
+    saveTeamPassword: z.tuple([
+      z
+        .string()
+        .max(512)
+        .regex(/^\P{Cc}*$/u),
+    ]),
+    testTeam: z.tuple([]),
     signIn: z.tuple([]),
     changeSettings: z.tuple([settingsChangeSchema]),
     copy: z.tuple([

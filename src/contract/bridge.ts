@@ -161,6 +161,10 @@ export interface Calls {
    * where they did not.
    */
   saveProxyLogin(login: ProxyLogin): null
+  /** Keeps the password for the current profile's team server, or deletes it where it is empty. It never comes out again. */
+  saveTeamPassword(password: string): AppState
+  /** Says hello to the current profile's team server: TEAM_REFUSED or TEAM_UNREACHED where that is not how it must be. */
+  testTeam(): null
   /** Obtains an authKey now: one query to the carrier, at the gate like any other. */
   signIn(): KeyStatus
   /** Changes some of the settings, but not the chosen profile: `selectProfile` does that. */

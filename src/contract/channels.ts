@@ -35,6 +35,8 @@ export const methodNames = Object.keys({
   saveOemKey: 0,
   deleteKeys: 0,
   saveProxyLogin: 0,
+  saveTeamPassword: 0,
+  testTeam: 0,
   signIn: 0,
   changeSettings: 0,
   copy: 0,

@@ -19,6 +19,7 @@ export function newProfile(given: Pick<ProfileDraft, 'name' | 'carrier'>): Profi
     budgetPerHour: bounds.budgetPerHour.default,
     proxy: { kind: 'system' },
     caFile: null,
+    team: null,
   }
 }
 

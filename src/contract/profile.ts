@@ -3,6 +3,7 @@ import { messageStates } from '../ticket/customer-message.ts'
 import { LONGEST_TEMPLATE, messageProblems } from '../ticket/template-language.ts'
 import { optionalLine } from './optional-line.ts'
 import { bounds } from './profile-bounds.ts'
+import { type TeamServer, teamServerSchema } from './team.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
 const originSchema = z
@@ -81,15 +82,19 @@ const fields = {
   proxy: proxySchema,
   /** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
   caFile: z.string().min(1).max(1024).regex(ONE_LINE).nullable(),
+  /** The operator's server that makes all desks one; null where this program is alone, as it is at the simulator. */
+  team: teamServerSchema.nullable().default(null),
 }
 
 const gateHolds = (profile: {
   readonly carrier: { readonly kind: string }
   readonly cooldownSeconds: number
   readonly budgetPerHour: number | null
+  readonly team: TeamServer | null
 }): boolean =>
-  profile.carrier.kind === 'simulator' ||
-  (profile.cooldownSeconds >= cooldownSeconds.min && profile.budgetPerHour !== null)
+  profile.carrier.kind === 'simulator'
+    ? profile.team === null
+    : profile.cooldownSeconds >= cooldownSeconds.min && profile.budgetPerHour !== null
 
 /** One operator at one host. The authKey is not part of it: that belongs to the id and the host, in the keychain. */
 export const profileSchema = z.strictObject({ id: z.uuid(), ...fields }).refine(gateHolds)

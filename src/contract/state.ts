@@ -119,6 +119,8 @@ export interface ProfileState {
   readonly today: readonly RecentLookup[]
   readonly gate: GateState
   readonly asked: Asked | null
+  /** When the password for the team's server was saved, milliseconds since the epoch; null where none is. */
+  readonly teamPasswordAt: number | null
 }
 
 /** The settings, and the screen's language that follows from them. */

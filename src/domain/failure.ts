@@ -78,6 +78,9 @@ export type TeamReason =
   | 'carrier'
   | 'refused'
 
+/** Why a team server does not answer for now. */
+export type TeamAway = 'name' | 'port' | 'silent' | 'full' | 'ended'
+
 /** Every expected failure: a stable code and what is known of it. Words for each live in the i18n files. */
 export type Failure =
   | { readonly code: PlainCode }
@@ -91,6 +94,8 @@ export type Failure =
   | { readonly code: 'RATE_LIMITED'; readonly opensInMs: number }
   /** The team server answers, but not as it must: nothing is asked until somebody mends it. */
   | { readonly code: 'TEAM_REFUSED'; readonly reason: TeamReason }
+  /** It was tried by hand, and did not answer. */
+  | { readonly code: 'TEAM_UNREACHED'; readonly why: TeamAway }
   | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
   | { readonly code: 'BUDGET_SPENT' | 'SIGN_IN_REPEATED'; readonly opensInMs: number }
 
@@ -142,6 +147,7 @@ export const failureCodes = Object.keys({
   TURN_LOST: 0,
   TEAM_AWAY: 0,
   TEAM_REFUSED: 0,
+  TEAM_UNREACHED: 0,
   CANCELLED: 0,
   STORE_READ_ONLY: 0,
   STORE_RESTORED: 0,

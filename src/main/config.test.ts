@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataFolders, ownAddresses, readConfig } from './config.ts'
+import { dataFolders, forgetPostgres, ownAddresses, readConfig } from './config.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
 
 const PROGRAM = 'C:\\Program Files\\Traffic Desk\\Traffic Desk.exe'
@@ -154,4 +154,10 @@ describe('the program’s data', () => {
     const found = { ...given, ...change }
     expect(dataFolders(found)).toEqual({ current: found.userData, former: null })
   })
+})
+
+it('what PostgreSQL’s driver would read of the environment is not there, and the rest is', () => {
+  const env = { PGOPTIONS: '-c search_path=evil', PGHOST: 'evil.example', PATH: '/bin' }
+  forgetPostgres(env)
+  expect(env).toEqual({ PATH: '/bin' })
 })

@@ -43,6 +43,11 @@ export function readConfig({
   }
 }
 
+/** PostgreSQL's driver reads these where a setting is empty: what a team's server is asked must not depend on them. */
+export function forgetPostgres(env: Record<string, string | undefined>): void {
+  for (const name in env) if (name.startsWith('PG')) delete env[name]
+}
+
 /** A user of a directory service or a container may have no entry that the system finds. */
 function agentName(userName: () => string, env: Readonly<Record<string, string | undefined>>): string {
   try {

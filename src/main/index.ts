@@ -15,7 +15,7 @@ import {
 } from 'electron'
 import { createSystemAuthorities } from './carrier/authorities.ts'
 import { systemClock as clock } from './clock.ts'
-import { dataFolders, ownAddresses, pageAddresses, readConfig } from './config.ts'
+import { dataFolders, forgetPostgres, ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
 import { createLoadKeytar } from './keychain/load-keytar.ts'
 import { createLog } from './log/log.ts'
@@ -69,6 +69,8 @@ const config = readConfig({
   userName: () => userInfo().username,
   refusedSwitches: REFUSED_SWITCHES,
 })
+
+forgetPostgres(process.env)
 
 // Before ready: what Electron accepts only then.
 hardenApp(app)
@@ -126,6 +128,8 @@ async function start(): Promise<void> {
   })
   // Nobody sits there now, and whoever unlocks it may not be alone.
   powerMonitor.on('lock-screen', () => window && tell(window.webContents, 'locked', null))
+  window.on('focus', () => program.focused(true)).on('blur', () => program.focused(false))
+  powerMonitor.on('suspend', program.suspended)
   program.started()
   app.once('will-quit', event => {
     event.preventDefault()

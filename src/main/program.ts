@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Failure, FailureCode } from '../domain/failure.ts'
+import { attendTeam } from './attend-team.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
 import { lazyCarrierClient } from './carrier/lazy-client.ts'
 import { everyHour } from './clock.ts'
 import { createSaveFile } from './files/save-file.ts'
-import { createLocalGate } from './gate/local/local-gate.ts'
+import { createGates } from './gates.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
@@ -22,6 +23,7 @@ import { isSimulated } from './profiles/owner.ts'
 import { createProfiles } from './profiles/profiles.ts'
 import { createProxyLogins } from './profiles/proxy-logins.ts'
 import { createFindTarget } from './profiles/query-target.ts'
+import { createTeamAccess } from './profiles/team-access.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
 import { databaseIn } from './store/move-database.ts'
@@ -31,8 +33,7 @@ import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
 import { tellChanges } from './tell-changes.ts'
 
-const READ_AHEAD_MS = 1_000
-const AFTER_START_MS = 10_000
+const [READ_AHEAD_MS, AFTER_START_MS] = [1_000, 10_000]
 
 /** Puts the program together, all but Electron. */
 export function createProgram(system: System): Program {
@@ -43,13 +44,12 @@ export function createProgram(system: System): Program {
   const path = databaseIn(system.folder)
   const store = openStore(path, clock, system.storeThread)
   const { database, exclusive } = store
-  const { time, settings, keyDates, lookups, savedAccounts, partialFiles } = createTables(store, {
+  const { time, settings, keyDates, lookups, savedAccounts, partialFiles, deskId } = createTables(store, {
     clock,
     onRefused: () => tellTrouble('STORE_READ_ONLY'),
   })
   partialFiles.cleanUp()
 
-  // Who asks, and where.
   const { isPackaged } = system
   const hostRules = (): HostRules => ({ isPackaged, simulatorOrigin: simulator.runningAt() })
   const readCaFile = (file: string) => readFile(file, 'utf8')
@@ -69,9 +69,11 @@ export function createProgram(system: System): Program {
   const findTarget = createFindTarget({ profiles, simulator, hostRules, memory })
 
   // Asking the carrier.
-  const gate = createLocalGate<Acted>({
+  const { gate, teamTurns } = createGates<Acted>({
     clock,
     store: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
+    access: createTeamAccess({ vault, authorities, readCaFile }),
+    desk: { id: deskId, name: agent, version: about.version },
   })
   const proxyLogins = createProxyLogins({
     vault,
@@ -137,6 +139,7 @@ export function createProgram(system: System): Program {
     quickEntry: system.quickEntry,
     system: about,
   })
+  const team = attendTeam({ profiles, teamTurns })
   tellChanges({ gate, keychain, store, lookUp, credentials, appState, tell, log })
 
   // What is done by itself.
@@ -172,6 +175,7 @@ export function createProgram(system: System): Program {
       keyForThisRun: memory,
       keychain,
       gate,
+      teamTurns,
       lookups,
       savedAccounts,
       store,
@@ -187,9 +191,12 @@ export function createProgram(system: System): Program {
       writable: exclusive.ended,
       settingsChanged,
       quickEntry: system.quickEntry,
+      profileChanged: team.profileChanged,
       retentionShortened: () => void upkeep.shorten(),
     }),
     language: profiles.language,
+    focused: team.focused,
+    suspended: teamTurns.suspend,
     state: appState.state,
     started() {
       log.note('started', { version: about.version, platform: about.platform, store: appState.store().kind })
@@ -200,6 +207,7 @@ export function createProgram(system: System): Program {
     },
     async close() {
       lookUp.stop()
+      teamTurns.close()
       void client.close()
       void simulator.stop()
       partialFiles.cleanUp()

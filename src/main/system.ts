@@ -50,6 +50,10 @@ export interface Program {
   readonly handlers: Handlers
   /** The screen's language. */
   language(): Language
+  /** Whether somebody sits at the window now. */
+  focused(isFocused: boolean): void
+  /** The computer goes to sleep. */
+  suspended(): void
   state(): AppState
   /** Begins what can wait until the window is there. */
   started(): void

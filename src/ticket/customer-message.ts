@@ -156,6 +156,7 @@ const situations: Readonly<Record<FailureCode, Situation | null>> = {
   TURN_LOST: 'wait',
   TEAM_AWAY: 'wait',
   TEAM_REFUSED: 'outage',
+  TEAM_UNREACHED: null,
   CANCELLED: null,
   STORE_READ_ONLY: null,
   STORE_RESTORED: null,

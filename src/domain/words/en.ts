@@ -39,6 +39,7 @@ export const en: Words = {
     SUPERSEDED: 'Not looked up',
     TURN_LOST: 'The turn was lost',
     TEAM_AWAY: 'The team server is away',
+    TEAM_UNREACHED: 'The team server did not answer',
     TEAM_REFUSED: 'The team server can’t be used',
     CANCELLED: 'Cancelled',
     STORE_READ_ONLY: 'Not kept',
@@ -122,8 +123,8 @@ export const en: Words = {
     },
     network: {
       message: profile => `Change the way to the carrier for “${profile}”?`,
-      detail: (proxy, caFile) =>
-        `Proxy: ${proxy}\nExtra CA file: ${caFile}\n\nThe authKey and every question go this way. If you did not mean to change it, keep it as it is.`,
+      detail: (proxy, caFile, team) =>
+        `Proxy: ${proxy}\nExtra CA file: ${caFile}\nTeam server: ${team}\n\nThe authKey and every question go this way. If you did not mean to change it, keep it as it is.`,
       change: 'Change',
       keep: 'Keep as it is',
       none: 'none',

@@ -41,6 +41,7 @@ export const ja = {
     SUPERSEDED: '照会は送信されませんでした',
     TURN_LOST: '照会の順番が取り消されました',
     TEAM_AWAY: 'チームサーバーに接続できません',
+    TEAM_UNREACHED: 'チームサーバーが応答しません',
     TEAM_REFUSED: 'チームサーバーを利用できません',
     CANCELLED: '照会をキャンセルしました',
     STORE_READ_ONLY: '保存できませんでした',
@@ -125,8 +126,8 @@ export const ja = {
     },
     network: {
       message: (profile: string) => `「${profile}」の通信経路を変更しますか？`,
-      detail: (proxy: string, caFile: string) =>
-        `プロキシ: ${proxy}\n追加のCAファイル: ${caFile}\n\n認証キーと照会内容が、この経路を通ります。心当たりがない場合は変更しないでください。`,
+      detail: (proxy: string, caFile: string, team: string) =>
+        `プロキシ: ${proxy}\n追加のCAファイル: ${caFile}\nチームサーバー: ${team}\n\n認証キーと照会内容が、この経路を通ります。心当たりがない場合は変更しないでください。`,
       change: '変更する',
       keep: '変更しない',
       none: 'なし',

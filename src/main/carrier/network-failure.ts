@@ -9,6 +9,9 @@ export class ProxyRefused extends Error {
   }
 }
 
+/** Thrown in the place of a request whose turn at the gate was over before it was written. */
+export class TurnOver extends Error {}
+
 const tlsReasons: Readonly<Record<string, TlsReason>> = {
   CERT_HAS_EXPIRED: 'expired',
   CERT_NOT_YET_VALID: 'not-yet-valid',
@@ -35,6 +38,7 @@ const tlsReasons: Readonly<Record<string, TlsReason>> = {
 /** What an error before the reply's head means. Reasons are codes, never the error's own text. */
 export function networkFailure(error: unknown): Failure {
   if (error instanceof ProxyRefused) return error.failure
+  if (error instanceof TurnOver) return { code: 'TURN_LOST' }
   const code = codeOf(error)
   const tls = Object.hasOwn(tlsReasons, code) ? tlsReasons[code] : undefined
   if (tls !== undefined) return { code: 'TLS', reason: isTooWeak(error) ? 'weak' : tls }

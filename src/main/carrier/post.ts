@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 import type { SystemAuthorities } from './authorities.ts'
 import { withDeadline } from './deadline.ts'
+import { fenced } from './fence.ts'
 import { type HostRules, mayQuery } from './host.ts'
 import { networkFailure } from './network-failure.ts'
 import type { RawReply } from './reply.ts'
@@ -19,7 +20,10 @@ import { waysTo } from './ways.ts'
 export interface Ask {
   readonly origin: string
   readonly profile: Profile
+  /** Aborted with a failure as its reason, the query ends as that: TURN_LOST also resets the connection. */
   readonly signal: AbortSignal
+  /** Whether the query may still be sent, asked in the tick in which it is written; always, where it is not given. */
+  readonly holds?: () => boolean
   /** Told what the query is waiting for, each time that changes. */
   readonly at?: (step: QueryStep) => void
 }
@@ -88,7 +92,7 @@ export function createPoster(deps: PostDeps): Poster {
       const route = routeTo(request.origin, way, trust)
       taken(route)
       route.begin()
-      const sent = route.dispatcher.request({
+      const sent = fenced(route.dispatcher, request.holds ?? always).request({
         origin: request.origin,
         path: request.path,
         method: 'POST',
@@ -171,15 +175,22 @@ export function createPoster(deps: PostDeps): Poster {
       used.step = step
       request.at?.(step)
     }
+    const isLost = () => (request.signal.reason as Partial<Failure> | undefined)?.code === 'TURN_LOST'
+    // Before undici hears of it: what was merely closed would still be delivered when a cable is back.
+    const reset = () => isLost() && used.route?.reset()
+    request.signal.addEventListener('abort', reset, { once: true })
     let isLate = true
     const done = await withDeadline<Reply, Failure>(within, async signal => {
       const reply = await exchange(request, { signal, until, taken, at })
       isLate = false
       return reply
     })
+    request.signal.removeEventListener('abort', reset)
     if (!isLate || done.ok) return done
     void drop(used.route)
-    return fail(done.failure.code === 'TIMEOUT' ? timeOut(used) : done.failure)
+    return fail(
+      done.failure.code === 'TIMEOUT' ? timeOut(used) : isLost() ? { code: 'TURN_LOST' } : done.failure,
+    )
   }
 
   return { post, close: () => drop(current) }
@@ -199,6 +210,8 @@ interface Sending {
   readonly taken: (route: Route) => void
   readonly at: (step: QueryStep) => void
 }
+
+const always = () => true
 
 const isProxys = ({ code }: Failure): boolean =>
   code === 'PROXY' || code === 'PROXY_LOGIN' || code === 'PROXY_SCHEME'

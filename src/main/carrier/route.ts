@@ -27,6 +27,8 @@ export interface Route {
    * timeout.
    */
   end(): Promise<void>
+  /** Resets the connection: what was written and is not acknowledged yet is thrown away, not delivered later. */
+  reset(): void
 }
 
 /** The next hop: a proxy, with the login that is kept for it (Base64 of `user:password`), or the carrier itself. */
@@ -61,6 +63,8 @@ export function openRoute(key: string, { proxy, login }: Way, ca: string[]): Rou
   const secure = strong(buildConnector(verified))
   let asking = false
   let hasReached = false
+  /** The TCP connection below everything: TLS knows no reset. */
+  let raw: Socket | null = null
   /** The connection to the carrier, while there is one. */
   let current: { readonly socket: Socket; readonly expectReply: () => void } | null = null
 
@@ -70,7 +74,10 @@ export function openRoute(key: string, { proxy, login }: Way, ca: string[]): Rou
     const port = Number(options.port || (isTls ? 443 : 80))
     const host = options.hostname.replace(/^\[|\]$/g, '')
     connectFirst(host, port, ended.signal).then(
-      socket => (isTls ? secure({ ...options, httpSocket: socket }, callback) : callback(null, socket)),
+      socket => {
+        raw = socket
+        return isTls ? secure({ ...options, httpSocket: socket }, callback) : callback(null, socket)
+      },
       (error: Error) => callback(error, null),
     )
   }
@@ -118,6 +125,9 @@ export function openRoute(key: string, { proxy, login }: Way, ca: string[]): Rou
       current?.expectReply()
     },
     hasReached: () => hasReached,
+    reset() {
+      raw?.resetAndDestroy()
+    },
     end() {
       ended.abort()
       return dispatcher.destroy()

@@ -6,12 +6,14 @@ import { copyHandlers } from './copies.ts'
 import { lookupHandlers } from './lookup.ts'
 import { profileHandlers } from './profiles.ts'
 import { savedAccountHandlers } from './saved-accounts.ts'
+import { teamHandlers } from './team.ts'
 
 /** Every method of the contract, and what all of them together need of the program. */
 export const createHandlers = (
   parts: Omit<Parameters<typeof lookupHandlers>[0], 'erase'> &
     Parameters<typeof copyHandlers>[0] &
     Parameters<typeof savedAccountHandlers>[0] &
+    Parameters<typeof teamHandlers>[0] &
     Omit<Parameters<typeof profileHandlers>[0], 'erase'> & { readonly store: Pick<Store, 'erase'> },
 ): Handlers => {
   const erase = async (erasure: Erasure) =>
@@ -20,6 +22,7 @@ export const createHandlers = (
     ...lookupHandlers({ ...parts, erase }),
     ...copyHandlers(parts),
     ...savedAccountHandlers(parts),
+    ...teamHandlers(parts),
     ...profileHandlers({ ...parts, erase }),
   }
 }

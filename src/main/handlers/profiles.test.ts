@@ -145,6 +145,7 @@ beforeEach(() => {
     },
     settingsChanged: act('settings applied'),
     quickEntry: () => 'off',
+    profileChanged() {},
     savedAccounts: createSavedAccounts(store.database, clock),
     erase: async erasure => written(await store.erase(erasure)),
     writable: async () => {},

@@ -38,6 +38,7 @@ export function profileHandlers({
   writable,
   settingsChanged,
   quickEntry,
+  profileChanged,
   retentionShortened,
 }: {
   readonly withProfile: WithProfile
@@ -59,10 +60,15 @@ export function profileHandlers({
   readonly writable: () => Promise<void>
   readonly settingsChanged: () => void
   readonly quickEntry: () => AppState['quickEntry']
+  /** Called after another profile was chosen, or one was changed. */
+  readonly profileChanged: () => void
   /** Called after the retention was shortened: older lookups are erased for good, from the backups too. */
   readonly retentionShortened: () => void
 }) {
-  const shown = (done: Outcome<null>): Outcome<AppState> => (done.ok ? ok(appState.state()) : done)
+  const shown = (done: Outcome<null>): Outcome<AppState> => {
+    profileChanged()
+    return done.ok ? ok(appState.state()) : done
+  }
 
   /** Changes the settings, and does what follows from them. */
   async function applied(change: () => Outcome<null> | Promise<Outcome<null>>): Promise<Outcome<null>> {

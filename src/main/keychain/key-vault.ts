@@ -8,7 +8,7 @@ export interface KeyOwner {
   readonly profileId: string
   readonly origin: string
   /** Which of the owner's keys: the authKey that somebody typed, unless it is said. */
-  readonly which?: 'oem-key' | 'obtained-key' | 'proxy-login'
+  readonly which?: 'oem-key' | 'obtained-key' | 'proxy-login' | 'team-password'
 }
 
 /** The name under which a key is kept. */

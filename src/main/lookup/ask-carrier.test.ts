@@ -33,6 +33,7 @@ let key: string | null
 let badSays: Failure
 
 const signer: Signer = {
+  print: 1,
   authKey: () => key,
   async signIn({ at }) {
     acts.push('sign-in')

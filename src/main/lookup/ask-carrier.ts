@@ -31,7 +31,7 @@ export async function askCarrier(
 ): Promise<Answer> {
   const lookUp = (authKey: string) => {
     turn.at('carrier')
-    return client.getTrafficInfo({ ...where, account, authKey, signal, at: turn.at })
+    return client.getTrafficInfo({ ...where, account, authKey, signal, at: turn.at, holds: turn.holds })
   }
   const authKey = signer.authKey()
   if (authKey === null) {
@@ -66,7 +66,7 @@ export async function signInNow(act: Act): Promise<Outcome<null>> {
 async function signIn({ signer, turn, signal }: Act, step: QueryStep): Promise<Answer<string>> {
   if (signer.signIn === null) return { result: fail({ code: 'KEY_MISSING' }), rawReply: null }
   turn.at(step)
-  return signer.signIn({ signal, at: now => turn.at(now === 'carrier' ? step : now) })
+  return signer.signIn({ signal, holds: turn.holds, at: now => turn.at(now === 'carrier' ? step : now) })
 }
 
 /** The act ends without figures. */

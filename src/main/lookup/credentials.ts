@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import type { Profile } from '../../contract/profile.ts'
 import type { Outcome } from '../../domain/failure.ts'
@@ -13,8 +14,10 @@ import type { QueryTarget } from '../profiles/query-target.ts'
 export interface Signer {
   /** The authKey to ask with now; null where one has to be obtained first. Another act may change it. */
   authKey(): string | null
+  /** A fingerprint of the typed key, by which a team knows whose refusal is whose. */
+  readonly print: number
   /** One query that obtains an authKey; null where the key is typed by a person. */
-  readonly signIn: ((ask: Pick<SignInQuery, 'signal' | 'at'>) => Promise<Answer<string>>) | null
+  readonly signIn: ((ask: Pick<SignInQuery, 'signal' | 'at' | 'holds'>) => Promise<Answer<string>>) | null
   /** The carrier refused this authKey: nobody asks with it again. */
   refused(authKey: string): void
 }
@@ -38,6 +41,10 @@ interface Obtained extends z.infer<typeof keptSchema> {
 }
 
 const MINUTE = 60_000
+
+/** 32 bits that tell keys apart and say nothing of them. */
+const printOf = (key: string): number =>
+  createHmac('sha256', key).update('traffic-desk gate').digest().readInt32BE()
 
 export function createCredentials({
   vault,
@@ -85,7 +92,9 @@ export function createCredentials({
       const { credential } = profile
       if (credential.kind === 'manual') {
         const key = await vault.read(owner)
-        return key.ok ? ok({ authKey: () => key.value, signIn: null, refused() {} }) : key
+        return key.ok
+          ? ok({ authKey: () => key.value, print: printOf(key.value), signIn: null, refused() {} })
+          : key
       }
       const oemKey = await vault.read({ ...owner, which: 'oem-key' })
       if (!oemKey.ok) return oemKey
@@ -95,6 +104,7 @@ export function createCredentials({
       await recall(place)
       const generation = generations.get(slot)
       return ok({
+        print: printOf(oemKey.value),
         authKey() {
           const known = obtained.get(slot) ?? null
           return known === null || known.oemId !== oemId || isOld(known, renewAfterMinutes)

@@ -116,6 +116,7 @@ export function createLookUp({
       account,
       profileId,
       limits: target.limits,
+      keyPrint: signer.value.print,
       failureOf,
       first() {
         first = signer.value.authKey()

@@ -36,6 +36,7 @@ export const createSignIn =
       account: null,
       profileId: target.profile.id,
       limits: target.limits,
+      keyPrint: signer.value.print,
       failureOf,
       first: () => 'sign-in',
       query: async (signal, turn) =>

@@ -8,7 +8,7 @@ import type { KeyDates } from '../keychain/key-vault.ts'
 import type { MemoryVault } from '../keychain/memory-vault.ts'
 import type { Lookups } from '../store/lookups.ts'
 import type { SavedAccounts } from '../store/saved-accounts.ts'
-import { limitsOf, typedKeyOf } from './owner.ts'
+import { limitsOf, teamOwnerOf, typedKeyOf } from './owner.ts'
 import type { Profiles } from './profiles.ts'
 
 /** What the page is drawn from. It reads and changes nothing. */
@@ -84,6 +84,10 @@ export function createAppState({
           today: lookups.recent(profile.id, agent(), shiftStart(clock.now())),
           gate: gateOf(profile),
           asked: lookUp.asked(profile.id),
+          teamPasswordAt:
+            profile.team === null
+              ? null
+              : keyDates.savedAt(teamOwnerOf({ server: profile.team, profileId: profile.id })),
         },
       }
     },

@@ -1,6 +1,7 @@
 import type { Profile } from '../../contract/profile.ts'
 import { normalised } from '../carrier/host.ts'
 import type { GateLimits } from '../gate/gate.ts'
+import type { Team } from '../gate/team/team-turns.ts'
 import type { KeyOwner } from '../keychain/key-vault.ts'
 
 /** The simulator's port changes with every run; its key and what the gate remembers of it do not. */
@@ -19,6 +20,14 @@ export const limitsOf = (profile: Profile): GateLimits => ({
   cooldownMs: profile.cooldownSeconds * 1000,
   budget: profile.budgetPerHour,
   signIns: profile.credential.kind === 'oem' ? profile.credential.signInsPerHour : 0,
+  ...(profile.team !== null && { team: { server: profile.team, profileId: profile.id } }),
+})
+
+/** Under whose name the password for a team's server is kept: another server, or database, has another one. */
+export const teamOwnerOf = ({ server: { host, port, database, user }, profileId }: Team): KeyOwner => ({
+  profileId,
+  origin: `team:${user}@${host}:${port}/${database}`,
+  which: 'team-password',
 })
 
 /** The key that somebody types for a profile. */

@@ -289,7 +289,9 @@ describe('another way to the carrier', () => {
     expectProfiles()
     isConfirmed = true
     expectProfiles(await saved(draftAt(ONE, { proxy })))
-    expect(confirmed).toEqual(Array(2).fill({ profile: 'Carrier', proxy, caFile: null, language: 'ja' }))
+    expect(confirmed).toEqual(
+      Array(2).fill({ profile: 'Carrier', proxy, caFile: null, team: null, language: 'ja' }),
+    )
   })
 
   it('that is the one it had is not asked about again', async () => {

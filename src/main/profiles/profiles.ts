@@ -3,6 +3,7 @@ import { type Profile, type ProfileChange, type ProfileDraft, profileSchema } fr
 import { bounds } from '../../contract/profile-bounds.ts'
 import { newProfile, oemCredential } from '../../contract/profile-defaults.ts'
 import type { Settings, SettingsChange } from '../../contract/settings.ts'
+import type { TeamServer } from '../../contract/team.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import type { Language } from '../../domain/language.ts'
 import { fail, ok } from '../../domain/result.ts'
@@ -21,6 +22,7 @@ export interface NetworkChange {
   readonly profile: string
   readonly proxy: Profile['proxy']
   readonly caFile: string | null
+  readonly team: TeamServer | null
   readonly language: Language
 }
 
@@ -93,7 +95,7 @@ export function createProfiles({
   const write = (profile: Profile): Outcome<null> => written(store.saveProfile(profile))
 
   async function check(draft: ProfileDraft): Promise<Outcome<null>> {
-    const { carrier, name, proxy, caFile } = draft
+    const { carrier, name, proxy, caFile, team } = draft
     if (carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules()))
       return fail({ code: 'HOST_REFUSED' })
     const before = known(draft.id)
@@ -102,8 +104,15 @@ export function createProfiles({
     if (before && before.carrier.kind !== carrier.kind) return fail({ code: 'HOST_REFUSED' })
     if (caFile !== null && caFile !== before?.caFile && !(await isCaFile(caFile)))
       return fail({ code: 'CA_FILE' })
+    if (
+      team !== null &&
+      team.caFile !== null &&
+      team.caFile !== before?.team?.caFile &&
+      !(await isCaFile(team.caFile))
+    )
+      return fail({ code: 'CA_FILE' })
     if (sameWay(before ?? newProfile(draft), draft)) return ok(null)
-    const isConfirmed = await confirm({ profile: name, proxy, caFile, language: language() })
+    const isConfirmed = await confirm({ profile: name, proxy, caFile, team, language: language() })
     return isConfirmed ? ok(null) : fail({ code: 'CANCELLED' })
   }
 
@@ -163,8 +172,10 @@ export function createProfiles({
 }
 
 /** Whether two profiles send their questions through the same proxy and trust the same authorities. */
-const sameWay = (a: Pick<Profile, 'proxy' | 'caFile'>, b: Pick<Profile, 'proxy' | 'caFile'>): boolean =>
-  a.caFile === b.caFile && JSON.stringify(a.proxy) === JSON.stringify(b.proxy)
+const sameWay = (
+  a: Pick<Profile, 'proxy' | 'caFile' | 'team'>,
+  b: Pick<Profile, 'proxy' | 'caFile' | 'team'>,
+): boolean => JSON.stringify([a.caFile, a.proxy, a.team]) === JSON.stringify([b.caFile, b.proxy, b.team])
 
 const said: readonly (keyof ProfileChange)[] = ['name', 'limitKb', 'threeDayLimit', 'liftedWhen', 'messages']
 

@@ -6,6 +6,7 @@ import { createConfirm } from './confirm.ts'
 const change: NetworkChange = {
   profile: 'Carrier',
   proxy: { kind: 'manual', url: 'http://proxy.example:3128' },
+  team: null,
   caFile: '/etc/ca.pem',
   language: 'en',
 }

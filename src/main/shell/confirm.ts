@@ -41,11 +41,17 @@ async function ask(
 /** Asks whether a profile's questions may take another way. */
 export const createConfirm =
   (place: Place): Confirm =>
-  ({ profile, proxy, caFile, language }) => {
+  ({ profile, proxy, caFile, team, language }) => {
     const word = words[language].dialogs.network
     return ask(place, {
       message: word.message(profile),
-      detail: word.detail(proxy.kind === 'manual' ? proxy.url : word[proxy.kind], caFile ?? word.none),
+      detail: word.detail(
+        proxy.kind === 'manual' ? proxy.url : word[proxy.kind],
+        caFile ?? word.none,
+        team === null
+          ? word.none
+          : `${team.host}:${team.port}/${team.database}${team.caFile === null ? '' : ` (${team.caFile})`}`,
+      ),
       buttons: [word.keep, word.change],
     })
   }

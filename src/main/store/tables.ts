@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
+import { createDeskId } from './desk-id.ts'
 import { createLookups } from './lookups.ts'
 import type { Store } from './open-store.ts'
 import { createPartialFiles } from './partial-files.ts'
@@ -24,4 +25,5 @@ export const createTables = (
   lookups: createLookups(database, { exclusive, onRefused }),
   savedAccounts: createSavedAccounts(database, clock),
   partialFiles: createPartialFiles(database),
+  deskId: createDeskId(database),
 })

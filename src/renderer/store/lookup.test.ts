@@ -54,6 +54,7 @@ function appOf(id: string, gate = OPEN): AppState {
       today: [],
       gate,
       asked: null,
+      teamPasswordAt: null,
     },
   }
 }

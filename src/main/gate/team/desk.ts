@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { TeamState } from '../../../contract/state.ts'
 import type { TeamReason } from '../../../domain/failure.ts'
 import type { Result } from '../../../domain/result.ts'
@@ -7,13 +6,14 @@ import type { QueryKind } from '../gate.ts'
 import type { Answer, Hello } from './answers.ts'
 import type { Engine, EngineTrouble } from './engine.ts'
 import { elapsedSince, type Stamp, stampOf } from './lease.ts'
+import { createLoneQueries } from './lone-queries.ts'
 import type { Met } from './outcome.ts'
 import { createServerTime, type ServerTime } from './server-time.ts'
 
 /** Who this desk is to the team's server. */
 export interface DeskName {
   /** A UUID of this installation. */
-  readonly id: string
+  readonly id: () => string
   readonly name: () => string
   readonly version: string
 }
@@ -33,8 +33,10 @@ export interface Desk {
     name: Parameters<Engine['call']>[0],
     ...args: readonly unknown[]
   ): Promise<Result<Answer, EngineTrouble>>
-  /** Says hello now, within a deadline. */
-  hello(deadlineMs?: number): Promise<void>
+  /** Says hello now, within a deadline; null where it was heard. */
+  hello(deadlineMs?: number): Promise<EngineTrouble | null>
+  /** The next call opens a connection of its own. */
+  disconnect(): void
   /** Somebody uses the desk, or waits at it: it says hello often. */
   attend(isAttended: boolean): void
   /** The key that the desk asks with has this fingerprint from now on. */
@@ -56,6 +58,8 @@ const AWAY_MS = 300
 const PROBE_MS = 1_000
 const PROBE_DEADLINE_MS = 700
 const ALONE_AFTER_MS = 6_000
+/** After so long with nobody there the connection is closed. */
+const IDLE_MS = 600_000
 
 export function createDesk({
   clock,
@@ -78,11 +82,10 @@ export function createDesk({
   let heard: { hello: Hello; at: Stamp } | null = null
   let key = 0
   let isAttended = false
+  let leftAt = since
   let callOffPulse = () => {}
   let isClosed = false
-  /** What was asked alone and is not told yet. */
-  let lone: { readonly id: string; readonly kind: QueryKind; endedAt: Stamp | null }[] = []
-  let untold: Met | null = null
+  const lone = createLoneQueries(clock)
   let wasAlone = false
 
   function become(next: Mode, why: TeamReason | null = null): void {
@@ -117,36 +120,28 @@ export function createDesk({
     }
   }
 
-  async function hello(deadlineMs?: number): Promise<void> {
+  async function hello(deadlineMs?: number): Promise<EngineTrouble | null> {
     const at = stampOf(clock)
-    const ended = lone.flatMap(({ id, kind, endedAt }) => (endedAt === null ? [] : [{ id, kind, endedAt }]))
-    const isRunning = lone.some(({ endedAt }) => endedAt === null)
-    const met = untold
+    const report = lone.report()
+    const { met } = report
     const answer = await engine.call(
       'hello',
       [
-        ...[origin, desk.id, desk.name(), desk.version, met?.key ?? key, wasAlone, isRunning],
-        JSON.stringify(
-          ended.map(({ id, kind, endedAt }) => ({
-            id,
-            kind,
-            age_ms: Math.round(elapsedSince(endedAt, clock)),
-          })),
-        ),
-        ...[met?.outcome ?? null, met?.opensInMs ?? null],
+        ...[origin, desk.id(), desk.name(), desk.version, met?.key ?? key, wasAlone],
+        ...[report.isRunning, report.ended, met?.outcome ?? null, met?.opensInMs ?? null],
       ],
       deadlineMs,
     )
     note(answer)
-    if (!answer.ok || answer.value.is !== 'hello') return
+    if (!answer.ok) return answer.failure
+    if (answer.value.is !== 'hello') return { kind: 'refused', reason: 'protocol' }
     serverTime.heard(answer.value.server_ms, at)
     heard = { hello: answer.value, at }
-    lone = lone.filter(({ id }) => !ended.some(told => told.id === id))
-    if (untold === met) untold = null
-    // While a lone query runs, each hello keeps it as the gate's guest.
+    report.heard()
     wasAlone = false
     become('team')
     tell()
+    return null
   }
 
   /** One hello, and the next one after as long as suits the mode. */
@@ -159,8 +154,13 @@ export function createDesk({
 
   function schedule(): void {
     callOffPulse()
-    if (isClosed || (!isAttended && lone.length === 0 && mode === 'starting')) return
-    const isBusy = isAttended || lone.length > 0 || untold !== null
+    const isBusy = isAttended || lone.isOpen()
+    if (isClosed || (!isBusy && mode === 'starting')) return
+    if (!isBusy && elapsedSince(leftAt, clock) > IDLE_MS) {
+      engine.close()
+      become('starting')
+      return
+    }
     const after =
       mode === 'away' ? AWAY_MS : mode === 'alone' ? PROBE_MS : isBusy ? ATTENDED_MS : UNATTENDED_MS
     callOffPulse = clock.after(after, () => void pulse())
@@ -179,12 +179,15 @@ export function createDesk({
       return answer
     },
     async hello(deadlineMs) {
-      await hello(deadlineMs)
+      const trouble = await hello(deadlineMs)
       schedule()
+      return trouble
     },
+    disconnect: engine.close,
     attend(next) {
       if (next === isAttended) return
       isAttended = next
+      leftAt = stampOf(clock)
       if (next) void pulse()
       else schedule()
     },
@@ -195,16 +198,9 @@ export function createDesk({
       if (heard !== null) heard = { ...heard, hello: { ...heard.hello, closed: null } }
     },
     key: () => key,
-    aloneWith(kind) {
-      const query: (typeof lone)[number] = { id: randomUUID(), kind, endedAt: null }
-      lone.push(query)
-      return met => {
-        query.endedAt = stampOf(clock)
-        if (met !== null) untold = met
-      }
-    },
+    aloneWith: lone.begin,
     met(met) {
-      untold = met
+      lone.met(met)
       schedule()
     },
     changed: () => new Promise(resolve => waiters.push(resolve)),

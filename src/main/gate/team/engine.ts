@@ -3,14 +3,14 @@
 
 import Client from 'pg/lib/client.js'
 import type { TeamServer } from '../../../contract/team.ts'
-import type { TeamReason } from '../../../domain/failure.ts'
+import type { TeamAway, TeamReason } from '../../../domain/failure.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
 import { type Answer, answerSchema } from './answers.ts'
 
 /** Why a call gave no answer: the server can't be reached for now, or something has to be mended. */
 export type EngineTrouble =
-  | { readonly kind: 'away'; readonly why: 'name' | 'port' | 'silent' | 'full' | 'ended' }
+  | { readonly kind: 'away'; readonly why: TeamAway }
   | { readonly kind: 'refused'; readonly reason: TeamReason }
 
 export type TeamFunction =
@@ -37,8 +37,8 @@ export interface Engine {
 export interface EngineAccess {
   readonly server: TeamServer
   readonly password: string
-  /** The certificates to believe; not used on loopback, where nothing is encrypted. */
-  readonly ca: readonly string[]
+  /** The certificates to believe; null where nothing is encrypted, which is on loopback alone. */
+  readonly ca: readonly string[] | null
 }
 
 const CONNECT_MS = 2_000
@@ -74,7 +74,7 @@ export function createEngine({
       user: server.user,
       password,
       // In full: what is left out is looked for in the environment.
-      ssl: isLoopback(server.host) ? false : { ca: [...ca], rejectUnauthorized: true, minVersion: 'TLSv1.2' },
+      ssl: ca === null ? false : { ca: [...ca], rejectUnauthorized: true, minVersion: 'TLSv1.2' },
       enableChannelBinding: true,
       application_name: 'Traffic Desk',
       connectionTimeoutMillis: CONNECT_MS,
@@ -121,9 +121,6 @@ export function createEngine({
     close: drop,
   }
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 
 /** Codes of PostgreSQL (its appendix A) by which a server is away: it ends, it is full, a standby, or too slow. */
 const AWAY = /^(?:08...|57P0[123]|53...|25006|55P03|57014|40...)$/

@@ -22,12 +22,15 @@ export function holdTurn(
     key,
     breaker,
     clock,
+    suspended,
   }: {
     readonly desk: Desk
     readonly limits: GateLimits
     readonly key: number
     readonly breaker: CircuitBreaker
     readonly clock: Clock
+    /** Called when the computer goes to sleep. */
+    readonly suspended: Set<() => void>
   },
 ): HeldTurn {
   // Written down here too: for the time when the server is away, and for the profile's own budget.
@@ -84,6 +87,7 @@ export function holdTurn(
 
   watch()
   keepAfter(KEEP_MS)
+  suspended.add(lose)
   return {
     lost: lost.signal,
     holds() {
@@ -131,6 +135,7 @@ export function holdTurn(
     },
     end(how) {
       isOver = true
+      suspended.delete(lose)
       callOffKeeping()
       callOffLosing()
       query.ended()

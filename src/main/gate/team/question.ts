@@ -36,11 +36,13 @@ export function createQuestions({
   clock,
   breaker,
   deskId,
+  suspended,
   tell,
 }: {
   readonly clock: Clock
   readonly breaker: CircuitBreaker
-  readonly deskId: string
+  readonly deskId: () => string
+  readonly suspended: Set<() => void>
   /** Called after each change for the screen. */
   readonly tell: () => void
 }) {
@@ -75,7 +77,7 @@ export function createQuestions({
       asked.wasSent = true
       const answer = await desk.call(
         'take_turn',
-        ...[deskId, asked.id, wish.keyPrint, first, wish.limits.cooldownMs],
+        ...[deskId(), asked.id, wish.keyPrint, first, wish.limits.cooldownMs],
       )
       if (asked.isOver) return
       if (!answer.ok) continue
@@ -115,7 +117,7 @@ export function createQuestions({
       told.given(
         holdTurn(
           { turn, stamp, leaseMs, kind },
-          { desk: seat.desk, limits: wish.limits, key: wish.keyPrint, breaker, clock },
+          { desk: seat.desk, limits: wish.limits, key: wish.keyPrint, breaker, clock, suspended },
         ),
       )
     } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TeamState } from '../../../contract/state.ts'
 import type { TeamServer } from '../../../contract/team.ts'
-import type { Failure } from '../../../domain/failure.ts'
+import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
 import type { GateLimits } from '../gate.ts'
@@ -23,6 +23,15 @@ export interface Team {
 export interface TeamTurns extends Turns {
   /** Which team's profile is in use, and for which carrier; null where it has none. */
   attend(at: Pick<GateLimits, 'origin' | 'team'> | null): void
+  /**
+   * The computer goes to sleep: who waits is told so, and what is in flight is reset, while there is still time. Nothing
+   * depends on it: a lease ends by itself.
+   */
+  suspend(): void
+  /** Says hello now: null where all is as it must be. */
+  test(limits: GateLimits): Promise<Outcome<null>>
+  /** A password or a file changed: what was opened with the old one is closed, and opened again when it is needed. */
+  accessChanged(): void
   close(): void
 }
 
@@ -40,6 +49,7 @@ export function createTeamTurns({
   const seats = new Map<string, Seat>()
   const listeners = new Set<() => void>()
   let attended: string | null = null
+  const suspended = new Set<() => void>()
   const tell = () => {
     for (const listener of listeners) listener()
   }
@@ -61,7 +71,7 @@ export function createTeamTurns({
     return seat
   }
 
-  const questions = createQuestions({ clock, breaker, deskId: name.id, tell })
+  const questions = createQuestions({ clock, breaker, deskId: name.id, suspended, tell })
 
   function refusal(limits: GateLimits, first: FirstQuery): Failure | null {
     const { desk } = seatOf(limits)
@@ -96,9 +106,19 @@ export function createTeamTurns({
       const end = (then: () => void) => {
         if (asked.isOver) return
         asked.isOver = true
+        suspended.delete(cancel)
         seat.wait = null
         then()
       }
+      const giveUp = () => {
+        if (asked.wasSent) void seat.desk.call('drop_ask', name.id(), asked.id)
+      }
+      const cancel = () =>
+        end(() => {
+          giveUp()
+          told.refused({ code: 'CANCELLED' })
+        })
+      suspended.add(cancel)
       void questions
         .seek(
           wish,
@@ -111,10 +131,7 @@ export function createTeamTurns({
           asked,
         )
         .catch(error => end(() => told.broke(error)))
-      return () =>
-        end(() => {
-          if (asked.wasSent) void seat.desk.call('drop_ask', name.id, asked.id)
-        })
+      return () => end(giveUp)
     },
     state(limits) {
       const seat = seatOf(limits)
@@ -131,7 +148,7 @@ export function createTeamTurns({
     },
     async tryKeyAgain(limits) {
       const { desk } = seatOf(limits)
-      const answer = await desk.call('try_key', name.id, desk.key())
+      const answer = await desk.call('try_key', name.id(), desk.key())
       if (!answer.ok)
         return fail(
           answer.failure.kind === 'refused'
@@ -152,6 +169,22 @@ export function createTeamTurns({
       if (attended !== null) seats.get(attended)?.desk.attend(false)
       attended = next
       if (at?.team !== undefined) seatOf(at).desk.attend(true)
+    },
+    suspend() {
+      for (const act of [...suspended]) act()
+    },
+    async test(limits) {
+      const { desk } = seatOf(limits)
+      const trouble = await desk.hello()
+      if (trouble === null) return ok(null)
+      return fail(
+        trouble.kind === 'refused'
+          ? { code: 'TEAM_REFUSED', reason: trouble.reason }
+          : { code: 'TEAM_UNREACHED', why: trouble.why },
+      )
+    },
+    accessChanged() {
+      for (const { desk } of seats.values()) desk.disconnect()
     },
     close() {
       for (const { desk } of seats.values()) desk.close()

@@ -6,6 +6,6 @@ import type { Credentials } from '../credentials.ts'
 export const typedKeys = (vault: Pick<KeyVault, 'read'>): Pick<Credentials, 'signer'> => ({
   async signer({ owner }) {
     const key = await vault.read(owner)
-    return key.ok ? ok({ authKey: () => key.value, signIn: null, refused() {} }) : key
+    return key.ok ? ok({ authKey: () => key.value, print: 1, signIn: null, refused() {} }) : key
   },
 })

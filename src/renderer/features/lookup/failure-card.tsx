@@ -170,6 +170,7 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   TURN_LOST: 'again',
   TEAM_AWAY: 'again',
   TEAM_REFUSED: 'settings',
+  TEAM_UNREACHED: 'settings',
   CANCELLED: 'again',
   STORE_READ_ONLY: 'close',
   STORE_RESTORED: 'close',

@@ -118,6 +118,7 @@ export function appOf(
       today: [],
       gate: OPEN,
       asked: null,
+      teamPasswordAt: null,
       ...current,
     },
   }

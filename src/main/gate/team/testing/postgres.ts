@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +25,11 @@ export interface Cluster {
   connect(config?: ClientConfig): Promise<Client>
   /** Makes a database with the gate in it. */
   createDatabase(name: string): Promise<Client>
-  start(): void
+  /** Writes a file that only the server may read; gives its path. */
+  write(name: string, text: string): string
+  /** Adds lines before those that say who may connect how. */
+  demand(rules: readonly string[]): void
+  start(options?: readonly string[]): void
   stop(how: 'fast' | 'immediate'): void
   /** Ends it, and everything of it. */
   remove(): void
@@ -41,10 +45,7 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
   if (bin === null) throw new Error('no PostgreSQL')
   const folder = mkdtempSync(join(tmpdir(), 'traffic-desk-engine-'))
   const isRoot = process.getuid?.() === 0
-  if (isRoot) {
-    const { stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' })
-    chownSync(folder, Number(stdout), 0)
-  }
+  if (isRoot) chownSync(folder, userId(), 0)
   const run = (program: string, ...args: readonly string[]) => {
     const command = join(bin, program)
     const [first, ...rest] = isRoot
@@ -65,11 +66,18 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
   const port = await freePort()
   run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8')
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', ...options]
-  const start = () =>
+  const owner = isRoot ? userId() : null
+  const write = (name: string, text: string) => {
+    const path = join(folder, name)
+    writeFileSync(path, text, { mode: 0o600 })
+    if (owner !== null) chownSync(path, owner, 0)
+    return path
+  }
+  const start = (more: readonly string[] = []) =>
     run(
       'pg_ctl',
       ...['-D', data, '-w', '-l', join(folder, 'log')],
-      ...['-o', settings.map(setting => `-c ${setting}`).join(' '), 'start'],
+      ...['-o', [...settings, ...more].map(setting => `-c ${setting}`).join(' '), 'start'],
     )
   start()
 
@@ -96,8 +104,13 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
       await admin.query(`CREATE DATABASE ${name}`)
       await admin.end()
       const client = await connect({ database: name })
-      await client.query(readFileSync(SQL, 'utf8'))
+      await installTeamGate(client)
       return client
+    },
+    write,
+    demand(rules) {
+      const path = join(data, 'pg_hba.conf')
+      writeFileSync(path, `${rules.join('\n')}\n${readFileSync(path, 'utf8')}`)
     },
     start,
     stop: how => run('pg_ctl', '-D', data, '-w', '-m', how, 'stop'),
@@ -110,6 +123,13 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
   }
+}
+
+const userId = (): number => Number(spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }).stdout)
+
+/** Installs the gate, as an administrator does. */
+export async function installTeamGate(client: Client): Promise<void> {
+  await client.query(readFileSync(SQL, 'utf8'))
 }
 
 async function freePort(): Promise<number> {

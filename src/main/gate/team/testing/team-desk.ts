@@ -53,12 +53,13 @@ export function openDesk(
     signIns: 6,
     team: { server, profileId: 'profile' },
   }
+  const id = randomUUID()
   const breaker = createCircuitBreaker({ clock, store: createMemoryGateStore() })
   const turns = createTeamTurns({
     clock,
     breaker,
-    engineOf: () => createEngine({ clock, access: async () => ok({ server, password, ca: [] }) }),
-    desk: { id: randomUUID(), name: () => name, version: '0.1.0' },
+    engineOf: () => createEngine({ clock, access: async () => ok({ server, password, ca: null }) }),
+    desk: { id: () => id, name: () => name, version: '0.1.0' },
   })
   const gate = createGate<string>({ all: [turns], of: () => turns })
   let current: Turn | null = null

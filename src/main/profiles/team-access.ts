@@ -1,0 +1,39 @@
+import type { Result } from '../../domain/result.ts'
+import { fail, ok } from '../../domain/result.ts'
+import type { SystemAuthorities } from '../carrier/authorities.ts'
+import { trustedAuthorities, trustFor } from '../carrier/trust.ts'
+import type { EngineAccess, EngineTrouble } from '../gate/team/engine.ts'
+import type { Team } from '../gate/team/team-turns.ts'
+import type { KeyVault } from '../keychain/key-vault.ts'
+import { teamOwnerOf } from './owner.ts'
+
+/** Whether a host is this computer, whose traffic nobody else sees. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+
+/** Finds what opens a team's server: its password, and whose certificates are believed; none are needed on loopback. */
+export const createTeamAccess =
+  ({
+    vault,
+    authorities,
+    readCaFile,
+  }: {
+    readonly vault: Pick<KeyVault, 'read'>
+    readonly authorities: Pick<SystemAuthorities, 'read' | 'known'>
+    readonly readCaFile: (path: string) => Promise<string>
+  }) =>
+  async (team: Team): Promise<Result<EngineAccess, EngineTrouble>> => {
+    const { server } = team
+    const kept = await vault.read(teamOwnerOf(team))
+    if (!kept.ok) return fail({ kind: 'refused', reason: 'password-missing' })
+    const password = Buffer.from(kept.value, 'base64url').toString()
+    if (isLoopback(server.host)) return ok({ server, password, ca: null })
+    const trust = await trustFor(`https://${server.host}`, server.caFile, {
+      authorities,
+      readCaFile,
+      at: () => {},
+    })
+    return trust.ok
+      ? ok({ server, password, ca: trustedAuthorities(trust.value) })
+      : fail({ kind: 'refused', reason: 'tls' })
+  }
