@@ -217,7 +217,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/renderer/ui',
     holds: 'what features share',
-    rooms: ['src/domain'],
+    rooms: ['src/domain', 'src/contract'],
     packages: ['i18next', 'lucide-react', 'react'],
   },
   {

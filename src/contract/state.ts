@@ -100,6 +100,8 @@ export interface TeamState {
   } | null
   /** Alone: until this desk's next slot; null where it has none. */
   readonly nextInMs: number | null
+  /** It was alone until a moment ago. */
+  readonly isBack: boolean
 }
 
 /** What the agent asked last in this run, so that a reloaded page can go on with it. */

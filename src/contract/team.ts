@@ -1,14 +1,11 @@
 import * as z from 'zod'
+import { TEAM_HOST } from './team-host.ts'
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]+$/u
 
 /** An operator's PostgreSQL that makes all desks one. Its password is in the keychain. */
 export const teamServerSchema = z.strictObject({
-  /** A name or an address, without anything around it. */
-  host: z
-    .string()
-    .max(253)
-    .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+)$/),
+  host: z.string().max(253).regex(TEAM_HOST),
   port: z.int().min(1).max(65_535),
   // What PostgreSQL keeps of a name.
   database: z.string().min(1).max(63).regex(ONE_LINE),
@@ -18,5 +15,3 @@ export const teamServerSchema = z.strictObject({
 })
 
 export type TeamServer = Readonly<z.infer<typeof teamServerSchema>>
-
-export const TEAM_PORT = 5432

@@ -38,6 +38,10 @@ export interface SettingsSlice {
    */
   saveKey(key: string, forThisRun: boolean): Promise<Failure | null>
   deleteKeys(): Promise<Failure | null>
+  /** Keeps the password for the current profile's team server. */
+  saveTeamPassword(password: string): Promise<Failure | null>
+  /** Connects to the team server, and asks no carrier. */
+  testTeam(): Promise<Failure | null>
   /** One query: obtains an authKey now. */
   signIn(): Promise<Failure | null>
   /** Saves a login for the proxy that asked for one last; a native dialog confirms it. */
@@ -108,6 +112,11 @@ export const createSettingsSlice =
             : await bridge.saveAuthKey({ authKey: key, forThisRun }),
         ),
       deleteKeys: async () => keyed(await bridge.deleteKeys()),
+      saveTeamPassword: async password => applied(await bridge.saveTeamPassword(password)),
+      async testTeam() {
+        const outcome = await bridge.testTeam()
+        return outcome.ok ? null : outcome.failure
+      },
       signIn: async () => keyed(await bridge.signIn()),
       async saveProxyLogin(login) {
         const outcome = await bridge.saveProxyLogin(login)

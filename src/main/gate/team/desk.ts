@@ -25,6 +25,8 @@ export interface Desk {
   readonly mode: () => Mode
   readonly since: () => Stamp
   readonly reason: () => TeamReason | null
+  /** Whether it was alone until a moment ago. */
+  readonly isBack: () => boolean
   /** The last hello's answer, and when it was asked for. */
   readonly heard: () => { readonly hello: Hello; readonly at: Stamp } | null
   readonly serverTime: ServerTime
@@ -58,6 +60,7 @@ const AWAY_MS = 300
 const PROBE_MS = 1_000
 const PROBE_DEADLINE_MS = 700
 const ALONE_AFTER_MS = 6_000
+const BACK_MS = 15_000
 /** After so long with nobody there the connection is closed. */
 const IDLE_MS = 600_000
 
@@ -87,6 +90,7 @@ export function createDesk({
   let isClosed = false
   const lone = createLoneQueries(clock)
   let wasAlone = false
+  let backAt: Stamp | null = null
 
   function become(next: Mode, why: TeamReason | null = null): void {
     const isNew = mode !== next || reason !== why
@@ -98,9 +102,7 @@ export function createDesk({
     tell()
   }
 
-  function tell(): void {
-    for (const listener of listeners) listener()
-  }
+  const tell = () => listeners.forEach(listener => void listener())
 
   /** Takes in whether the server was heard; everything else is the caller's. */
   function note(answer: Result<Answer, EngineTrouble>): void {
@@ -138,6 +140,7 @@ export function createDesk({
     serverTime.heard(answer.value.server_ms, at)
     heard = { hello: answer.value, at }
     report.heard()
+    if (wasAlone) backAt = stampOf(clock)
     wasAlone = false
     become('team')
     tell()
@@ -170,6 +173,7 @@ export function createDesk({
     mode: () => mode,
     since: () => since,
     reason: () => reason,
+    isBack: () => mode === 'team' && backAt !== null && elapsedSince(backAt, clock) < BACK_MS,
     heard: () => heard,
     serverTime,
     async call(name, ...args) {

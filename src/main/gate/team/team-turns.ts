@@ -95,6 +95,7 @@ export function createTeamTurns({
         why: wait.answer.why ?? 'turn',
       },
       nextInMs: until === null ? null : Math.max(0, until),
+      isBack: desk.isBack(),
     }
   }
 

@@ -3,6 +3,7 @@ import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { clockTime, waitOf } from '../../ui/format.ts'
+import { teamParts } from '../../ui/team-parts.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './lookup.module.css'
 
@@ -35,7 +36,11 @@ export function GateLine() {
         : t(`lookup.reason.${closed.reason}`, { time, at: clockTime(now + remaining) }),
     )
   }
-  if (!state.isSure) parts.push(t('lookup.reason.unsure'))
+  const team = teamParts(t, state, { gone: monotonic() - heardAt, now })
+  // The line says it better.
+  if (team.length > 0 && waiting && parts.at(-1) !== undefined && closed?.reason === 'cool-down') parts.pop()
+  parts.push(...team)
+  if (!state.isSure && state.team === undefined) parts.push(t('lookup.reason.unsure'))
   const isOpen = parts.length === 0
   return (
     <div className={css['gate']} data-open={isOpen} data-testid="gate">

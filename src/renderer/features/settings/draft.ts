@@ -1,7 +1,8 @@
-import type { Credential, Profile, ProfileChange, ProfileDraft } from '../../../contract/profile.ts'
+import type { Credential, ProfileDraft } from '../../../contract/profile.ts'
 import { bounds } from '../../../contract/profile-bounds.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { type ProxyAddressProblem, readProxyAddress } from '../../../contract/proxy-address.ts'
+import { TEAM_HOST } from '../../../contract/team-host.ts'
 import { type MessageState, messageStates } from '../../../ticket/customer-message.ts'
 import { messageProblems } from '../../../ticket/template-language.ts'
 
@@ -26,11 +27,17 @@ export type FieldName =
   | 'cooldownSeconds'
   | 'budgetPerHour'
   | 'proxyUrl'
+  | 'teamHost'
+  | 'teamPort'
+  | 'teamDatabase'
+  | 'teamUser'
   | 'caFile'
 
 /** What is wrong with one field; a bound is said with its numbers. */
 export type FieldProblem =
-  | { readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'OEM_ID' | 'CA_FILE' | 'TEMPLATE' }
+  | {
+      readonly kind: 'REQUIRED' | 'ORIGIN' | 'ORIGIN_LOGIN' | 'OEM_ID' | 'CA_FILE' | 'TEMPLATE' | 'HOST_NAME'
+    }
   | { readonly kind: 'PROXY'; readonly problem: Exclude<ProxyAddressProblem, 'REQUIRED'> }
   | { readonly kind: 'RANGE' | 'WHOLE_RANGE'; readonly min: number; readonly max: number }
 
@@ -103,6 +110,25 @@ export function draftOf(
       proxy.problem === 'REQUIRED' ? { kind: 'REQUIRED' } : { kind: 'PROXY', problem: proxy.problem }
   }
 
+  const team = (): ProfileDraft['team'] => {
+    if (!form.has('team')) return isDemo || form.has('body') ? null : initial.team
+    const port = number('teamPort', { min: 1, max: 65_535 }) ?? 0
+    const typed = {
+      host: text('teamHost').normalize('NFKC'),
+      port,
+      database: text('teamDatabase'),
+      user: text('teamUser'),
+      caFile: text('teamCaFile') || null,
+    }
+    if (typed.host === '') problems.teamHost = { kind: 'REQUIRED' }
+    else if (!TEAM_HOST.test(typed.host)) problems.teamHost = { kind: 'HOST_NAME' }
+    if (typed.database === '') problems.teamDatabase = { kind: 'REQUIRED' }
+    if (typed.user === '') problems.teamUser = { kind: 'REQUIRED' }
+    return typed
+  }
+  const asTeam = team()
+  const isRightTeam = !problems.teamHost && !problems.teamPort && !problems.teamDatabase && !problems.teamUser
+
   /** What was typed, or what stood there before where that is wrong. */
   const right = <T>(name: FieldName, typed: T, before: T): T => (problems[name] ? before : typed)
   const isRightCredential = !problems.oemId && !problems.renewAfterMinutes && !problems.signInsPerHour
@@ -135,35 +161,10 @@ export function draftOf(
       budgetPerHour: right('budgetPerHour', budgetPerHour, initial.budgetPerHour),
       proxy: 'problem' in proxy ? initial.proxy : proxy,
       caFile: form.has('caFile') ? text('caFile') || null : initial.caFile,
+      team: isRightTeam ? asTeam : initial.team,
     },
   }
 }
-
-/** The fields that are saved while they are typed: those of a draft that differ from the profile as it is. */
-export function changeOf(profile: Profile, draft: ProfileDraft): ProfileChange {
-  const { name, body, days, kbBase, limitKb, threeDayLimit, liftedWhen, messages } = draft
-  const { deadlineSeconds, cooldownSeconds, budgetPerHour } = draft
-  const savedAsTyped: Required<ProfileChange> = {
-    ...{ name, body, days, kbBase, limitKb, threeDayLimit, liftedWhen, messages },
-    ...{ deadlineSeconds, cooldownSeconds, budgetPerHour },
-  }
-  return Object.fromEntries(
-    Object.entries(savedAsTyped).filter(
-      ([field, value]) => !isSame(value, profile[field as keyof ProfileChange]),
-    ),
-  )
-}
-
-/** Whether somebody typed another host, key, proxy or certificate, right or wrong: that waits for the button. */
-export const isAnotherWay = (profile: Profile, { draft, problems }: ReturnType<typeof draftOf>): boolean =>
-  (['carrier', 'credential', 'proxy', 'caFile'] as const).some(
-    field => !isSame(draft[field], profile[field]),
-  ) ||
-  (['origin', 'oemId', 'renewAfterMinutes', 'signInsPerHour', 'proxyUrl'] as const).some(
-    field => problems[field] !== undefined,
-  )
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * Keeps only the origin, because people paste the API's whole URL. A login in it would be lost, so it is

@@ -12,6 +12,8 @@ import { LimitFields } from './limit-fields.tsx'
 import { ConnectionFields, DetailFields } from './profile-fields.tsx'
 import { ProfileForm, SaveRow } from './profile-form.tsx'
 import css from './settings.module.css'
+import { TeamFields } from './team-fields.tsx'
+import { TeamPassword } from './team-password.tsx'
 import { useProfileForm } from './use-profile-form.ts'
 
 /** The current profile, its key, and the agent's own settings. */
@@ -34,7 +36,16 @@ export default function SettingsSheet() {
   )
 }
 
-const sections = ['connection', 'credential', 'limits', 'ticket', 'display', 'data', 'details'] as const
+const sections = [
+  'connection',
+  'credential',
+  'team',
+  'limits',
+  'ticket',
+  'display',
+  'data',
+  'details',
+] as const
 
 export type SectionName = (typeof sections)[number]
 
@@ -62,6 +73,16 @@ function Sections({ profile }: { readonly profile: Profile }) {
         </FieldsOf>
       </>
     ),
+    team: profile.carrier.kind === 'host' && (
+      <>
+        <TeamFields initial={initial} of={of} />
+        {profile.team !== null && (
+          <FieldsOf value={undefined}>
+            <TeamPassword />
+          </FieldsOf>
+        )}
+      </>
+    ),
     limits: <LimitFields initial={initial} of={of} />,
     ticket: <TicketFields />,
     display: <DisplayFields />,
@@ -73,6 +94,8 @@ function Sections({ profile }: { readonly profile: Profile }) {
       </>
     ),
   }
+  // The simulator has no team.
+  const shown = sections.filter(name => parts[name] !== false)
   return (
     <div className={css['settings']}>
       <form id={FORM} noValidate onSubmit={event => void submit(event)} />
@@ -85,7 +108,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
           onChange={({ target }) => setSearch(target.value)}
         />
         <ul>
-          {sections.map(name => (
+          {shown.map(name => (
             <li key={name}>
               <button type="button" onClick={() => show(name)}>
                 {t(`settings.section.${name}`)}
@@ -110,7 +133,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
           }}
         >
           {isNothing && <p role="status">{t('settings.noField')}</p>}
-          {sections.map(name => (
+          {shown.map(name => (
             <section
               key={name}
               data-section={name}

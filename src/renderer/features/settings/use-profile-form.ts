@@ -4,15 +4,8 @@ import type { Profile, ProfileDraft } from '../../../contract/profile.ts'
 import type { Failure } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { useMoment } from '../../ui/use-moment.ts'
-import {
-  blankProfile,
-  changeOf,
-  draftOf,
-  type FieldName,
-  type FieldProblem,
-  type FieldProblems,
-  isAnotherWay,
-} from './draft.ts'
+import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
+import { changeOf, isAnotherWay } from './draft-change.ts'
 
 export type ProfileForm = ReturnType<typeof useProfileForm>
 
