@@ -52,7 +52,11 @@ test.describe('8: a package', () => {
       /^\/(?:package\.json|resources(?:\/icon\.png)?|out(?:\/(?:main|preload|renderer)(?:\/.*)?)?|node_modules(?:\/.*)?)$/
     expect(files.filter(path => !known.test(path))).toEqual([])
     expect(files.filter(path => /\.(?:map|ts|tsx)$|test/.test(path))).toEqual([])
-    expect(readdirSync(join(unpacked, 'resources')).sort()).toEqual(['app.asar', 'app.asar.unpacked'])
+    expect(readdirSync(join(unpacked, 'resources')).sort()).toEqual([
+      'app.asar',
+      'app.asar.unpacked',
+      'team-gate.sql',
+    ])
   })
 
   test('8: of real Electron has every fuse set in its binary', { tag: '@electron' }, async () => {

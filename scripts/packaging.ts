@@ -81,6 +81,8 @@ export const packaging: Configuration = {
     // Headers that keytar was compiled with.
     '!node_modules/node-addon-api/**',
   ],
+  // Beside the archive, where an administrator's psql can read it.
+  extraResources: [{ from: 'resources/team-gate.sql', to: 'team-gate.sql' }],
   asar: true,
   asarUnpack: ['**/*.node'],
   // A rebuild would wipe keytar's own binaries.

@@ -160,7 +160,7 @@ export function createDesk({
     const isBusy = isAttended || lone.isOpen()
     if (isClosed || (!isBusy && mode === 'starting')) return
     if (!isBusy && elapsedSince(leftAt, clock) > IDLE_MS) {
-      engine.close()
+      engine.disconnect()
       become('starting')
       return
     }
@@ -187,7 +187,7 @@ export function createDesk({
       schedule()
       return trouble
     },
-    disconnect: engine.close,
+    disconnect: engine.disconnect,
     attend(next) {
       if (next === isAttended) return
       isAttended = next

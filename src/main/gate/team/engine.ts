@@ -30,6 +30,8 @@ export interface Engine {
     deadlineMs?: number,
   ): Promise<Result<Answer, EngineTrouble>>
   /** Ends the connection; the next call opens another. */
+  disconnect(): void
+  /** Ends it for good: what is still to be called is not. */
   close(): void
 }
 
@@ -54,6 +56,7 @@ export function createEngine({
 }): Engine {
   let client: Client | null = null
   let tail: Promise<unknown> = Promise.resolve()
+  let isClosed = false
 
   /** Without its socket a late answer can't be taken for that of the next call. */
   function drop(): void {
@@ -105,6 +108,7 @@ export function createEngine({
   return {
     call(name, args, deadlineMs = CALL_MS) {
       const done = tail.then(async (): Promise<Result<Answer, EngineTrouble>> => {
+        if (isClosed) return fail({ kind: 'away', why: 'ended' })
         const limit = client === null ? CONNECT_MS + deadlineMs : deadlineMs
         const late = Promise.withResolvers<Result<Answer, EngineTrouble>>()
         const callOff = clock.after(limit, () => late.resolve(fail({ kind: 'away', why: 'silent' })))
@@ -118,7 +122,11 @@ export function createEngine({
       tail = done
       return done
     },
-    close: drop,
+    disconnect: drop,
+    close() {
+      isClosed = true
+      drop()
+    },
   }
 }
 

@@ -8,6 +8,9 @@ export function createLazyEngine(read: () => Promise<Engine>): Engine {
       reading ??= read()
       return (await reading).call(...call)
     },
+    disconnect() {
+      void reading?.then(engine => engine.disconnect())
+    },
     close() {
       void reading?.then(engine => engine.close())
     },

@@ -217,7 +217,7 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
     await until(async () =>
       expect((await admin.query("SELECT FROM td.query WHERE outcome = 'alone'")).rowCount).toBe(1),
     )
-    expect(first.gate.state(first.limits, 'profile').team?.mode).toBe('team')
+    await until(() => expect(first.gate.state(first.limits, 'profile').team?.mode).toBe('team'))
     expect(await second.ask(B)).toEqual(ok(B))
     expect(broken(seen, COOLDOWN)).toEqual({ overlaps: 0, gaps: 0 })
   })
