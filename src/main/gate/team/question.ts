@@ -56,7 +56,9 @@ export function createQuestions({
   async function seek(wish: Wish, told: WishTold, seat: Seat, asked: Asked): Promise<void> {
     const { desk } = seat
     desk.takeKey(wish.keyPrint)
-    if (desk.mode() === 'starting' || desk.mode() === 'refused') await desk.hello()
+    // Whoever asks finds out first whether it is still so.
+    if (desk.mode() === 'alone') await desk.hello(PROBE_DEADLINE_MS)
+    else if (desk.mode() === 'starting' || desk.mode() === 'refused') await desk.hello()
     while (!asked.isOver) {
       const mode = desk.mode()
       if (mode === 'refused')
