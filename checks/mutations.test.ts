@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { root } from '../scripts/run.ts'
 import { behaviourMutations } from './behaviour-mutations.ts'
 import { mutations } from './security-mutations.ts'
+import { teamMutations } from './team-mutations.ts'
 
 describe('each protection that can be turned off, and each change that is to be noticed', () => {
-  it.each([...mutations, ...behaviourMutations])(
+  it.each([...mutations, ...behaviourMutations, ...teamMutations])(
     'stands in the program as it is: $name',
     ({ file, edits, by }) => {
       const text = readFileSync(join(root, file), 'utf8')

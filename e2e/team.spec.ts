@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import type { Client } from 'pg'
 import { type Cluster, hasPostgres, startCluster } from '../src/main/gate/team/testing/postgres.ts'
 import en from '../src/renderer/i18n/en.json' with { type: 'json' }
 import ja from '../src/renderer/i18n/ja.json' with { type: 'json' }
+import { filesUnder, foundIn } from './canary.ts'
 import { AUTH_KEY, expect, operator, setUp, test } from './fixtures.ts'
 import { runCommand } from './run-command.ts'
 import { MainWindow } from './screens/main-window.ts'
@@ -50,54 +53,55 @@ test.afterAll(async () => {
   cluster?.remove()
 })
 
+/** A program whose profile has the team's server. */
+async function join(
+  {
+    app,
+    page,
+  }: { app: import('@playwright/test').ElectronApplication; page: import('@playwright/test').Page },
+  url: string,
+  password = PASSWORD,
+): Promise<MainWindow> {
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
+  })
+  const team = { host: '127.0.0.1', port: cluster.port, database: 'gate', user: 'desk', caFile: null }
+  await setUp(page, { ...operator(url), cooldownSeconds: 1, team }, AUTH_KEY)
+  await page.evaluate(text => window.bridge.saveTeamPassword(text), password)
+  await page.reload()
+  await page.getByRole('search').waitFor()
+  return new MainWindow(page)
+}
+
+async function allow(url: string): Promise<void> {
+  await admin.query('DELETE FROM td.rule')
+  await admin.query('SELECT td.allow_carrier($1, 1000, 60)', [url])
+  await admin.query('UPDATE td.rule SET settle_ms = 1')
+}
+
+/** Another desk has its turn, and keeps it. */
+async function takeTurn(url: string): Promise<void> {
+  await admin.query("SELECT td_v1.hello($1, $2, '窓口2', '0.1.0', 1, false, false, '[]', NULL, NULL)", [
+    url,
+    OTHER,
+  ])
+  await expect
+    .poll(async () => {
+      const { rows } = await admin.query("SELECT td_v1.take_turn($1, $2, $3, 1, 'lookup', NULL) AS answer", [
+        url,
+        OTHER,
+        ASK,
+      ])
+      return rows[0]?.answer.is
+    })
+    .toBe('go')
+  await admin.query("UPDATE td.gate SET expires_at = clock_timestamp() + interval '3 s'")
+}
+
 for (const language of ['ja', 'en'] as const)
   test.describe(`a desk in a team, in ${language}`, () => {
     test.use({ language })
     const t = words[language]
-
-    /** A program whose profile has the team's server. */
-    async function join(
-      {
-        app,
-        page,
-      }: { app: import('@playwright/test').ElectronApplication; page: import('@playwright/test').Page },
-      url: string,
-      password = PASSWORD,
-    ): Promise<MainWindow> {
-      await app.evaluate(({ dialog }) => {
-        dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
-      })
-      const team = { host: '127.0.0.1', port: cluster.port, database: 'gate', user: 'desk', caFile: null }
-      await setUp(page, { ...operator(url), cooldownSeconds: 1, team }, AUTH_KEY)
-      await page.evaluate(text => window.bridge.saveTeamPassword(text), password)
-      await page.reload()
-      await page.getByRole('search').waitFor()
-      return new MainWindow(page)
-    }
-
-    async function allow(url: string): Promise<void> {
-      await admin.query('DELETE FROM td.rule')
-      await admin.query('SELECT td.allow_carrier($1, 1000, 60)', [url])
-      await admin.query('UPDATE td.rule SET settle_ms = 1')
-    }
-
-    /** Another desk has its turn, and keeps it. */
-    async function takeTurn(url: string): Promise<void> {
-      await admin.query("SELECT td_v1.hello($1, $2, '窓口2', '0.1.0', 1, false, false, '[]', NULL, NULL)", [
-        url,
-        OTHER,
-      ])
-      await expect
-        .poll(async () => {
-          const { rows } = await admin.query(
-            "SELECT td_v1.take_turn($1, $2, $3, 1, 'lookup', NULL) AS answer",
-            [url, OTHER, ASK],
-          )
-          return rows[0]?.answer.is
-        })
-        .toBe('go')
-      await admin.query("UPDATE td.gate SET expires_at = clock_timestamp() + interval '3 s'")
-    }
 
     test('waits in line and says for whom, may be called off, and goes once it is its turn', async ({
       launch,
@@ -180,3 +184,31 @@ for (const language of ['ja', 'en'] as const)
       await expect(main.result).toHaveAttribute('data-account', LINE)
     })
   })
+
+test('34: the team’s password is in no file and no answer, and the team’s server learns no number, figure or key', async ({
+  launch,
+  carrier,
+  userData,
+}) => {
+  await allow(carrier.url)
+  const { app, page } = await launch()
+  const main = await join({ app, page }, carrier.url)
+  await main.lookUp(LINE)
+  await expect(main.result).toHaveAttribute('data-account', LINE)
+  const answers = await page.evaluate(async () =>
+    JSON.stringify([await window.bridge.appState(), await window.bridge.testTeam()]),
+  )
+  expect(foundIn(Buffer.from(answers), PASSWORD)).toEqual([])
+  const { rows } = await admin.query(
+    "SELECT string_agg(t::text, ' ') AS text FROM (SELECT g::text AS t FROM td.gate g UNION ALL SELECT q::text FROM td.query q UNION ALL SELECT d::text FROM td.desk d UNION ALL SELECT p::text FROM td.place p UNION ALL SELECT r::text FROM td.refusal r) AS all_of_it",
+  )
+  const kept = Buffer.from(String(rows[0]?.text))
+  for (const secret of [LINE, AUTH_KEY, PASSWORD]) expect(foundIn(kept, secret)).toEqual([])
+  // Shows that the search works: the login is there.
+  expect(String(rows[0]?.text)).toContain('desk')
+  await app.close()
+  const holding = filesUnder(userData)
+    .filter(file => foundIn(readFileSync(file), PASSWORD).length > 0)
+    .map(file => relative(userData, file))
+  expect(holding).toEqual([])
+})

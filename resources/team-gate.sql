@@ -193,7 +193,12 @@ BEGIN
   IF g.expires_at > td.later(now, r.lease_ms) THEN g.expires_at := td.later(now, r.lease_ms); END IF;
   IF g.settle_until > td.later(now, r.settle_ms) THEN g.settle_until := td.later(now, r.settle_ms); END IF;
   IF g.limited_until > td.later(now, 600000) THEN g.limited_until := td.later(now, 600000); END IF;
-  IF g.called_at > now THEN g.called_at := now; END IF;
+  IF g.called_at > now THEN
+    g.called_at := now;
+    UPDATE td.place SET seen_at = now WHERE origin = p_origin AND seen_at > now;
+    UPDATE td.desk SET seen_at = now WHERE origin = p_origin AND seen_at > now;
+    UPDATE td.query SET started_at = now, ended_at = least(ended_at, now) WHERE origin = p_origin AND started_at > now;
+  END IF;
 
   IF g.turn IS NOT NULL AND g.expires_at <= now THEN
     PERFORM td.durable();

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { behaviourMutations } from '../checks/behaviour-mutations.ts'
 import { type Mutation, mutations } from '../checks/security-mutations.ts'
+import { teamMutations } from '../checks/team-mutations.ts'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
 import { root } from './run.ts'
@@ -21,7 +22,7 @@ const { values } = parseArgs({
   options: {
     /** Only what names this, as in `--only "11 "`. */
     only: { type: 'string', default: '' },
-    /** Only the protections (`security`), or only the rest (`behaviour`). */
+    /** Only the protections (`security`), or only the rest (`behaviour`), or the team's gate (`team`). */
     of: { type: 'string', default: '' },
     /** Only what unit tests notice: no build, no browser. */
     unit: { type: 'boolean', default: false },
@@ -31,6 +32,7 @@ const { values } = parseArgs({
 const lists: Readonly<Record<string, readonly Mutation[]>> = {
   security: mutations,
   behaviour: behaviourMutations,
+  team: teamMutations,
 }
 const chosen = (lists[values.of] ?? Object.values(lists).flat()).filter(
   ({ name, by }) => name.includes(values.only) && !(values.unit && 'spec' in by),

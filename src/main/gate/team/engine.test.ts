@@ -69,7 +69,7 @@ describe.skipIf(!hasPostgres)('a team’s server', () => {
   const hello = (engine: Engine, origin = CARRIER) =>
     engine.call('hello', [origin, DESK, 'a desk', '0.1.0', 1, false, false, '[]', null, null])
 
-  it('is heard over TLS with a certificate that is right in every way, by a password that never crosses', async () => {
+  it('34: is heard over TLS with a certificate that is right in every way, by a password that never crosses', async () => {
     const engine = open()
     expect(await hello(engine)).toMatchObject({ ok: true, value: { is: 'hello', protocol: 1, slot: 0 } })
     const { rows } = await admin.query(
@@ -82,7 +82,7 @@ describe.skipIf(!hasPostgres)('a team’s server', () => {
     ['an authority that nobody confirmed', { ca: [createAuthority('somebody').cert] }],
     ['another name', { host: 'localhost' }],
     ['no authority at all', { ca: [createSelfSigned().cert] }],
-  ])('is not believed with a certificate of %s', async (_, given) => {
+  ])('34: is not believed with a certificate of %s', async (_, given) => {
     expect(await hello(open(given))).toEqual(fail({ kind: 'refused', reason: 'tls' }))
   })
 
@@ -135,7 +135,7 @@ describe.skipIf(!hasPostgres)('a team’s server', () => {
     expect(await next).toMatchObject({ ok: true, value: { is: 'hello' } })
   })
 
-  it('lets a desk do nothing but call the seven functions', async () => {
+  it('34: lets a desk do nothing but call the seven functions', async () => {
     const desk = await cluster.connect({ user: 'desk', password: 'right', database: 'gate' })
     const attempts = [
       'SELECT * FROM td.gate',

@@ -548,23 +548,30 @@ class World {
     if (alone) this.#settlingSince = this.#time
   }
 
-  /** Nobody comes any more but one desk: it has its turn within what the rules allow at the most. */
+  /**
+   * Nobody comes any more but one desk: it has its turn, or is told why not, within what the rules allow at the most; and
+   * after two hours there is nothing left against it.
+   */
   async finish(): Promise<void> {
     const [desk] = this.#desks
     if (desk === undefined) return
+    await this.#comesToAnEnd(desk)
     this.#time += 2 * HOUR
     this.#expire()
     this.#refused.clear()
     await this.#client.query('DELETE FROM td.refusal WHERE origin = $1', [this.#origin])
-    desk.ask = randomUUID()
-    for (let waited = 0; desk.turn === null; waited += 500) {
-      hold(waited <= LEASE + SETTLE + 7 * SECOND + 2 * HOUR * Number(this.#hasJumped), 'never its turn')
-      if (desk.ask === null) {
-        hold(this.#hasJumped, 'refused after two hours')
-        return
-      }
+    await this.#comesToAnEnd(desk)
+    hold(desk.turn !== null || this.#hasJumped, 'refused after two hours')
+  }
+
+  async #comesToAnEnd(desk: Desk): Promise<void> {
+    const longest = 2 * LEASE + SETTLE + 2 * this.#limits.cooldownMs + SECOND
+    desk.ask ??= randomUUID()
+    for (let waited = 0; desk.turn === null && desk.ask !== null; waited += 500) {
+      hold(waited <= longest, 'never its turn')
       await this.#take(desk, true)
       this.#time += 500
+      this.#expire()
     }
   }
 }
