@@ -9,6 +9,7 @@ describe('the demo command line', () => {
       authKey: null,
       oem: null,
       json: false,
+      team: false,
       language: 'ja',
       out: 'out/demo',
       headful: false,

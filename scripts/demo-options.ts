@@ -9,6 +9,8 @@ export interface DemoOptions {
   /** What to sign in with, in the place of an authKey; null where one is given or the simulator's is used. */
   readonly oem: { readonly id: string; readonly key: string } | null
   readonly json: boolean
+  /** Two desks before a team's server, in the place of one lookup. */
+  readonly team: boolean
   readonly language: 'ja' | 'en'
   readonly out: string
   readonly headful: boolean
@@ -31,6 +33,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
       'oem-id': { type: 'string' },
       'oem-key': { type: 'string' },
       json: { type: 'boolean', default: false },
+      team: { type: 'boolean', default: false },
       lang: { type: 'string', default: 'ja' },
       out: { type: 'string', default: 'out/demo' },
       headful: { type: 'boolean', default: false },
@@ -57,6 +60,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     authKey,
     oem: id === null || key === null ? null : { id, key },
     json: values.json,
+    team: values.team,
     language: lang,
     out: values.out,
     headful: values.headful,

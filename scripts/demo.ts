@@ -11,6 +11,7 @@ import { dailyUsage } from '../src/domain/traffic.ts'
 import { systemClock } from '../src/main/clock.ts'
 import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import { type DemoOptions, readDemoOptions } from './demo-options.ts'
+import { demoTeam } from './demo-team.ts'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
 import { build, root } from './run.ts'
@@ -120,6 +121,10 @@ try {
   process.exit(2)
 }
 try {
+  if (options.team) {
+    console.log(await demoTeam({ ...options, out: resolve(options.out) }))
+    process.exit(0)
+  }
   const shown = await demo({ ...options, out: resolve(options.out) })
   console.error(`screenshot: ${join(options.out, 'result.png')}`)
   console.log(options.json ? JSON.stringify(shown.json) : shown.text)

@@ -16,6 +16,15 @@ export function TeamPassword() {
   const [told, setTold] = useState<{ readonly words: string; readonly isBad: boolean } | null>(null)
   const field = useRef<HTMLInputElement>(null)
 
+  const status =
+    savedAt === null
+      ? t('settings.team.passwordNone')
+      : t('settings.team.passwordSaved', {
+          date: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+            savedAt,
+          ),
+        })
+
   const tell = (failure: Failure | null, good: string) => {
     if (failure === null) return setTold({ words: good, isBad: false })
     const detail =
@@ -36,7 +45,7 @@ export function TeamPassword() {
   }
   return (
     <form noValidate onSubmit={event => void save(event)}>
-      <Field label={t('settings.team.password')} hint={t('settings.team.passwordHint')}>
+      <Field label={t('settings.team.password')} hint={`${t('settings.team.passwordHint')} ${status}`}>
         {ids => (
           <div className={css['row']}>
             <input {...ids} ref={field} type="password" autoComplete="off" spellCheck={false} />
@@ -46,24 +55,12 @@ export function TeamPassword() {
       </Field>
       <Field label={t('settings.team.test')} hint={t('settings.team.testHint')}>
         {ids => (
-          <div className={css['row']}>
-            <Button
-              {...ids}
-              onClick={() => void testTeam().then(failure => tell(failure, t('settings.team.testOk')))}
-            >
-              {t('settings.team.test')}
-            </Button>
-            <p className={css['status']} data-testid="team-password">
-              {savedAt === null
-                ? t('settings.team.passwordNone')
-                : t('settings.team.passwordSaved', {
-                    date: new Intl.DateTimeFormat(i18n.language, {
-                      dateStyle: 'medium',
-                      timeStyle: 'short',
-                    }).format(savedAt),
-                  })}
-            </p>
-          </div>
+          <Button
+            {...ids}
+            onClick={() => void testTeam().then(failure => tell(failure, t('settings.team.testOk')))}
+          >
+            {t('settings.team.test')}
+          </Button>
         )}
       </Field>
       {told && (
