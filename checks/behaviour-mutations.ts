@@ -573,10 +573,15 @@ export const behaviourMutations: readonly Mutation[] = [
     '      lookUp.dropUnsent()\n      keychain.retry()',
     '      keychain.retry()',
   ]),
-  change('what waits is sent with a deleted key', profiles, [
-    'const deleted = await vault.delete(typedKeyOf(profile))\n    lookUp.dropUnsent()',
-    'const deleted = await vault.delete(typedKeyOf(profile))',
-  ]),
+  change(
+    'what waits is sent with a deleted key',
+    'main/handlers/old-keys',
+    [
+      'const deleted = await vault.delete(typedKeyOf(profile))\n    lookUp.dropUnsent()',
+      'const deleted = await vault.delete(typedKeyOf(profile))',
+    ],
+    profiles,
+  ),
   change('what waits is sent after a switch', profiles, [
     '    async selectProfile(id) {\n      lookUp.dropUnsent()',
     '    async selectProfile(id) {',

@@ -330,7 +330,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: '18 deleting the typed key alone',
-    file: 'src/main/handlers/profiles.ts',
+    file: 'src/main/handlers/old-keys.ts',
     edits: [
       [
         "profile.credential.kind === 'oem' ? await credentials.forget(ownerOf(profile)) : ok(null)",

@@ -203,6 +203,21 @@ describe('what has not been sent is dropped', () => {
     ])
   })
 
+  it('that a team’s password goes with its server, and with its profile', async () => {
+    const team = { host: 'db.example.jp', port: 5432, database: 'gate', user: 'desk', caFile: null }
+    const profile = { ...(await saved()), team }
+    await handlers.saveProfile(profile)
+    acts = []
+    await handlers.saveProfile({ ...profile, team: { ...team, database: 'other' } })
+    expect(acts).toContain('key of team:desk@db.example.jp:5432/gate deleted from the keychain')
+    acts = []
+    await handlers.removeProfile(profile.id)
+    expect(acts.filter(act => act.startsWith('key of'))).toEqual([
+      'key of team:desk@db.example.jp:5432/other deleted from the keychain',
+      `key of ${ONE} deleted from the keychain`,
+    ])
+  })
+
   it('before a key is deleted, and again once it is', async () => {
     await saved()
     expect(await handlers.deleteKeys()).toEqual(ok({ savedAt: null, forThisRun: false, signedInAt: null }))

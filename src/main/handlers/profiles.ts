@@ -1,4 +1,4 @@
-import type { Credential, Profile } from '../../contract/profile.ts'
+import type { Credential } from '../../contract/profile.ts'
 import { settingsFileSchema } from '../../contract/settings.ts'
 import type { AppState } from '../../contract/state.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
@@ -10,13 +10,14 @@ import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { Credentials } from '../lookup/credentials.ts'
 import type { LookUp } from '../lookup/look-up.ts'
 import type { AppStateReader } from '../profiles/app-state.ts'
-import { isSameCredential, ownerOf, typedKeyOf } from '../profiles/owner.ts'
+import { ownerOf, typedKeyOf } from '../profiles/owner.ts'
 import { isOnlySaid, type Profiles } from '../profiles/profiles.ts'
 import type { ProxyLogins } from '../profiles/proxy-logins.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Erasure } from '../store/erasure.ts'
 import type { SavedAccounts } from '../store/saved-accounts.ts'
 import { written } from '../store/written.ts'
+import { oldKeys } from './old-keys.ts'
 import type { WithProfile } from './with-profile.ts'
 
 /** Profiles, keys and settings. A change of profile drops what has not been sent. */
@@ -96,29 +97,7 @@ export function profileHandlers({
       return ok(appState.key())
     })
 
-  /**
-   * What was obtained for a profile ends with its credential. The typed key goes too where a person chose the other kind;
-   * an imported file deletes none. Under another OEM ID the OEM key stays: that may have been a slip in the ID.
-   */
-  async function dropOldKeys(before: readonly Profile[], isChosen: boolean): Promise<void> {
-    for (const old of before) {
-      const profile = profiles.all().find(({ id }) => id === old.id)
-      if (profile === undefined || isSameCredential(profile, old)) continue
-      await credentials.forget(ownerOf(old))
-      if (isChosen && typedKeyOf(profile).which !== typedKeyOf(old).which) await vault.delete(typedKeyOf(old))
-      gate.keyChanged(ownerOf(profile).origin)
-    }
-  }
-
-  async function deleteKeysOf(profile: Profile): Promise<Outcome<null>> {
-    lookUp.dropUnsent()
-    // What was obtained first: without it the typed key can be deleted again, but not the other way round.
-    const forgotten =
-      profile.credential.kind === 'oem' ? await credentials.forget(ownerOf(profile)) : ok(null)
-    const deleted = await vault.delete(typedKeyOf(profile))
-    lookUp.dropUnsent()
-    return deleted.ok ? forgotten : deleted
-  }
+  const { dropOldKeys, deleteKeysOf, deleteAllOf } = oldKeys({ profiles, lookUp, vault, credentials, gate })
 
   return {
     appState: () => ok(appState.state()),
@@ -155,7 +134,7 @@ export function profileHandlers({
       lookUp.stop()
       await writable()
       // The keys first: a profile that is gone can't ask for their deletion again.
-      const deleted = await deleteKeysOf(profile)
+      const deleted = await deleteAllOf(profile)
       if (!deleted.ok) return deleted
       const erased = await erase({ kind: 'clear', profileId: id })
       if (!erased.ok) return erased
