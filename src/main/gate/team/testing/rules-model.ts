@@ -13,7 +13,7 @@ const HOUR = 3_600 * SECOND
 
 type Step =
   | {
-      readonly step: 'ask' | 'wait' | 'poll' | 'lost poll' | 'keep' | 'late end' | 'drop' | 'try key'
+      readonly step: 'ask' | 'wait' | 'hold' | 'poll' | 'lost poll' | 'keep' | 'late end' | 'drop' | 'try key'
       readonly desk: number
     }
   | { readonly step: 'end'; readonly desk: number; readonly how: Outcome; readonly isHeard: boolean }
@@ -36,6 +36,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ step: fc.constantFrom('ask' as const, 'poll' as const), desk }) },
   { weight: 8, arbitrary: fc.record({ step: fc.constant('poll' as const), desk }) },
   { weight: 8, arbitrary: fc.record({ step: fc.constant('wait' as const), desk }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant('hold' as const), desk }) },
   { weight: 3, arbitrary: fc.record({ step: fc.constantFrom('lost poll' as const, 'drop' as const), desk }) },
   { weight: 5, arbitrary: fc.record({ step: fc.constant('keep' as const), desk }) },
   {
@@ -245,6 +246,8 @@ class World {
         return this.#take(desk, true)
       case 'wait':
         return this.#wait(desk)
+      case 'hold':
+        return this.#hold(desk)
       case 'poll':
         if (desk.turn === null && desk.ask !== null) return this.#take(desk, true)
         return
@@ -340,6 +343,15 @@ class World {
     }
   }
 
+  /** A desk whose query never ends, and which keeps its turn for as long as it is let. */
+  async #hold(desk: Desk): Promise<void> {
+    for (let seconds = 0; seconds < 100 && desk.turn !== null; seconds++) {
+      this.#time += SECOND
+      this.#expire()
+      await this.#keep(desk)
+    }
+  }
+
   #leave(desk: Desk): void {
     const at = this.#line.findIndex(place => place.desk === desk)
     if (at >= 0) this.#line.splice(at, 1)
@@ -408,7 +420,9 @@ class World {
       hold((answer.lease_ms ?? 0) <= LEASE, 'a lease too long')
       turn.until = this.#time + (answer.lease_ms ?? 0)
       const { query } = turn
-      if (query !== null && query.endedAt === null) hold(turn.until - query.at <= LONGEST, 'kept for ever')
+      // A clock that was set back makes it longer, once.
+      if (query !== null && query.endedAt === null && !this.#hasJumped)
+        hold(turn.until - query.at <= LONGEST, 'kept for ever')
       return
     }
     hold(answer.is === 'lost', `answered ${answer.is}`)
@@ -527,7 +541,8 @@ class World {
   ): Promise<void> {
     // Who has its turn is not alone.
     const alone = isAlone && desk.turn === null
-    const running = alone && isRunning
+    // Once the team has heard of a lone query, each hello says that it still runs.
+    const running = isRunning && desk.turn === null && (alone || this.#guests.has(desk))
     const lone = alone
       ? Array.from({ length: sent }, (_, at) => ({
           id: randomUUID(),
@@ -569,9 +584,9 @@ class World {
     desk.ask ??= randomUUID()
     for (let waited = 0; desk.turn === null && desk.ask !== null; waited += 500) {
       hold(waited <= longest, 'never its turn')
+      this.#expire()
       await this.#take(desk, true)
       this.#time += 500
-      this.#expire()
     }
   }
 }
