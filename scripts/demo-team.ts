@@ -1,17 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { resolveElectron } from 'electron-stand-in/which.ts'
-import { _electron, type Page } from 'playwright'
-import { MainWindow } from '../e2e/screens/main-window.ts'
-import { newProfile } from '../src/contract/profile-defaults.ts'
 import { systemClock } from '../src/main/clock.ts'
 import { startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import { startCluster } from '../src/main/gate/team/testing/postgres.ts'
 import type { DemoOptions } from './demo-options.ts'
 import { startKeyring } from './keyring.ts'
 import { provision } from './provision.ts'
-import { build, root } from './run.ts'
+import { build } from './run.ts'
+import { openTeamProgram } from './team-desks.ts'
 
 const KEY = 'SIMULATOR-KEY-0001'
 const ACCOUNTS = ['09012345678', '08076543210'] as const
@@ -39,24 +35,16 @@ export async function demoTeam({ language, out, headful }: DemoOptions): Promise
     ACCOUNTS.map(async (account, at) => {
       const user = `desk_0${at + 1}`
       await admin.query(`CREATE ROLE ${user} LOGIN IN ROLE td_desk`)
-      const userData = mkdtempSync(join(tmpdir(), 'traffic-desk-demo-'))
-      atEnd.defer(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
-      const app = await _electron.launch({
-        executablePath: resolveElectron().executable,
-        args: [root, `--user-data-dir=${userData}`, `--lang=${language}`],
-        cwd: root,
-        colorScheme: null,
-        env: { ...keyring.env, ...(headful && { HOST_HEADFUL: '1' }) } as Record<string, string>,
+      const desk = await openTeamProgram({
+        carrier: carrier.url,
+        authKey: KEY,
+        port: cluster.port,
+        user,
+        language,
+        env: { ...keyring.env, ...(headful && { HOST_HEADFUL: '1' }) },
       })
-      atEnd.defer(() => app.close())
-      // The agent's part: a native dialog asks whether the profile may use this server.
-      await app.evaluate(({ dialog }) => {
-        dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
-      })
-      const page = await app.firstWindow()
-      await page.locator('main').waitFor()
-      await joinTeam(page, { carrier: carrier.url, port: cluster.port, user })
-      return { account, main: new MainWindow(page) }
+      atEnd.defer(desk.close)
+      return { account, main: desk.main }
     }),
   )
   await Promise.all(desks.map(({ main, account }) => main.lookUp(account)))
@@ -74,31 +62,6 @@ export async function demoTeam({ language, out, headful }: DemoOptions): Promise
     ...rows.map(({ name, from, to, outcome }) => `${name}: ${time(from)} to ${time(to)} (${outcome})`),
     `never two at a time: ${carrier.maxInFlight()} in flight at most, ${COOLDOWN_MS / 1000} s between them`,
   ].join('\n')
-}
-
-async function joinTeam(
-  page: Page,
-  at: { readonly carrier: string; readonly port: number; readonly user: string },
-): Promise<void> {
-  const draft = {
-    ...newProfile({ name: 'Team', carrier: { kind: 'host', origin: at.carrier } }),
-    team: { host: '127.0.0.1', port: at.port, database: 'traffic_desk', user: at.user, caFile: null },
-  }
-  await page.evaluate(
-    async ([draft, key, name]) => {
-      const done = [
-        await window.bridge.saveProfile(draft),
-        await window.bridge.saveAuthKey({ authKey: key, forThisRun: false }),
-        await window.bridge.saveTeamPassword('none is asked for on loopback'),
-        await window.bridge.changeSettings({ agentName: name }),
-      ]
-      const failed = done.find(one => !one.ok)
-      if (failed) throw new Error(JSON.stringify(failed))
-    },
-    [draft, KEY, at.user] as const,
-  )
-  await page.reload()
-  await page.getByRole('search').waitFor()
 }
 
 const time = (at: Date | null): string => at?.toISOString().slice(11, 23) ?? '…'

@@ -4,11 +4,12 @@ import { type Cluster, startCluster } from '../src/main/gate/team/testing/postgr
 import { type Fate, meetFate } from '../src/main/gate/team/testing/processes.ts'
 import { broken, CARRIER, openDesk, type SeenQuery } from '../src/main/gate/team/testing/team-desk.ts'
 import { provision } from './provision.ts'
+import { programs } from './torture-team-programs.ts'
 
 /**
  * `npm run torture:team`: the team's gate under load, with desks that die and freeze, and with a server that is stopped,
  * restarted and cut off. Each figure is printed beside what it has to be; the command fails where one is not. About half an
- * hour; `--only load,pace,fates,chaos,outages` runs some of it.
+ * hour; `--only load,pace,fates,chaos,outages,programs` runs some of it.
  */
 
 interface Figure {
@@ -195,7 +196,23 @@ const outagesRow = () =>
     await sql('SELECT 1')
   })
 
-const rows = { load: loadRow, pace: paceRow, fates: fatesRow, chaos: chaosRow, outages: outagesRow } as const
+/** Whole programs, not only their gates. */
+async function programsRow(): Promise<void> {
+  const found = await programs()
+  console.log(`programs: ${found.asked} asked, ${found.sent} sent`)
+  atLeast('programs: lookups that were sent', found.sent, 40)
+  atMost('programs: in flight at the same time', found.most, 1)
+  atMost('programs: sent more often than asked', Math.max(0, found.sent - found.asked), 0)
+}
+
+const rows = {
+  load: loadRow,
+  pace: paceRow,
+  fates: fatesRow,
+  chaos: chaosRow,
+  outages: outagesRow,
+  programs: programsRow,
+} as const
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 await provision({ engine: true })
