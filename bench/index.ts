@@ -17,6 +17,7 @@ import { buildPeer } from './programs.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 import { storeGrowth } from './store.ts'
+import { team } from './team.ts'
 import { tests } from './tests.ts'
 
 /**
@@ -35,6 +36,7 @@ const benchmarks: readonly Benchmark[] = [
   storeGrowth,
   memory,
   chart,
+  team,
   tests,
 ]
 

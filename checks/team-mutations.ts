@@ -105,13 +105,7 @@ export const teamMutations: readonly Mutation[] = [
     'false',
     'gate/team/slots',
   ),
-  desk(
-    'a lost turn goes on',
-    'gate/team/held-turn',
-    "if (answer.value.is !== 'held') return lose()",
-    "if (answer.value.is !== 'held') return keepAfter(KEEP_MS)",
-    gate,
-  ),
+  desk('what is in flight goes on without its turn', 'gate/queue', '      abort.abort(failure)\n', '', gate),
   desk(
     'an ask that is given up keeps its place',
     'gate/team/team-turns',

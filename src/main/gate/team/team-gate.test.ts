@@ -82,13 +82,17 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
 
   it('is left by who gives up waiting: nobody waits for them', async () => {
     const [first, second, third] = [desk('first'), desk('second'), desk('third')]
-    const slow = first.ask(A, 600)
+    const slow = first.ask(A, 2_500)
     await until(() => expect(seen).toHaveLength(1))
     const given = second.ask(A)
     await until(async () => expect((await admin.query('SELECT FROM td.place')).rowCount).toBe(1))
     const last = third.ask(B)
     second.gate.cancel()
     expect(await given).toEqual(fail({ code: 'CANCELLED' }))
+    await until(async () => {
+      const { rows } = await admin.query('SELECT name FROM td.place JOIN td.desk USING (origin, desk)')
+      expect(rows).toEqual([{ name: 'third' }])
+    })
     expect(await slow).toEqual(ok(A))
     expect(await last).toEqual(ok(B))
     expect(seen.map(query => query.desk)).toEqual(['first', 'third'])
@@ -101,6 +105,7 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
     await admin.query("UPDATE td.gate SET expires_at = pg_catalog.clock_timestamp() - interval '1 s'")
     expect(await asked).toEqual(fail({ code: 'TURN_LOST' }))
     expect(first.turn()?.holds() ?? false).toBe(false)
+    await until(() => expect(seen[0]?.to).not.toBeNull())
     expect(seen).toHaveLength(1)
   })
 

@@ -436,10 +436,11 @@ class World {
   async #end(desk: Desk, how: Outcome, isHeard: boolean): Promise<void> {
     const { turn } = desk
     if (turn === null) return
-    const args = [turn.id, how, 30_000, desk.key] as const
+    const opensInMs = isHeard ? 30_000 : 5_000
+    const args = [turn.id, how, opensInMs, desk.key] as const
     const answer = await this.#call('end_turn', ...args)
     hold(answer.is === 'ended' || this.#hasJumped, `ended as ${answer.is}`)
-    this.#judge(desk, how, answer.is === 'ended')
+    this.#judge(desk, how, answer.is === 'ended', opensInMs)
     if (answer.is === 'ended' && how === 'unsent' && turn.query?.endedAt === null)
       this.#queries.splice(this.#queries.indexOf(turn.query), 1)
     else if (turn.query !== null) turn.query.endedAt ??= this.#time
@@ -452,8 +453,8 @@ class World {
     }
   }
 
-  #judge(desk: Desk, how: Outcome, isCurrent: boolean): void {
-    if (how === 'rate-limited') this.#limitedUntil = Math.max(this.#limitedUntil, this.#time + 30_000)
+  #judge(desk: Desk, how: Outcome, isCurrent: boolean, opensInMs = 0): void {
+    if (how === 'rate-limited') this.#limitedUntil = Math.max(this.#limitedUntil, this.#time + opensInMs)
     if (how === 'key-rejected') this.#refused.set(desk.key, { at: this.#time, trial: null })
     if (how === 'answered' && isCurrent) {
       this.#refused.delete(desk.key)
