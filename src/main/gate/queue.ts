@@ -147,7 +147,9 @@ export function createGate<T>(turns: {
       if (joined !== null) return joined
       // Whoever has the turn may sign in for all: the rest is seen when it is this request's.
       const isAhead = inFlight?.limits.origin === request.limits.origin
-      const refusal = turns.of(request.limits).refusal(request.limits, isAhead ? 'lookup' : kindOf(request))
+      const refusal = turns
+        .of(request.limits)
+        .refusal(request.limits, isAhead ? 'lookup' : kindOf(request), request.keyPrint ?? 0)
       if (refusal !== null) return Promise.resolve(fail(refusal))
       giveUpWaiting('SUPERSEDED')
       waiting = { ...request, ...Promise.withResolvers<Outcome<T>>() }

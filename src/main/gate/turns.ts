@@ -38,7 +38,7 @@ export interface HeldTurn {
 /** Who decides when a carrier may be asked: this program alone, or a whole team. */
 export interface Turns {
   /** Why a wish can't even wait, as far as that is known now; null where it may. */
-  refusal(limits: GateLimits, first: FirstQuery): Failure | null
+  refusal(limits: GateLimits, first: FirstQuery, keyPrint: number): Failure | null
   /** Gives back how to give it up. */
   ask(wish: Wish, told: WishTold): () => void
   state(limits: GateLimits): Pick<GateState, 'closed' | 'isSure' | 'budget' | 'team'>

@@ -41,7 +41,7 @@ export interface Desk {
   disconnect(): void
   /** Somebody uses the desk, or waits at it: it says hello often. */
   attend(isAttended: boolean): void
-  /** The key that the desk asks with has this fingerprint from now on. */
+  /** The key that the desk asks with has this fingerprint from now on; 0 where another one was typed, and not used yet. */
   takeKey(print: number): void
   readonly key: () => number
   /** A query that this desk sends alone; gives back how it ends. */
@@ -84,6 +84,8 @@ export function createDesk({
   let reason: TeamReason | null = null
   let heard: { hello: Hello; at: Stamp } | null = null
   let key = 0
+  /** The last one that was asked with, which may be tried again. */
+  let lastKey = 0
   let isAttended = false
   let leftAt = since
   let callOffPulse = () => {}
@@ -198,10 +200,11 @@ export function createDesk({
     takeKey(print) {
       if (print === key) return
       key = print
+      if (print !== 0) lastKey = print
       // What was closed for another key says nothing of this one.
       if (heard !== null) heard = { ...heard, hello: { ...heard.hello, closed: null } }
     },
-    key: () => key,
+    key: () => lastKey,
     aloneWith: lone.begin,
     met(met) {
       lone.met(met)

@@ -140,6 +140,26 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
     expect(seen).toHaveLength(3)
   })
 
+  it('is open to a new key at once, and to the refused one once it may be tried', async () => {
+    const first = desk('first')
+    first.turns.attend(first.limits)
+    const carrier = { resultCode: '205', statusCode: '403', message: null }
+    await first.ask(A, 5, { code: 'KEY_REJECTED', carrier })
+    const shown = () => first.gate.state(first.limits, 'profile').closed?.reason
+    await until(() => expect(shown()).toBe('key-rejected'))
+    expect(await first.gate.tryKeyAgain(first.limits)).toMatchObject({
+      ok: false,
+      failure: { code: 'GATE_CLOSED', reason: 'key-rejected' },
+    })
+    first.gate.keyChanged(CARRIER)
+    expect(shown()).not.toBe('key-rejected')
+    expect(await first.ask(B, 5, undefined, 2)).toEqual(ok(B))
+    expect(await first.ask(A)).toMatchObject({ ok: false, failure: { code: 'GATE_CLOSED' } })
+    await admin.query("UPDATE td.refusal SET at = at - interval '1 minute'")
+    expect(await first.gate.tryKeyAgain(first.limits)).toEqual(ok(null))
+    expect(await first.ask(A)).toEqual(ok(A))
+  })
+
   it('gives the same turn another query after the cool-down, and counts both', async () => {
     const first = desk('first')
     const done = await first.gate.run({

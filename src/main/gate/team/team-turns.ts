@@ -73,8 +73,9 @@ export function createTeamTurns({
 
   const questions = createQuestions({ clock, breaker, deskId: name.id, suspended, tell })
 
-  function refusal(limits: GateLimits, first: FirstQuery): Failure | null {
+  function refusal(limits: GateLimits, first: FirstQuery, keyPrint: number): Failure | null {
     const { desk } = seatOf(limits)
+    desk.takeKey(keyPrint)
     const known = desk.mode() === 'team' ? desk.heard() : null
     const closed = known && closedNow(known, clock)
     if (closed) return closed

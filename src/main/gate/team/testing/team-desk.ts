@@ -25,7 +25,7 @@ export interface TeamDesk {
   readonly turns: TeamTurns
   readonly limits: GateLimits
   /** Asks the carrier about an account, for so many milliseconds; it fails as it is told to. */
-  ask(account: string, tookMs?: number, failure?: Failure): Promise<Outcome<string>>
+  ask(account: string, tookMs?: number, failure?: Failure, withKey?: number): Promise<Outcome<string>>
   /** The turn that runs now. */
   readonly turn: () => Turn | null
   close(): void
@@ -69,13 +69,13 @@ export function openDesk(
     turns,
     limits,
     turn: () => current,
-    ask: (account, tookMs = 20, failure) =>
+    ask: (account, tookMs = 20, failure, withKey = key) =>
       gate.run({
         key: account,
         account: { kind: 'line', id: account },
         profileId: 'profile',
         limits,
-        keyPrint: key,
+        keyPrint: withKey,
         failureOf: () => null,
         async query(signal, turn) {
           current = turn
