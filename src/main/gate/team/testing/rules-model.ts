@@ -13,7 +13,17 @@ const HOUR = 3_600 * SECOND
 
 type Step =
   | {
-      readonly step: 'ask' | 'wait' | 'hold' | 'poll' | 'lost poll' | 'keep' | 'late end' | 'drop' | 'try key'
+      readonly step:
+        | 'ask'
+        | 'wait'
+        | 'hold'
+        | 'lone'
+        | 'poll'
+        | 'lost poll'
+        | 'keep'
+        | 'late end'
+        | 'drop'
+        | 'try key'
       readonly desk: number
     }
   | { readonly step: 'end'; readonly desk: number; readonly how: Outcome; readonly isHeard: boolean }
@@ -36,7 +46,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ step: fc.constantFrom('ask' as const, 'poll' as const), desk }) },
   { weight: 8, arbitrary: fc.record({ step: fc.constant('poll' as const), desk }) },
   { weight: 8, arbitrary: fc.record({ step: fc.constant('wait' as const), desk }) },
-  { weight: 1, arbitrary: fc.record({ step: fc.constant('hold' as const), desk }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constantFrom('hold' as const, 'lone' as const), desk }) },
   { weight: 3, arbitrary: fc.record({ step: fc.constantFrom('lost poll' as const, 'drop' as const), desk }) },
   { weight: 5, arbitrary: fc.record({ step: fc.constant('keep' as const), desk }) },
   {
@@ -121,7 +131,7 @@ interface Desk {
     query: Query | null
     readonly mayEnd: boolean
   } | null
-  readonly old: string[]
+  readonly old: { readonly id: string; readonly at: number }[]
 }
 
 const LEASE = 4 * SECOND
@@ -248,6 +258,8 @@ class World {
         return this.#wait(desk)
       case 'hold':
         return this.#hold(desk)
+      case 'lone':
+        return this.#lone(desk)
       case 'poll':
         if (desk.turn === null && desk.ask !== null) return this.#take(desk, true)
         return
@@ -278,7 +290,7 @@ class World {
       if (turn === null || turn.until > this.#time) continue
       // A query whose answer had come, while the next one waited, had ended then.
       if (turn.query !== null) turn.query.endedAt ??= turn.until
-      desk.old.push(turn.id)
+      desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
       desk.turn = null
     }
   }
@@ -349,6 +361,22 @@ class World {
       this.#time += SECOND
       this.#expire()
       await this.#keep(desk)
+    }
+  }
+
+  /** A desk that was alone comes back with a query that still runs, and says so for longer than the gate settles. */
+  async #lone(desk: Desk): Promise<void> {
+    const other = this.#desks.find(one => one !== desk)
+    if (desk.turn !== null || other === undefined) return
+    await this.#hello(desk, { isAlone: true, isRunning: true, sent: 0 })
+    for (let hellos = 0; hellos < 4; hellos++) {
+      this.#time += 2 * SECOND
+      this.#expire()
+      if (other.turn === null) {
+        other.ask ??= randomUUID()
+        await this.#take(other, true)
+      }
+      await this.#hello(desk, { isAlone: false, isRunning: true, sent: 0 })
     }
   }
 
@@ -429,7 +457,7 @@ class World {
     // A server that restarted keeps a turn, so it is lost only when its time is over or nearly so.
     if (!this.#hasJumped) hold(turn.query !== null && this.#time - turn.query.at >= LEASE, 'lost too early')
     if (turn.query !== null) turn.query.endedAt ??= this.#time
-    desk.old.push(turn.id)
+    desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
     desk.turn = null
   }
 
@@ -444,7 +472,7 @@ class World {
     if (answer.is === 'ended' && how === 'unsent' && turn.query?.endedAt === null)
       this.#queries.splice(this.#queries.indexOf(turn.query), 1)
     else if (turn.query !== null) turn.query.endedAt ??= this.#time
-    desk.old.push(turn.id)
+    desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
     desk.turn = null
     // The same end, because its answer was lost, does no more. A 429 closes from then on, which is no shorter.
     if (!isHeard && how !== 'rate-limited') {
@@ -464,12 +492,18 @@ class World {
 
   /** A desk that wakes up long after its turn, and says how it ended. */
   async #lateEnd(desk: Desk): Promise<void> {
-    const id = desk.old.at(-1)
-    if (id === undefined) return
-    const answer = await this.#call('end_turn', id, 'answered', null, desk.key)
+    const late = desk.old.at(-1)
+    if (late === undefined) return
+    const { id, at } = late
+    // What the carrier said counts for as long as the query is in the ledger, but opens nothing.
+    const isHeeded = this.#time - at < 500_000 && !this.#hasJumped
+    const how = isHeeded && desk.old.length % 2 === 0 ? 'rate-limited' : 'answered'
+    const isSent = this.#queries.some(query => query.at === at)
+    const answer = await this.#call('end_turn', id, how, 5_000, desk.key)
     // To a clock that was set back the lease is not over yet.
     hold(answer.is === 'late' || this.#hasJumped, `a late end was taken as ${answer.is}`)
     if (answer.is === 'ended') this.#judge(desk, 'answered', true)
+    else if (how === 'rate-limited' && isSent) this.#judge(desk, how, false, 5_000)
     const kept = await this.#call('keep_turn', id)
     hold(kept.is === 'lost', 'an old turn was kept')
   }
@@ -481,7 +515,7 @@ class World {
     if (answer.is === 'lost') {
       hold(this.#hasJumped || this.#time - (turn.query?.at ?? 0) >= LEASE, 'lost too early')
       if (turn.query !== null) turn.query.endedAt ??= this.#time
-      desk.old.push(turn.id)
+      desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
       desk.turn = null
       return
     }
