@@ -75,11 +75,14 @@ export const teamMutations: readonly Mutation[] = [
     'AND g.desk IS NOT DISTINCT FROM p_desk THEN\n    -- The answer was lost',
     'AND false THEN\n    -- The answer was lost',
   ),
-  rule(
-    'a rate limit that ends at the next one',
-    'g.limited_until := greatest(\n      g.limited_until, td.later(',
-    'g.limited_until := greatest(\n      NULL, td.later(',
-  ),
+  {
+    ...rule(
+      'a rate limit that ends at the next one',
+      'g.limited_until := greatest(\n      g.limited_until, td.later(',
+      'g.limited_until := greatest(\n      NULL, td.later(',
+    ),
+    by: { unit: [`src/main/${gate}.test.ts`] },
+  },
   desk('a fence that is open', 'carrier/fence', 'if (!holds())', 'if (false)', fence),
   desk('closed in the place of a reset', 'carrier/route', 'raw?.resetAndDestroy()', 'raw?.destroy()', fence),
   desk('a lease by one clock', 'gate/team/lease', ', clock.now() - wall)', ')', gate),

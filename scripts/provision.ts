@@ -38,6 +38,11 @@ const postgresql: Need = {
   why: 'the team gate’s rules run in it',
   isThere: () => existsSync('/usr/lib/postgresql'),
 }
+const pgbouncer: Need = {
+  name: 'pgbouncer',
+  why: 'the pooler that operators put before PostgreSQL',
+  isThere: () => onPath('pgbouncer') || existsSync('/usr/sbin/pgbouncer'),
+}
 const xvfb: Need = { name: 'xvfb', why: 'a display for the window', isThere: () => onPath('Xvfb') }
 
 /**
@@ -48,9 +53,11 @@ const xvfb: Need = { name: 'xvfb', why: 'a display for the window', isThere: () 
 export async function provision({
   display = false,
   engine = false,
+  pooler = false,
 }: {
   readonly display?: boolean
   readonly engine?: boolean
+  readonly pooler?: boolean
 }): Promise<void> {
   if (process.platform !== 'linux') return
   const standIn = resolveElectron().kind === 'stand-in'
@@ -59,6 +66,7 @@ export async function provision({
     ...common,
     ...(display ? [xvfb] : []),
     ...(engine ? [postgresql] : []),
+    ...(pooler ? [pgbouncer] : []),
   ]
   const missing = needs.filter(need => !need.isThere())
   if (missing.length === 0) return

@@ -3,13 +3,14 @@ import { load } from '../src/main/gate/team/testing/load.ts'
 import { type Cluster, startCluster } from '../src/main/gate/team/testing/postgres.ts'
 import { type Fate, meetFate } from '../src/main/gate/team/testing/processes.ts'
 import { broken, CARRIER, openDesk, type SeenQuery } from '../src/main/gate/team/testing/team-desk.ts'
+import { startPooler } from './pooler.ts'
 import { provision } from './provision.ts'
 import { programs } from './torture-team-programs.ts'
 
 /**
  * `npm run torture:team`: the team's gate under load, with desks that die and freeze, and with a server that is stopped,
  * restarted and cut off. Each figure is printed beside what it has to be; the command fails where one is not. About half an
- * hour; `--only load,pace,fates,chaos,outages,programs` runs some of it.
+ * hour; `--only load,pace,fates,chaos,outages,pooler,failover,programs` runs some of it.
  */
 
 interface Figure {
@@ -196,6 +197,51 @@ const outagesRow = () =>
     await sql('SELECT 1')
   })
 
+/** A pooler that gives each call another connection: 200 desks on four. */
+const poolerRow = () =>
+  withCluster('cooldown_ms = 1000, poll_ms = 1000', async cluster => {
+    await provision({ engine: true, pooler: true })
+    const pooler = startPooler(cluster)
+    try {
+      await pooler.ready
+      const found = await load(
+        { port: pooler.port, database: 'gate' },
+        { desks: 200, lookups: 60, cooldownMs: 1_000, serviceMs: 300 },
+      )
+      atLeast('pooler: queries', found.queries, 60)
+      atMost('pooler: overlaps', found.overlaps, 0)
+      atMost('pooler: gaps broken', found.gaps, 0)
+      atMost('pooler: failures', found.failures.length, 0)
+    } finally {
+      pooler.stop()
+    }
+  })
+
+/** A standby takes over that missed the grant: nobody may ask while the old turn may still run. */
+const failoverRow = () =>
+  withCluster('cooldown_ms = 1000, poll_ms = 200', async cluster => {
+    const seen: SeenQuery[] = []
+    const at = { port: cluster.port, database: 'gate' }
+    const first = openDesk(at, { name: 'first', seen })
+    const second = openDesk(at, { name: 'second', seen })
+    await first.ask('09012345678', 10)
+    await second.ask('09012345678', 10)
+    const copy = cluster.copy()
+    const lost = first.ask('09012345678', 60_000)
+    while (seen.length < 3) await sleep(20)
+    const next = second.ask('08011112222', 10)
+    cluster.stop('immediate')
+    copy.takeOver()
+    const promoted = performance.now()
+    const outcome = await lost
+    atMost('failover: the old turn is not lost', outcome.ok ? 1 : 0, 0)
+    await next
+    const last = seen.at(-1)
+    atLeast('failover: the next turn after (ms)', (last?.from ?? 0) - promoted, 3_900)
+    atMost('failover: overlaps', broken(seen, 0).overlaps, 0)
+    for (const desk of [first, second]) desk.close()
+  })
+
 /** Whole programs, not only their gates. */
 async function programsRow(): Promise<void> {
   const found = await programs()
@@ -211,6 +257,8 @@ const rows = {
   fates: fatesRow,
   chaos: chaosRow,
   outages: outagesRow,
+  pooler: poolerRow,
+  failover: failoverRow,
   programs: programsRow,
 } as const
 

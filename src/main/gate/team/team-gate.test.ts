@@ -138,6 +138,14 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
       }),
     )
     expect(seen).toHaveLength(3)
+    // A late word of the same kind does not open it sooner.
+    await admin.query(
+      "SELECT td_v1.end_turn(origin, turn, 'rate-limited', 1000, 2) FROM td.query WHERE outcome = 'rate-limited'",
+    )
+    const { rows } = await admin.query(
+      "SELECT limited_until > clock_timestamp() + interval '10 s' AS closed FROM td.gate",
+    )
+    expect(rows).toEqual([{ closed: true }])
   })
 
   it('is open to a new key at once, and to the refused one once it may be tried', async () => {

@@ -30,6 +30,8 @@ export interface Cluster {
   /** Adds lines before those that say who may connect how. */
   demand(rules: readonly string[]): void
   start(options?: readonly string[]): void
+  /** Copies what it holds now, to be started in its place later as a standby that missed everything since, and promoted. */
+  copy(): { takeOver(): void }
   stop(how: 'fast' | 'immediate'): void
   /** Ends it, and everything of it. */
   remove(): void
@@ -62,7 +64,7 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
       return ''
     }
   }
-  const data = join(folder, 'data')
+  let data = join(folder, 'data')
   const port = await freePort()
   run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8')
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', ...options]
@@ -113,6 +115,30 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
       writeFileSync(path, `${rules.join('\n')}\n${readFileSync(path, 'utf8')}`)
     },
     start,
+    copy() {
+      const copied = join(folder, 'copy')
+      run(
+        'pg_basebackup',
+        '-h',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        '-U',
+        'postgres',
+        '-D',
+        copied,
+        '-X',
+        'fetch',
+      )
+      write('copy/standby.signal', '')
+      return {
+        takeOver() {
+          data = copied
+          start()
+          run('pg_ctl', '-D', data, '-w', 'promote')
+        },
+      }
+    },
     stop: how => run('pg_ctl', '-D', data, '-w', '-m', how, 'stop'),
     remove() {
       try {
