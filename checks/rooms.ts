@@ -121,7 +121,7 @@ export const rooms: readonly Room[] = [
       'src/main/store',
       'src/main/demo',
     ],
-    packages: ['node:crypto'],
+    packages: ['node:crypto', 'node:net'],
   },
   {
     path: 'src/main/lookup',

@@ -83,6 +83,13 @@ test('a profile’s field is saved as it is left, with a mark; what leads elsewh
   await expect(sheet.getByRole('alert')).toBeHidden()
   await expect.poll(async () => (await kept()).cooldownSeconds).toBe(3)
 
+  // A form for a key stands among the profile's fields, and is none of them.
+  const profile = await kept()
+  await settings.keyField.fill('KEY-2')
+  await settings.keyField.blur()
+  await settings.saveAuthKey('KEY-2')
+  expect(await kept()).toEqual(profile)
+
   const before = (await kept()).carrier
   await sheet.getByLabel('接続先').fill('https://other.example.jp')
   await expect(save).toBeVisible()

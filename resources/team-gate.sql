@@ -155,7 +155,7 @@ CREATE OR REPLACE FUNCTION td.engine() RETURNS text
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT pg_catalog.concat(
-    pg_catalog.pg_postmaster_start_time(), ' ',
+    extract(epoch FROM pg_catalog.pg_postmaster_start_time()), ' ',
     pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8))
 $$;
 
@@ -335,7 +335,7 @@ END
 $$;
 
 -- A carrier that desks may ask: its cool-down in milliseconds, and its lookups an hour for the whole team.
-CREATE OR REPLACE FUNCTION td.allow_carrier(p_origin text, p_cooldown_ms integer, p_budget integer, p_sign_ins integer DEFAULT 60)
+CREATE OR REPLACE FUNCTION td.allow_carrier(p_origin text, p_cooldown_ms integer, p_budget integer, p_sign_ins integer DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -346,8 +346,9 @@ BEGIN
   IF p_cooldown_ms IS NULL OR p_cooldown_ms NOT BETWEEN 1000 AND 60000 THEN
     RAISE EXCEPTION 'the cool-down is 1,000 to 60,000 milliseconds';
   END IF;
-  INSERT INTO td.rule (origin, cooldown_ms, budget, sign_ins) VALUES (p_origin, p_cooldown_ms, p_budget, p_sign_ins)
-    ON CONFLICT (origin) DO UPDATE SET cooldown_ms = p_cooldown_ms, budget = p_budget, sign_ins = p_sign_ins;
+  INSERT INTO td.rule AS r (origin, cooldown_ms, budget, sign_ins) VALUES (p_origin, p_cooldown_ms, p_budget, coalesce(p_sign_ins, 60))
+    ON CONFLICT (origin) DO UPDATE SET
+      cooldown_ms = p_cooldown_ms, budget = p_budget, sign_ins = coalesce(p_sign_ins, r.sign_ins);
   INSERT INTO td.gate (origin) VALUES (p_origin) ON CONFLICT DO NOTHING;
 END
 $$;

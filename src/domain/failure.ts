@@ -70,6 +70,7 @@ export type ClosedReason = 'rate-limited' | 'key-rejected' | 'sign-in-refused'
 /** Why a team server can't be used until somebody mends it. */
 export type TeamReason =
   | 'password-missing'
+  | 'keychain'
   | 'login'
   | 'database'
   | 'tls'

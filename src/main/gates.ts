@@ -5,9 +5,9 @@ import { createCircuitBreaker } from './gate/local/circuit-breaker.ts'
 import type { GateStore } from './gate/local/gate-store.ts'
 import { createLocalTurns } from './gate/local/local-turns.ts'
 import { createGate } from './gate/queue.ts'
-import type { DeskName } from './gate/team/desk.ts'
 import type { EngineAccess, EngineTrouble } from './gate/team/engine.ts'
 import { createLazyEngine } from './gate/team/lazy-engine.ts'
+import type { DeskName } from './gate/team/team-desk.ts'
 import { createTeamTurns, type Team, type TeamTurns } from './gate/team/team-turns.ts'
 
 /** The one gate of the program, with the turns of this program alone and those of teams. */

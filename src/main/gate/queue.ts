@@ -130,10 +130,10 @@ export function createGate<T>(turns: {
     return kind === 'sign-in' && account === null ? 'sign-in-alone' : kind
   }
 
-  function giveUpWaiting(code: 'CANCELLED' | 'SUPERSEDED' = 'CANCELLED'): void {
+  function giveUpWaiting(): void {
     giveUpWish?.()
     giveUpWish = null
-    waiting?.resolve(fail({ code }))
+    waiting?.resolve(fail({ code: 'CANCELLED' }))
     waiting = null
   }
 
@@ -151,10 +151,14 @@ export function createGate<T>(turns: {
         .of(request.limits)
         .refusal(request.limits, isAhead ? 'lookup' : kindOf(request), request.keyPrint ?? 0)
       if (refusal !== null) return Promise.resolve(fail(refusal))
-      giveUpWaiting('SUPERSEDED')
+      const older = { waiting, giveUpWish }
+      giveUpWish = null
       waiting = { ...request, ...Promise.withResolvers<Outcome<T>>() }
       const { promise } = waiting
+      // The new one wishes before the older one gives up: it keeps the older one's place in a team's line.
       advance()
+      older.giveUpWish?.()
+      older.waiting?.resolve(fail({ code: 'SUPERSEDED' }))
       return promise
     },
     cancel() {

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import type { Result } from '../../domain/result.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { SystemAuthorities } from '../carrier/authorities.ts'
@@ -9,7 +10,7 @@ import { teamOwnerOf } from './owner.ts'
 
 /** Whether a host is this computer, whose traffic nobody else sees. */
 export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+  host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 
 /** Finds what opens a team's server: its password, and whose certificates are believed; none are needed on loopback. */
 export const createTeamAccess =
@@ -25,7 +26,10 @@ export const createTeamAccess =
   async (team: Team): Promise<Result<EngineAccess, EngineTrouble>> => {
     const { server } = team
     const kept = await vault.read(teamOwnerOf(team))
-    if (!kept.ok) return fail({ kind: 'refused', reason: 'password-missing' })
+    if (!kept.ok) {
+      const isMissing = kept.failure.code === 'KEY_MISSING' || kept.failure.code === 'KEY_GONE'
+      return fail({ kind: 'refused', reason: isMissing ? 'password-missing' : 'keychain' })
+    }
     const password = Buffer.from(kept.value, 'base64url').toString()
     if (isLoopback(server.host)) return ok({ server, password, ca: null })
     const trust = await trustFor(`https://${server.host}`, server.caFile, {

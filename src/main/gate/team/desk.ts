@@ -1,58 +1,12 @@
-import type { TeamState } from '../../../contract/state.ts'
 import type { TeamReason } from '../../../domain/failure.ts'
 import type { Result } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
-import type { QueryKind } from '../gate.ts'
 import type { Answer, Hello } from './answers.ts'
 import type { Engine, EngineTrouble } from './engine.ts'
 import { elapsedSince, type Stamp, stampOf } from './lease.ts'
 import { createLoneQueries } from './lone-queries.ts'
-import type { Met } from './outcome.ts'
-import { createServerTime, type ServerTime } from './server-time.ts'
-
-/** Who this desk is to the team's server. */
-export interface DeskName {
-  /** A UUID of this installation. */
-  readonly id: () => string
-  readonly name: () => string
-  readonly version: string
-}
-
-export type Mode = TeamState['mode']
-
-/** This desk before one team's server, for one carrier: how things stand, and what was asked while it was away. */
-export interface Desk {
-  readonly mode: () => Mode
-  readonly since: () => Stamp
-  readonly reason: () => TeamReason | null
-  /** Whether it was alone until a moment ago. */
-  readonly isBack: () => boolean
-  /** The last hello's answer, and when it was asked for. */
-  readonly heard: () => { readonly hello: Hello; readonly at: Stamp } | null
-  readonly serverTime: ServerTime
-  /** Calls a function about this desk's carrier. */
-  call(
-    name: Parameters<Engine['call']>[0],
-    ...args: readonly unknown[]
-  ): Promise<Result<Answer, EngineTrouble>>
-  /** Says hello now, within a deadline; null where it was heard. */
-  hello(deadlineMs?: number): Promise<EngineTrouble | null>
-  /** The next call opens a connection of its own. */
-  disconnect(): void
-  /** Somebody uses the desk, or waits at it: it says hello often. */
-  attend(isAttended: boolean): void
-  /** The key that the desk asks with has this fingerprint from now on; 0 where another one was typed, and not used yet. */
-  takeKey(print: number): void
-  readonly key: () => number
-  /** A query that this desk sends alone; gives back how it ends. */
-  aloneWith(kind: QueryKind): (met: Met | null) => void
-  /** What the carrier said against a key or everybody, where the turn's end could not be told. */
-  met(met: Met): void
-  /** Resolves with the next change of mode. */
-  changed(): Promise<void>
-  onChange(listener: () => void): void
-  close(): void
-}
+import { createServerTime } from './server-time.ts'
+import type { Desk, DeskName, Mode } from './team-desk.ts'
 
 const ATTENDED_MS = 2_500
 const UNATTENDED_MS = 60_000
@@ -80,17 +34,19 @@ export function createDesk({
   const waiters: (() => void)[] = []
   let mode: Mode = 'starting'
   let since = stampOf(clock)
-  let lastHeard = since
+  let failingSince: Stamp | null = null
   let reason: TeamReason | null = null
   let heard: { hello: Hello; at: Stamp } | null = null
   let key = 0
   /** The last one that was asked with, which may be tried again. */
   let lastKey = 0
   let isAttended = false
+  let waiting = 0
   let leftAt = since
   let callOffPulse = () => {}
   let isClosed = false
   const lone = createLoneQueries(clock)
+  let greeting: Promise<EngineTrouble | null> | null = null
   let wasAlone = false
   let backAt: Stamp | null = null
 
@@ -109,22 +65,32 @@ export function createDesk({
   /** Takes in whether the server was heard; everything else is the caller's. */
   function note(answer: Result<Answer, EngineTrouble>): void {
     if (answer.ok) {
-      lastHeard = stampOf(clock)
+      failingSince = null
       return
     }
     if (answer.failure.kind === 'refused') {
       become('refused', answer.failure.reason)
       return
     }
-    const unheard = elapsedSince(lastHeard, clock)
-    if (unheard < ALONE_AFTER_MS) become('away')
+    // From the first failure on: a desk that slept was not unheard all night.
+    failingSince ??= stampOf(clock)
+    // A server that is full is there, and gives others their turns.
+    if (answer.failure.why === 'full' || elapsedSince(failingSince, clock) < ALONE_AFTER_MS) become('away')
     else {
       wasAlone = true
       become('alone')
     }
   }
 
-  async function hello(deadlineMs?: number): Promise<EngineTrouble | null> {
+  /** Who wants a hello while one is under way shares it. */
+  function hello(deadlineMs?: number): Promise<EngineTrouble | null> {
+    greeting ??= greet(deadlineMs).finally(() => {
+      greeting = null
+    })
+    return greeting
+  }
+
+  async function greet(deadlineMs?: number): Promise<EngineTrouble | null> {
     const at = stampOf(clock)
     const report = lone.report()
     const { met } = report
@@ -159,7 +125,7 @@ export function createDesk({
 
   function schedule(): void {
     callOffPulse()
-    const isBusy = isAttended || lone.isOpen()
+    const isBusy = isAttended || waiting > 0 || lone.isOpen()
     if (isClosed || (!isBusy && mode === 'starting')) return
     if (!isBusy && elapsedSince(leftAt, clock) > IDLE_MS) {
       engine.disconnect()
@@ -167,7 +133,13 @@ export function createDesk({
       return
     }
     const after =
-      mode === 'away' ? AWAY_MS : mode === 'alone' ? PROBE_MS : isBusy ? ATTENDED_MS : UNATTENDED_MS
+      mode === 'away'
+        ? AWAY_MS
+        : mode === 'alone'
+          ? PROBE_MS
+          : isBusy && mode !== 'refused'
+            ? ATTENDED_MS
+            : UNATTENDED_MS
     callOffPulse = clock.after(after, () => void pulse())
   }
 
@@ -196,6 +168,14 @@ export function createDesk({
       leftAt = stampOf(clock)
       if (next) void pulse()
       else schedule()
+    },
+    wait() {
+      waiting += 1
+      schedule()
+      return () => {
+        waiting -= 1
+        leftAt = stampOf(clock)
+      }
     },
     takeKey(print) {
       if (print === key) return

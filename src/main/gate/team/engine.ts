@@ -65,10 +65,12 @@ export function createEngine({
     dropped?.connection.stream.destroy()
   }
 
-  async function connected(): Promise<Result<Client, EngineTrouble>> {
+  /** @param isCurrent false once the call was given up: it must not open anything any more */
+  async function connected(isCurrent: () => boolean): Promise<Result<Client, EngineTrouble>> {
     if (client !== null) return ok(client)
     const found = await access()
     if (!found.ok) return found
+    if (!isCurrent()) return fail({ kind: 'away', why: 'silent' })
     const { server, password, ca } = found.value
     const opened = new Client({
       host: server.host,
@@ -93,9 +95,11 @@ export function createEngine({
   async function exchange(
     name: TeamFunction,
     args: readonly unknown[],
+    isCurrent: () => boolean,
   ): Promise<Result<Answer, EngineTrouble>> {
-    const open = await connected()
+    const open = await connected(isCurrent)
     if (!open.ok) return open
+    if (!isCurrent()) return fail({ kind: 'away', why: 'silent' })
     const marks = args.map((_, at) => `$${at + 1}`).join(', ')
     const { rows } = await open.value.query({
       text: `SELECT td_v1.${name}(${marks}) AS answer`,
@@ -106,15 +110,19 @@ export function createEngine({
   }
 
   return {
-    call(name, args, deadlineMs = CALL_MS) {
+    call(name, args, deadlineMs) {
       const done = tail.then(async (): Promise<Result<Answer, EngineTrouble>> => {
         if (isClosed) return fail({ kind: 'away', why: 'ended' })
-        const limit = client === null ? CONNECT_MS + deadlineMs : deadlineMs
+        const limit = deadlineMs ?? (client === null ? CONNECT_MS + CALL_MS : CALL_MS)
+        let isCurrent = true
         const late = Promise.withResolvers<Result<Answer, EngineTrouble>>()
         const callOff = clock.after(limit, () => late.resolve(fail({ kind: 'away', why: 'silent' })))
-        const answer = exchange(name, args).catch(error => fail(troubleOf(error)))
+        const answer = exchange(name, args, () => isCurrent && !isClosed).catch(error =>
+          fail(troubleOf(error)),
+        )
         const result = await Promise.race([answer, late.promise])
         callOff()
+        isCurrent = false
         // A refusal leaves the connection good; everything else is better begun anew.
         if (!result.ok && !(result.failure.kind === 'refused' && result.failure.reason === 'carrier')) drop()
         return result
@@ -130,21 +138,22 @@ export function createEngine({
   }
 }
 
-/** Codes of PostgreSQL (its appendix A) by which a server is away: it ends, it is full, a standby, or too slow. */
-const AWAY = /^(?:08...|57P0[123]|53...|25006|55P03|57014|40...)$/
+/** Codes of PostgreSQL (its appendix A) by which a server is away: it ends, it is full, a standby, ill, or too slow. */
+const AWAY = /^(?:08...|57P0[123]|53...|25006|55000|55P03|57014|40...|58...|XX...)$/
 
 /** What an error of the driver, of PostgreSQL or of a socket says. Its words are not kept: they may name anything. */
 export function troubleOf(error: unknown): EngineTrouble {
-  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string }
-  if (code === 'TD001') return { kind: 'refused', reason: 'carrier' }
-  if (code === '53300') return { kind: 'away', why: 'full' }
-  if (AWAY.test(code)) return { kind: 'away', why: 'ended' }
-  if (code.startsWith('28')) return { kind: 'refused', reason: 'login' }
-  if (code === '3D000') return { kind: 'refused', reason: 'database' }
-  if (code === '3F000') return { kind: 'refused', reason: 'not-set-up' }
-  if (code === '42883') return { kind: 'refused', reason: 'protocol' }
-  if (code === '42501' && /database/.test(message)) return { kind: 'refused', reason: 'database' }
-  if (/^[0-9A-Z]{5}$/.test(code)) return { kind: 'refused', reason: 'refused' }
+  const {
+    severity,
+    code = '',
+    message = '',
+  } = error as {
+    readonly severity?: string
+    readonly code?: string
+    readonly message?: string
+  }
+  // A socket's EPIPE looks like one of PostgreSQL's codes.
+  if (severity !== undefined) return troubleOfServer(code, message)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'away', why: 'name' }
   if (code === 'ECONNREFUSED') return { kind: 'away', why: 'port' }
   if (
@@ -154,4 +163,16 @@ export function troubleOf(error: unknown): EngineTrouble {
     return { kind: 'refused', reason: 'tls' }
   if (/SASL|password/i.test(message)) return { kind: 'refused', reason: 'login' }
   return { kind: 'away', why: /timeout/.test(message) ? 'silent' : 'ended' }
+}
+
+function troubleOfServer(code: string, message: string): EngineTrouble {
+  if (code === 'TD001') return { kind: 'refused', reason: 'carrier' }
+  if (code === '53300') return { kind: 'away', why: 'full' }
+  if (AWAY.test(code)) return { kind: 'away', why: 'ended' }
+  if (code.startsWith('28')) return { kind: 'refused', reason: 'login' }
+  if (code === '3D000') return { kind: 'refused', reason: 'database' }
+  if (code === '3F000') return { kind: 'refused', reason: 'not-set-up' }
+  if (code === '42883') return { kind: 'refused', reason: 'protocol' }
+  if (code === '42501' && /database/.test(message)) return { kind: 'refused', reason: 'database' }
+  return { kind: 'refused', reason: 'refused' }
 }

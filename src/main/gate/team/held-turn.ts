@@ -4,9 +4,9 @@ import type { Clock } from '../../clock.ts'
 import type { GateLimits, QueryKind } from '../gate.ts'
 import type { CircuitBreaker, StartedQuery } from '../local/circuit-breaker.ts'
 import type { HeldTurn } from '../turns.ts'
-import type { Desk } from './desk.ts'
 import { createLease, elapsedSince, type Stamp, stampOf } from './lease.ts'
 import { type Met, metOf, outcomeOf } from './outcome.ts'
+import type { Desk } from './team-desk.ts'
 
 const KEEP_MS = 1_000
 const AGAIN_MS = 300

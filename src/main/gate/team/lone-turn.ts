@@ -3,10 +3,10 @@ import type { Clock } from '../../clock.ts'
 import type { GateLimits } from '../gate.ts'
 import type { CircuitBreaker } from '../local/circuit-breaker.ts'
 import type { HeldTurn } from '../turns.ts'
-import type { Desk } from './desk.ts'
 import { elapsedSince, stampOf } from './lease.ts'
 import { metOf, outcomeOf } from './outcome.ts'
 import { LONE_QUERY_MS } from './slots.ts'
+import type { Desk } from './team-desk.ts'
 
 /** A turn that a desk takes by itself in its own slot, while the team's server is away: one lookup, and a short one. */
 export function holdLoneTurn(

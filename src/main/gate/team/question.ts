@@ -4,12 +4,12 @@ import type { GateLimits } from '../gate.ts'
 import type { CircuitBreaker } from '../local/circuit-breaker.ts'
 import type { FirstQuery, Wish, WishTold } from '../turns.ts'
 import type { Answer, Wait } from './answers.ts'
-import type { Desk } from './desk.ts'
 import { holdTurn, pause } from './held-turn.ts'
 import { type Stamp, stampOf } from './lease.ts'
 import { holdLoneTurn } from './lone-turn.ts'
 import { SLOT_START_MS, untilSlot } from './slots.ts'
-import { refusalOf } from './standing.ts'
+import { closedNow, refusalOf } from './standing.ts'
+import type { Desk } from './team-desk.ts'
 
 /** One team's server and carrier, as this desk uses them. */
 export interface Seat {
@@ -74,6 +74,12 @@ export function createQuestions({
       }
       const own = ownBudget(wish.limits, wish.first())
       if (own !== null) return told.refused(own)
+      // The team does not know of what this desk asked by another profile.
+      const cooldown = breaker.cooldown(wish.limits)
+      if (cooldown > 0) {
+        await pause(cooldown, clock)
+        continue
+      }
       const first = wish.first()
       const stamp = stampOf(clock)
       asked.wasSent = true
@@ -136,7 +142,9 @@ export function createQuestions({
     asked: Asked,
   ): Promise<boolean> {
     const { desk } = seat
-    const own = breaker.refusal(limits, first())
+    const known = desk.heard()
+    // What the team heard of before the server went holds for who is alone, too.
+    const own = (known && closedNow(known, first(), clock)) ?? breaker.refusal(limits, first())
     const until = untilOwnSlot(seat)
     // A sign-in alone could not be followed by its lookup.
     if (until === null || first() !== 'lookup') return refuse(told, { code: 'TEAM_AWAY' })

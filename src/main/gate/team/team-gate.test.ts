@@ -98,6 +98,22 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
     expect(seen.map(query => query.desk)).toEqual(['first', 'third'])
   })
 
+  it('keeps a desk’s place when the agent asks about somebody else meanwhile', async () => {
+    const [first, second, third] = [desk('first'), desk('second'), desk('third')]
+    const slow = first.ask(A, 2_000)
+    await until(() => expect(seen).toHaveLength(1))
+    const older = second.ask(A)
+    await until(async () => expect((await admin.query('SELECT FROM td.place')).rowCount).toBe(1))
+    const last = third.ask(A)
+    await until(async () => expect((await admin.query('SELECT FROM td.place')).rowCount).toBe(2))
+    const newer = second.ask(B)
+    expect(await older).toEqual(fail({ code: 'SUPERSEDED' }))
+    expect(await slow).toEqual(ok(A))
+    expect(await newer).toEqual(ok(B))
+    expect(await last).toEqual(ok(A))
+    expect(seen.map(query => query.desk)).toEqual(['first', 'second', 'third'])
+  })
+
   it('takes a turn away that was not kept: what is in flight is reset, and nothing is asked again', async () => {
     const first = desk('first')
     const asked = first.ask(A, 60_000)

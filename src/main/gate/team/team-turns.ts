@@ -7,11 +7,12 @@ import type { Clock } from '../../clock.ts'
 import type { GateLimits } from '../gate.ts'
 import type { CircuitBreaker } from '../local/circuit-breaker.ts'
 import type { FirstQuery, Turns } from '../turns.ts'
-import { createDesk, type DeskName } from './desk.ts'
+import { createDesk } from './desk.ts'
 import type { Engine } from './engine.ts'
 import { elapsedSince } from './lease.ts'
 import { type Asked, createQuestions, type Seat, untilOwnSlot } from './question.ts'
 import { closedNow, refusalOf, stateClosed } from './standing.ts'
+import type { DeskName } from './team-desk.ts'
 
 /** Which team, with whose password. */
 export interface Team {
@@ -77,7 +78,7 @@ export function createTeamTurns({
     const { desk } = seatOf(limits)
     desk.takeKey(keyPrint)
     const known = desk.mode() === 'team' ? desk.heard() : null
-    const closed = known && closedNow(known, clock)
+    const closed = known && closedNow(known, first, clock)
     if (closed) return closed
     return questions.ownBudget(limits, first)
   }
@@ -109,9 +110,11 @@ export function createTeamTurns({
         if (asked.isOver) return
         asked.isOver = true
         suspended.delete(cancel)
+        leave()
         seat.wait = null
         then()
       }
+      const leave = seat.desk.wait()
       const giveUp = () => {
         if (asked.wasSent) void seat.desk.call('drop_ask', name.id(), asked.id)
       }

@@ -31,6 +31,7 @@ export type FieldName =
   | 'teamPort'
   | 'teamDatabase'
   | 'teamUser'
+  | 'teamCaFile'
   | 'caFile'
 
 /** What is wrong with one field; a bound is said with its numbers. */

@@ -14,7 +14,7 @@ import { ProfileForm, SaveRow } from './profile-form.tsx'
 import css from './settings.module.css'
 import { TeamFields } from './team-fields.tsx'
 import { TeamPassword } from './team-password.tsx'
-import { useProfileForm } from './use-profile-form.ts'
+import { PROFILE_FORM, useProfileForm } from './use-profile-form.ts'
 
 /** The current profile, its key, and the agent's own settings. */
 export default function SettingsSheet() {
@@ -49,8 +49,6 @@ const sections = [
 
 export type SectionName = (typeof sections)[number]
 
-const FORM = 'profile-form'
-
 /** One page in sections, with a list of them and a search over all fields. */
 function Sections({ profile }: { readonly profile: Profile }) {
   const { t } = useTranslation()
@@ -76,7 +74,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
     team: profile.carrier.kind === 'host' && (
       <>
         <TeamFields initial={initial} of={of} />
-        {profile.team !== null && (
+        {profile.team !== null && !isWaiting && (
           <FieldsOf value={undefined}>
             <TeamPassword />
           </FieldsOf>
@@ -98,7 +96,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
   const shown = sections.filter(name => parts[name] !== false)
   return (
     <div className={css['settings']}>
-      <form id={FORM} noValidate onSubmit={event => void submit(event)} />
+      <form id={PROFILE_FORM} noValidate onSubmit={event => void submit(event)} />
       <nav aria-label={t('settings.sections')}>
         <input
           type="search"
@@ -117,7 +115,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
           ))}
         </ul>
       </nav>
-      <FieldsOf value={FORM}>
+      <FieldsOf value={PROFILE_FORM}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: It hears of the fields in it. */}
         <div
           ref={page}
@@ -145,7 +143,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
           ))}
         </div>
       </FieldsOf>
-      <SaveRow failure={failure} saved={saved} isWaiting={isWaiting} form={FORM} />
+      <SaveRow failure={failure} saved={saved} isWaiting={isWaiting} form={PROFILE_FORM} />
     </div>
   )
 }

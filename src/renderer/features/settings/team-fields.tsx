@@ -45,7 +45,7 @@ export function TeamFields({ initial, of }: FieldsProps) {
           <Field label={t('settings.team.user')} {...of('teamUser')}>
             {ids => <input {...ids} name="teamUser" maxLength={63} defaultValue={team?.user ?? ''} />}
           </Field>
-          <Field label={t('settings.team.caFile')} hint={t('settings.team.caHint')}>
+          <Field label={t('settings.team.caFile')} hint={t('settings.team.caHint')} {...of('teamCaFile')}>
             {ids => <input {...ids} name="teamCaFile" maxLength={1024} defaultValue={team?.caFile ?? ''} />}
           </Field>
         </>

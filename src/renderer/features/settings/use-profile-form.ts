@@ -7,6 +7,9 @@ import { useMoment } from '../../ui/use-moment.ts'
 import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'
 import { changeOf, isAnotherWay } from './draft-change.ts'
 
+/** The id of the form of a profile that is there. */
+export const PROFILE_FORM = 'profile-form'
+
 export type ProfileForm = ReturnType<typeof useProfileForm>
 
 /** What a field of the form shows about itself. */
@@ -44,7 +47,10 @@ export function useProfileForm(profile: Profile | null, onSaved: (form: HTMLForm
     const { draft, problems } = draftOf(initial, new FormData(form))
     if (Object.keys(problems).length > 0) return refuse(form, problems)
     const failed = await saveProfile(draft)
-    if (failed?.code === 'CA_FILE') return refuse(form, { caFile: { kind: 'CA_FILE' } })
+    if (failed?.code === 'CA_FILE') {
+      const isTeams = draft.team?.caFile != null && draft.caFile === initial.caFile
+      return refuse(form, { [isTeams ? 'teamCaFile' : 'caFile']: { kind: 'CA_FILE' } })
+    }
     setProblems({})
     setFailure(failed)
     setSaved(failed === null)
@@ -54,12 +60,12 @@ export function useProfileForm(profile: Profile | null, onSaved: (form: HTMLForm
   /** Says whether something waits for the button; it is looked at with every key. */
   const typed = (target: EventTarget) => {
     setSaved(false)
-    if (profile === null || !isControl(target) || target.form === null) return
+    if (profile === null || !isOfProfile(target)) return
     setWaiting(isAnotherWay(profile, draftOf(profile, new FormData(target.form))))
   }
   /** Saves a field that was left or chosen, if it is right and no dialog has to confirm it. */
   const keep = async (target: EventTarget) => {
-    if (profile === null || !isControl(target) || target.form === null) return
+    if (profile === null || !isOfProfile(target)) return
     const { name } = target
     const { draft, problems } = draftOf(profile, new FormData(target.form))
     const problem = problems[name as FieldName]
@@ -97,10 +103,12 @@ export type UncheckedName = 'body' | 'order' | 'includesToday' | 'kbBase' | 'thr
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
-const isControl = (target: EventTarget): target is Control =>
-  target instanceof HTMLInputElement ||
-  target instanceof HTMLSelectElement ||
-  target instanceof HTMLTextAreaElement
+/** Whether it is a field of the profile's own form: beside it stand forms for keys and passwords, which know no profile. */
+const isOfProfile = (target: EventTarget): target is Control & { readonly form: HTMLFormElement } =>
+  (target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement) &&
+  target.form?.id === PROFILE_FORM
 
 /** The words under a field that is wrong. */
 function useProblemWords(): (problem: FieldProblem) => string {
