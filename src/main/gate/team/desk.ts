@@ -35,6 +35,7 @@ export function createDesk({
   let mode: Mode = 'starting'
   let since = stampOf(clock)
   let failingSince: Stamp | null = null
+  let isFull = false
   let reason: TeamReason | null = null
   let heard: { hello: Hello; at: Stamp } | null = null
   let key = 0
@@ -66,6 +67,7 @@ export function createDesk({
   function note(answer: Result<Answer, EngineTrouble>): void {
     if (answer.ok) {
       failingSince = null
+      isFull = false
       return
     }
     if (answer.failure.kind === 'refused') {
@@ -75,7 +77,8 @@ export function createDesk({
     // From the first failure on: a desk that slept was not unheard all night.
     failingSince ??= stampOf(clock)
     // A server that is full is there, and gives others their turns.
-    if (answer.failure.why === 'full' || elapsedSince(failingSince, clock) < ALONE_AFTER_MS) become('away')
+    isFull = answer.failure.why === 'full'
+    if (isFull || elapsedSince(failingSince, clock) < ALONE_AFTER_MS) become('away')
     else {
       wasAlone = true
       become('alone')
@@ -133,9 +136,9 @@ export function createDesk({
       return
     }
     const after =
-      mode === 'away'
+      mode === 'away' && !isFull
         ? AWAY_MS
-        : mode === 'alone'
+        : mode === 'alone' || isFull
           ? PROBE_MS
           : isBusy && mode !== 'refused'
             ? ATTENDED_MS

@@ -5,7 +5,7 @@ import type { CircuitBreaker } from '../local/circuit-breaker.ts'
 import type { FirstQuery, Wish, WishTold } from '../turns.ts'
 import type { Answer, Wait } from './answers.ts'
 import { holdTurn, pause } from './held-turn.ts'
-import { type Stamp, stampOf } from './lease.ts'
+import { elapsedSince, type Stamp, stampOf } from './lease.ts'
 import { holdLoneTurn } from './lone-turn.ts'
 import { SLOT_START_MS, untilSlot } from './slots.ts'
 import { closedNow, refusalOf } from './standing.ts'
@@ -30,6 +30,8 @@ export interface Asked {
 /** How long before its slot a desk makes sure that the server is still away. */
 const PROBE_BEFORE_MS = 800
 const PROBE_DEADLINE_MS = 700
+/** A slot that was heard of longer ago may be another desk's by now: the server gives it away after a day. */
+const SLOT_GOOD_MS = 8 * 3_600_000
 
 /** Brings a desk's questions to their turns: in the team's line, or in the desk's own slot while the server is away. */
 export function createQuestions({
@@ -145,7 +147,7 @@ export function createQuestions({
     const known = desk.heard()
     // What the team heard of before the server went holds for who is alone, too.
     const own = (known && closedNow(known, first(), clock)) ?? breaker.refusal(limits, first())
-    const until = untilOwnSlot(seat)
+    const until = untilOwnSlot(seat, clock)
     // A sign-in alone could not be followed by its lookup.
     if (until === null || first() !== 'lookup') return refuse(told, { code: 'TEAM_AWAY' })
     if (own !== null) return refuse(told, own)
@@ -155,11 +157,11 @@ export function createQuestions({
       return false
     }
     await desk.hello(PROBE_DEADLINE_MS)
-    const left = untilOwnSlot(seat)
+    const left = untilOwnSlot(seat, clock)
     if (asked.isOver || desk.mode() !== 'alone' || left === null || left > PROBE_BEFORE_MS)
       return asked.isOver
     if (left > 0) await pause(left, clock)
-    const now = untilOwnSlot(seat)
+    const now = untilOwnSlot(seat, clock)
     const serverNow = desk.serverTime.now()
     if (asked.isOver || desk.mode() !== 'alone' || serverNow === null) return asked.isOver
     if (now === null || now > 0 || now <= -SLOT_START_MS || breaker.cooldown(limits) > 0) return false
@@ -176,11 +178,15 @@ export function createQuestions({
 }
 
 /** Milliseconds until the desk's own slot, 0 or less while it begins; null where it has none. */
-export function untilOwnSlot({ desk, usedSlot }: Seat): number | null {
-  const hello = desk.heard()?.hello
+export function untilOwnSlot(
+  { desk, usedSlot }: Seat,
+  clock: Pick<Clock, 'monotonic' | 'now'>,
+): number | null {
+  const heard = desk.heard()
   const now = desk.serverTime.now()
-  if (hello === undefined || now === null || hello.away === 'stop' || hello.slot >= hello.away_slots)
-    return null
+  if (heard === null || now === null || elapsedSince(heard.at, clock) > SLOT_GOOD_MS) return null
+  const { hello } = heard
+  if (hello.away === 'stop' || hello.slot >= hello.away_slots) return null
   return untilSlot(
     { slot: hello.slot, slots: hello.away_slots, cooldownMs: hello.cooldown_ms },
     now,

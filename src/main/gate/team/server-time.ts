@@ -26,7 +26,9 @@ export function createServerTime(clock: Pick<Clock, 'monotonic' | 'now'>): Serve
       const tripMs = at.monotonic - asked.monotonic
       // Half of the way back has passed since the server looked at its clock. An old sample drifts, so it is worth less.
       const age = best === null ? 0 : at.monotonic - best.at.monotonic
-      if (best === null || tripMs <= best.tripMs + age / 10_000)
+      // Somebody set this computer's clock, or it slept: what was measured before is by another clock.
+      const isOther = best !== null && Math.abs(at.wall - best.at.wall - age) > SUSPENDED_MS
+      if (best === null || isOther || tripMs <= best.tripMs + age / 10_000)
         best = { at, serverMs: serverMs + tripMs / 2, tripMs }
     },
   }

@@ -116,7 +116,7 @@ describe.skipIf(!hasPostgres)('one gate for all desks', () => {
 
   it('takes a turn away that was not kept: what is in flight is reset, and nothing is asked again', async () => {
     const first = desk('first')
-    const asked = first.ask(A, 60_000)
+    const asked = first.ask(A, 600_000)
     await until(() => expect(seen).toHaveLength(1))
     await admin.query("UPDATE td.gate SET expires_at = pg_catalog.clock_timestamp() - interval '1 s'")
     expect(await asked).toEqual(fail({ code: 'TURN_LOST' }))

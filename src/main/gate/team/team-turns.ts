@@ -85,7 +85,7 @@ export function createTeamTurns({
 
   function teamState(seat: Seat): TeamState {
     const { desk, wait } = seat
-    const until = desk.mode() === 'alone' ? untilOwnSlot(seat) : null
+    const until = desk.mode() === 'alone' ? untilOwnSlot(seat, clock) : null
     return {
       mode: desk.mode(),
       forMs: elapsedSince(desk.since(), clock),

@@ -4,12 +4,13 @@ import { systemClock } from '../../../clock.ts'
 import { openDesk } from './team-desk.ts'
 
 /**
- * One desk in a process of its own, to be killed and frozen: `node desk-process.ts <engine> <carrier> <name> <how>`, with
- * ports. `how` is `hold`: once it has its turn it says so, and sends only when it is told to.
+ * One desk in a process of its own, to be killed, frozen and cut off: `node desk-process.ts <engine> <carrier> <name> <how>
+ * <host>`, with ports. `hold`: once it has its turn it says so, and sends only when it is told to. `cable`: it is connected
+ * before that, and resets what is in flight when its turn is lost; `cable-closed` merely closes it, to show the difference.
  */
 
-const [engine = '', carrier = '', name = '', how = ''] = process.argv.slice(2)
-const desk = openDesk({ port: Number(engine), database: 'gate' }, { name, seen: [] })
+const [engine = '', carrier = '', name = '', how = '', host = '127.0.0.1'] = process.argv.slice(2)
+const desk = openDesk({ host, port: Number(engine), database: 'gate' }, { name, seen: [] })
 const mayFire = Promise.withResolvers<void>()
 process.on('message', message => {
   if (message === 'send') mayFire.resolve()
@@ -28,10 +29,14 @@ const outcome = await desk.gate.run({
     tell('granted')
     if (how === 'hold') await mayFire.promise
     // The fence, in the tick in which the bytes are written.
-    const socket = connect(Number(carrier), '127.0.0.1')
+    const socket = connect(Number(carrier), host)
     const done = Promise.withResolvers<boolean>()
     socket.on('error', () => done.resolve(false))
-    socket.once('connect', () => {
+    socket.once('connect', async () => {
+      if (how.startsWith('cable')) {
+        tell('connected')
+        await mayFire.promise
+      }
       if (!turn.holds()) {
         socket.destroy()
         return done.resolve(false)
@@ -41,7 +46,8 @@ const outcome = await desk.gate.run({
     })
     socket.once('data', () => done.resolve(true))
     signal.addEventListener('abort', () => {
-      socket.resetAndDestroy()
+      if (how === 'cable-closed') socket.destroy()
+      else socket.resetAndDestroy()
       done.resolve(false)
     })
     const isAnswered = await done.promise

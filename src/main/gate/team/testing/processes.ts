@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { createServer, type Socket } from 'node:net'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { systemClock } from '../../../clock.ts'
 import { broken, type SeenQuery } from './team-desk.ts'
@@ -11,10 +11,14 @@ export interface RecordingCarrier {
   stop(): void
 }
 
-export async function recordingCarrier(serviceMs: number): Promise<RecordingCarrier> {
+export async function recordingCarrier(
+  serviceMs: number,
+  /** Another address that it listens at. */
+  beside: string | null = null,
+): Promise<RecordingCarrier> {
   const seen: SeenQuery[] = []
   const sockets = new Set<Socket>()
-  const server = createServer(socket => {
+  const visit = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.once('data', data => {
@@ -30,19 +34,27 @@ export async function recordingCarrier(serviceMs: number): Promise<RecordingCarr
       })
     })
     socket.once('close', () => sockets.delete(socket))
-  })
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
-  await promise
+  }
+  const server = await listening(createServer(visit), 0, '127.0.0.1')
   const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const other = beside === null ? null : await listening(createServer(visit), port, beside)
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     seen,
     stop() {
       server.close()
+      other?.close()
       for (const socket of sockets) socket.destroy()
     },
   }
+}
+
+async function listening(server: Server, port: number, host: string): Promise<Server> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.listen(port, host, resolve)
+  await promise
+  return server
 }
 
 /** A desk in a process of its own, and what it says. */
@@ -55,13 +67,18 @@ export interface DeskProcess {
 export function startDesk(
   at: { readonly engine: number; readonly carrier: number },
   name: string,
-  how: 'go' | 'hold' = 'go',
+  how: 'go' | 'hold' | 'cable' | 'cable-closed' = 'go',
+  /** How to come to the engine and the carrier, and what the process is run by. */
+  { host = '127.0.0.1', by = [] }: { readonly host?: string; readonly by?: readonly string[] } = {},
 ): DeskProcess {
-  const child = fork(
+  const [command = '', ...args] = [
+    ...by,
+    process.execPath,
+    '--no-warnings',
     join(import.meta.dirname, 'desk-process.ts'),
-    [String(at.engine), String(at.carrier), name, how],
-    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--no-warnings'] },
-  )
+    ...[String(at.engine), String(at.carrier), name, how, host],
+  ]
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const heard: unknown[] = []
   const waiting = new Set<() => void>()
   child.on('message', message => {
@@ -86,8 +103,8 @@ export function startDesk(
   }
 }
 
-const said = (word: string) => (message: unknown) => (message === word ? true : undefined)
-const outcome = (message: unknown) =>
+export const said = (word: string) => (message: unknown) => (message === word ? true : undefined)
+export const outcome = (message: unknown) =>
   typeof message === 'object' && message !== null && 'outcome' in message
     ? String(message.outcome)
     : undefined

@@ -131,7 +131,7 @@ interface Desk {
     query: Query | null
     readonly mayEnd: boolean
   } | null
-  readonly old: { readonly id: string; readonly at: number }[]
+  readonly old: { readonly id: string; readonly query: Query | null }[]
 }
 
 const LEASE = 4 * SECOND
@@ -210,11 +210,13 @@ class World {
 
   async #call(name: string, ...args: readonly unknown[]): Promise<Answer> {
     const marks = args.map((_, at) => `$${at + 4}`).join(', ')
-    const { rows } = await this.#client.query(
-      `SELECT set_config('td_test.now', $1, false), set_config('td_test.engine', $2, false),
+    // Prepared, which is a third of the time of some hundred thousand calls.
+    const { rows } = await this.#client.query({
+      name,
+      text: `SELECT set_config('td_test.now', $1, false), set_config('td_test.engine', $2, false),
          td_v1.${name}($3${marks && `, ${marks}`}) AS answer`,
-      [new Date(this.#time + this.#off).toISOString(), `${this.#engine}`, this.#origin, ...args],
-    )
+      values: [new Date(this.#time + this.#off).toISOString(), `${this.#engine}`, this.#origin, ...args],
+    })
     this.#called()
     return (rows as { readonly answer: Answer }[])[0]?.answer ?? { is: 'nothing' }
   }
@@ -290,7 +292,7 @@ class World {
       if (turn === null || turn.until > this.#time) continue
       // A query whose answer had come, while the next one waited, had ended then.
       if (turn.query !== null) turn.query.endedAt ??= turn.until
-      desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
+      desk.old.push({ id: turn.id, query: turn.query })
       desk.turn = null
     }
   }
@@ -457,7 +459,7 @@ class World {
     // A server that restarted keeps a turn, so it is lost only when its time is over or nearly so.
     if (!this.#hasJumped) hold(turn.query !== null && this.#time - turn.query.at >= LEASE, 'lost too early')
     if (turn.query !== null) turn.query.endedAt ??= this.#time
-    desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
+    desk.old.push({ id: turn.id, query: turn.query })
     desk.turn = null
   }
 
@@ -472,7 +474,7 @@ class World {
     if (answer.is === 'ended' && how === 'unsent' && turn.query?.endedAt === null)
       this.#queries.splice(this.#queries.indexOf(turn.query), 1)
     else if (turn.query !== null) turn.query.endedAt ??= this.#time
-    desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
+    desk.old.push({ id: turn.id, query: turn.query })
     desk.turn = null
     // The same end, because its answer was lost, does no more. A 429 closes from then on, which is no shorter.
     if (!isHeard && how !== 'rate-limited') {
@@ -494,16 +496,16 @@ class World {
   async #lateEnd(desk: Desk): Promise<void> {
     const late = desk.old.at(-1)
     if (late === undefined) return
-    const { id, at } = late
+    const { id, query } = late
     // What the carrier said counts for as long as the query is in the ledger, but opens nothing.
-    const isHeeded = this.#time - at < 500_000 && !this.#hasJumped
+    const isSent = query !== null && this.#queries.includes(query)
+    const isHeeded = isSent && this.#time - query.at < 500_000 && !this.#hasJumped
     const how = isHeeded && desk.old.length % 2 === 0 ? 'rate-limited' : 'answered'
-    const isSent = this.#queries.some(query => query.at === at)
     const answer = await this.#call('end_turn', id, how, 5_000, desk.key)
     // To a clock that was set back the lease is not over yet.
     hold(answer.is === 'late' || this.#hasJumped, `a late end was taken as ${answer.is}`)
     if (answer.is === 'ended') this.#judge(desk, 'answered', true)
-    else if (how === 'rate-limited' && isSent) this.#judge(desk, how, false, 5_000)
+    else if (how === 'rate-limited') this.#judge(desk, how, false, 5_000)
     const kept = await this.#call('keep_turn', id)
     hold(kept.is === 'lost', 'an old turn was kept')
   }
@@ -515,7 +517,7 @@ class World {
     if (answer.is === 'lost') {
       hold(this.#hasJumped || this.#time - (turn.query?.at ?? 0) >= LEASE, 'lost too early')
       if (turn.query !== null) turn.query.endedAt ??= this.#time
-      desk.old.push({ id: turn.id, at: turn.query?.at ?? 0 })
+      desk.old.push({ id: turn.id, query: turn.query })
       desk.turn = null
       return
     }
@@ -627,7 +629,7 @@ class World {
 }
 
 /** Replaces the database's clock and engine by what a test says. */
-export async function useTestClock(client: Client): Promise<void> {
+export async function setTestClock(client: Client): Promise<void> {
   await client.query(`
     CREATE OR REPLACE FUNCTION td.now() RETURNS timestamptz LANGUAGE sql VOLATILE
       AS $$ SELECT pg_catalog.current_setting('td_test.now')::timestamptz $$;

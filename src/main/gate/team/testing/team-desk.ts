@@ -35,9 +35,10 @@ export function openDesk(
   {
     port,
     database,
+    host = '127.0.0.1',
     user = 'desk',
     password = '',
-  }: { port: number; database: string; user?: string; password?: string },
+  }: { port: number; database: string; user?: string; password?: string; host?: string },
   {
     name,
     seen,
@@ -45,7 +46,7 @@ export function openDesk(
     clock = systemClock,
   }: { readonly name: string; readonly seen: SeenQuery[]; readonly key?: number; readonly clock?: Clock },
 ): TeamDesk {
-  const server = { host: '127.0.0.1', port, database, user, caFile: null }
+  const server = { host, port, database, user, caFile: null }
   const limits: GateLimits = {
     origin: CARRIER,
     cooldownMs: 0,
