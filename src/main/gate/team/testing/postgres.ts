@@ -66,7 +66,7 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
   }
   let data = join(folder, 'data')
   const port = await freePort()
-  run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8')
+  run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '--no-locale', '-E', 'UTF8')
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', ...options]
   const owner = isRoot ? userId() : null
   const write = (name: string, text: string) => {
