@@ -168,6 +168,16 @@ CREATE OR REPLACE FUNCTION td.ms_until(at timestamptz, now timestamptz) RETURNS 
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT greatest(0, pg_catalog.ceil(extract(epoch FROM at - now) * 1000))::bigint $$;
 
+-- The same, with no turn.
+CREATE OR REPLACE FUNCTION td.without_turn(g td.gate) RETURNS td.gate
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  g.turn := NULL; g.ask := NULL; g.desk := NULL; g.query_at := NULL; g.query_ended := false; g.expires_at := NULL;
+  RETURN g;
+END
+$$;
+
 -- The first act of every function: takes the lock, *then* reads the clock, and ends what is over by itself.
 CREATE OR REPLACE FUNCTION td.enter(p_origin text, OUT g td.gate, OUT r td.rule, OUT now timestamptz)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -208,7 +218,7 @@ BEGIN
       -- Its desk may have asked until the last moment of its lease.
       g.last_end := greatest(g.last_end, g.expires_at);
     END IF;
-    g.turn := NULL; g.ask := NULL; g.desk := NULL; g.query_at := NULL; g.query_ended := false; g.expires_at := NULL;
+    g := td.without_turn(g);
   END IF;
 
   -- A lone query whose desk fell silent ended at the latest when it was believed to.
@@ -573,7 +583,7 @@ BEGIN
     g.limited_until := NULL;
   END IF;
   g := td.close(g, now, g.desk, p_outcome, p_opens_ms, p_key);
-  g.turn := NULL; g.ask := NULL; g.desk := NULL; g.query_at := NULL; g.query_ended := false; g.expires_at := NULL;
+  g := td.without_turn(g);
   PERFORM td.put(g);
   RETURN pg_catalog.jsonb_build_object('is', 'ended');
 END
@@ -593,7 +603,7 @@ BEGIN
   IF g.turn IS NOT NULL AND g.ask IS NOT DISTINCT FROM p_ask AND g.desk IS NOT DISTINCT FROM p_desk THEN
     PERFORM td.durable();
     DELETE FROM td.query WHERE origin = p_origin AND turn = g.turn;
-    g.turn := NULL; g.ask := NULL; g.desk := NULL; g.query_at := NULL; g.query_ended := false; g.expires_at := NULL;
+    g := td.without_turn(g);
     PERFORM td.put(g);
   END IF;
   RETURN pg_catalog.jsonb_build_object('is', 'dropped');

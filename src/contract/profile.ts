@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { messageStates } from '../ticket/customer-message.ts'
 import { LONGEST_TEMPLATE, messageProblems } from '../ticket/template-language.ts'
-import { optionalLine } from './optional-line.ts'
+import { ONE_LINE, optionalLine } from './optional-line.ts'
 import { bounds } from './profile-bounds.ts'
-import { type TeamServer, teamServerSchema } from './team.ts'
+import { caFileSchema, type TeamServer, teamServerSchema } from './team.ts'
 
 // Scheme, host and port only: a path, a query or a login in it would be sent somewhere nobody meant.
 const originSchema = z
@@ -12,8 +12,6 @@ const originSchema = z
   .regex(/^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/)
   // Port 80800 and 256.256.256.256 are no addresses.
   .refine(text => URL.parse(text) !== null)
-
-const ONE_LINE = /^[^\p{Cc}\u2028\u2029]+$/u
 
 const carrierSchema = z.discriminatedUnion('kind', [
   /** The built-in simulator; its address is known only while it runs. */
@@ -80,8 +78,7 @@ const fields = {
   cooldownSeconds: z.int().min(0).max(cooldownSeconds.max),
   budgetPerHour: z.int().min(budgetPerHour.min).max(budgetPerHour.max).nullable(),
   proxy: proxySchema,
-  /** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
-  caFile: z.string().min(1).max(1024).regex(ONE_LINE).nullable(),
+  caFile: caFileSchema,
   /** The operator's server that makes all desks one; null where this program is alone, as it is at the simulator. */
   team: teamServerSchema.nullable().default(null),
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { ONE_LINE } from './optional-line.ts'
 import { TEAM_HOST } from './team-host.ts'
 
-const ONE_LINE = /^[^\p{Cc}\u2028\u2029]+$/u
+/** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
+export const caFileSchema = z.string().min(1).max(1024).regex(ONE_LINE).nullable()
 
 /** An operator's PostgreSQL that makes all desks one. Its password is in the keychain. */
 export const teamServerSchema = z.strictObject({
@@ -10,8 +12,7 @@ export const teamServerSchema = z.strictObject({
   // What PostgreSQL keeps of a name.
   database: z.string().min(1).max(63).regex(ONE_LINE),
   user: z.string().min(1).max(63).regex(ONE_LINE),
-  /** Path of a PEM file with certificate authorities to trust besides the system's; null for none. */
-  caFile: z.string().min(1).max(1024).regex(ONE_LINE).nullable(),
+  caFile: caFileSchema,
 })
 
 export type TeamServer = Readonly<z.infer<typeof teamServerSchema>>

@@ -1,6 +1,6 @@
 import type { Result } from '../domain/result.ts'
 import type { Clock } from './clock.ts'
-import type { Gate } from './gate/gate.ts'
+import type { Gate, Team } from './gate/gate.ts'
 import { createCircuitBreaker } from './gate/local/circuit-breaker.ts'
 import type { GateStore } from './gate/local/gate-store.ts'
 import { createLocalTurns } from './gate/local/local-turns.ts'
@@ -8,7 +8,7 @@ import { createGate } from './gate/queue.ts'
 import type { EngineAccess, EngineTrouble } from './gate/team/engine.ts'
 import { createLazyEngine } from './gate/team/lazy-engine.ts'
 import type { DeskName } from './gate/team/team-desk.ts'
-import { createTeamTurns, type Team, type TeamTurns } from './gate/team/team-turns.ts'
+import { createTeamTurns, type TeamTurns } from './gate/team/team-turns.ts'
 
 /** The one gate of the program, with the turns of this program alone and those of teams. */
 export function createGates<T>({

@@ -3,6 +3,12 @@ import type { TeamServer } from '../../contract/team.ts'
 import type { Account } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
 
+/** A team's server, and the profile whose password opens it. */
+export interface Team {
+  readonly server: TeamServer
+  readonly profileId: string
+}
+
 /** What a carrier's queries are bound by; the caller takes them from the profile. */
 export interface GateLimits {
   readonly origin: string
@@ -11,8 +17,8 @@ export interface GateLimits {
   readonly budget: number | null
   /** Sign-ins in a rolling hour; they have a budget of their own. */
   readonly signIns: number
-  /** The team's server, and the profile whose password opens it; absent where this program is alone. */
-  readonly team?: { readonly server: TeamServer; readonly profileId: string }
+  /** Absent where this program is alone. */
+  readonly team?: Team
 }
 
 /** What the carrier is asked. Either is a query: never two in flight, and the cool-down is between any two. */

@@ -1,7 +1,6 @@
 import type { Profile } from '../../contract/profile.ts'
 import { normalised } from '../carrier/host.ts'
-import type { GateLimits } from '../gate/gate.ts'
-import type { Team } from '../gate/team/team-turns.ts'
+import type { GateLimits, Team } from '../gate/gate.ts'
 import type { KeyOwner } from '../keychain/key-vault.ts'
 
 /** The simulator's port changes with every run; its key and what the gate remembers of it do not. */

@@ -6,13 +6,12 @@ import type { Engine, EngineTrouble } from './engine.ts'
 import { elapsedSince, type Stamp, stampOf } from './lease.ts'
 import { createLoneQueries } from './lone-queries.ts'
 import { createServerTime } from './server-time.ts'
-import type { Desk, DeskName, Mode } from './team-desk.ts'
+import { type Desk, type DeskName, type Mode, PROBE_DEADLINE_MS } from './team-desk.ts'
 
 const ATTENDED_MS = 2_500
 const UNATTENDED_MS = 60_000
 const AWAY_MS = 300
 const PROBE_MS = 1_000
-const PROBE_DEADLINE_MS = 700
 const ALONE_AFTER_MS = 6_000
 const BACK_MS = 15_000
 /** After so long with nobody there the connection is closed. */
@@ -135,15 +134,15 @@ export function createDesk({
       become('starting')
       return
     }
-    const after =
-      mode === 'away' && !isFull
-        ? AWAY_MS
-        : mode === 'alone' || isFull
-          ? PROBE_MS
-          : isBusy && mode !== 'refused'
-            ? ATTENDED_MS
-            : UNATTENDED_MS
-    callOffPulse = clock.after(after, () => void pulse())
+    callOffPulse = clock.after(restOf(isBusy), () => void pulse())
+  }
+
+  /** How long it is until the next hello. */
+  function restOf(isBusy: boolean): number {
+    if (mode === 'alone' || isFull) return PROBE_MS
+    if (mode === 'away') return AWAY_MS
+    // A wrong password, tried each moment, would lock the login.
+    return isBusy && mode !== 'refused' ? ATTENDED_MS : UNATTENDED_MS
   }
 
   return {

@@ -9,7 +9,7 @@ import { elapsedSince, type Stamp, stampOf } from './lease.ts'
 import { holdLoneTurn } from './lone-turn.ts'
 import { SLOT_START_MS, untilSlot } from './slots.ts'
 import { closedNow, refusalOf } from './standing.ts'
-import type { Desk } from './team-desk.ts'
+import { type Desk, PROBE_DEADLINE_MS } from './team-desk.ts'
 
 /** One team's server and carrier, as this desk uses them. */
 export interface Seat {
@@ -29,7 +29,6 @@ export interface Asked {
 
 /** How long before its slot a desk makes sure that the server is still away. */
 const PROBE_BEFORE_MS = 800
-const PROBE_DEADLINE_MS = 700
 /** A slot that was heard of longer ago may be another desk's by now: the server gives it away after a day. */
 const SLOT_GOOD_MS = 8 * 3_600_000
 

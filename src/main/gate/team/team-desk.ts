@@ -16,6 +16,9 @@ export interface DeskName {
   readonly version: string
 }
 
+/** How long a desk that is alone waits for its server's word: the slot's beginning must not pass meanwhile. */
+export const PROBE_DEADLINE_MS = 700
+
 export type Mode = TeamState['mode']
 
 /** This desk before one team's server, for one carrier: how things stand, and what was asked while it was away. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { TeamState } from '../../../contract/state.ts'
-import type { TeamServer } from '../../../contract/team.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import type { Clock } from '../../clock.ts'
-import type { GateLimits } from '../gate.ts'
+import type { GateLimits, Team } from '../gate.ts'
 import type { CircuitBreaker } from '../local/circuit-breaker.ts'
 import type { FirstQuery, Turns } from '../turns.ts'
 import { createDesk } from './desk.ts'
@@ -13,12 +12,6 @@ import { elapsedSince } from './lease.ts'
 import { type Asked, createQuestions, type Seat, untilOwnSlot } from './question.ts'
 import { closedNow, refusalOf, stateClosed } from './standing.ts'
 import type { DeskName } from './team-desk.ts'
-
-/** Which team, with whose password. */
-export interface Team {
-  readonly server: TeamServer
-  readonly profileId: string
-}
 
 /** The turns that a whole team shares; this desk's side of them. */
 export interface TeamTurns extends Turns {
