@@ -22,6 +22,7 @@ const words = {
     away: 'チームサーバーの応答を待っています',
     back: 'チームに復帰しました',
     stopped: 'このPCからは照会できません',
+    alone: 'このPCだけで照会します。次の照会は',
   },
   en: {
     ...en,
@@ -30,6 +31,7 @@ const words = {
     away: 'waiting for the team server',
     back: 'back in the team',
     stopped: 'this computer may not ask alone',
+    alone: 'asking alone, next at about',
   },
 } as const
 
@@ -145,6 +147,29 @@ for (const language of ['ja', 'en'] as const)
       await runCommand(main.page, 'look-up-again')
       await expect(main.result).toHaveAttribute('data-account', LINE)
       expect(carrier.requests).toHaveLength(2)
+    })
+
+    test('asks alone in its own slot while the server stays away, says when that is, and tells the team of it', async ({
+      launch,
+      carrier,
+    }) => {
+      await allow(carrier.url)
+      await admin.query('UPDATE td.rule SET away_slots = 1')
+      const main = await join(await launch(), carrier.url)
+      // The desk hears of its slot before the server goes.
+      await main.page.evaluate(() => window.bridge.testTeam())
+      cluster.stop('immediate')
+      await main.lookUp(LINE)
+      await expect(main.gate).toContainText(t.away)
+      await expect(main.gate).toContainText(t.alone)
+      await expect(main.result).toHaveAttribute('data-account', LINE)
+      expect(carrier.requests).toHaveLength(1)
+      cluster.start()
+      admin = await cluster.connect({ database: 'gate' })
+      await expect(main.gate).toContainText(t.back)
+      const { rows } = await admin.query('SELECT kind, outcome FROM td.query')
+      expect(rows).toEqual([{ kind: 'lookup', outcome: 'alone' }])
+      expect(carrier.requests).toHaveLength(1)
     })
 
     test.describe('while the carrier takes its time', () => {

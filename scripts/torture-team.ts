@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Client } from 'pg'
 import { layCable, pullCable } from '../src/main/gate/team/testing/cable.ts'
 import { holeBefore } from '../src/main/gate/team/testing/hole.ts'
 import { load } from '../src/main/gate/team/testing/load.ts'
@@ -6,6 +7,8 @@ import { type Cluster, startCluster } from '../src/main/gate/team/testing/postgr
 import { type Fate, meetFate } from '../src/main/gate/team/testing/processes.ts'
 import { keepsEveryRule, setTestClock } from '../src/main/gate/team/testing/rules-model.ts'
 import { broken, CARRIER, openDesk, type SeenQuery } from '../src/main/gate/team/testing/team-desk.ts'
+import { createTeamWorld, setSharedTestClock } from '../src/main/gate/team/testing/team-world.ts'
+import { keepsEveryPromise } from '../src/main/gate/testing/gate-model.ts'
 import { startPooler } from './pooler.ts'
 import { provision } from './provision.ts'
 import { programs } from './torture-team-programs.ts'
@@ -13,7 +16,7 @@ import { programs } from './torture-team-programs.ts'
 /**
  * `npm run torture:team`: the team's gate under load, with desks that die and freeze, and with a server that is stopped,
  * restarted and cut off. Each figure is printed beside what it has to be; the command fails where one is not. About half an
- * hour; `--only rules,load,pace,fates,chaos,outages,cable,pooler,failover,programs` runs some of it.
+ * hour; `--only rules,model,load,pace,fates,chaos,outages,cable,pooler,failover,programs` runs some of it.
  */
 
 interface Figure {
@@ -62,19 +65,35 @@ async function withCluster(
   }
 }
 
-/** The rules on schedules that no run before had. */
-async function rulesRow(): Promise<void> {
+/** A server whose clock the work sets. */
+async function withTestClock(work: (admin: Client, port: number) => Promise<void>): Promise<void> {
   const cluster = await startCluster(['fsync=off'])
   try {
-    const client = await cluster.createDatabase('gate')
-    await setTestClock(client)
-    const granted = await keepsEveryRule(client, { schedules: 1_000, length: 200 })
-    await client.end()
-    atLeast('rules: turns granted, none against what the carrier would see', granted, 4_000)
+    const admin = await cluster.createDatabase('gate')
+    await admin.query('CREATE ROLE desk LOGIN IN ROLE td_desk')
+    await work(admin, cluster.port)
+    await admin.end()
   } finally {
     cluster.remove()
   }
 }
+
+/** The rules on schedules that no run before had. */
+const rulesRow = () =>
+  withTestClock(async admin => {
+    await setTestClock(admin)
+    const granted = await keepsEveryRule(admin, { schedules: 1_000, length: 200 })
+    atLeast('rules: turns granted, none against what the carrier would see', granted, 4_000)
+  })
+
+/** A desk of the team before the promises that the local gate keeps, on schedules that no run before had. */
+const modelRow = () =>
+  withTestClock(async (admin, port) => {
+    await setSharedTestClock(admin)
+    const world = () => createTeamWorld(admin, { port, database: 'gate' })
+    const queries = await keepsEveryPromise(world, { schedules: 500 })
+    atLeast('model: queries, none against what the gate promises', queries, 500)
+  })
 
 /** 50 desks as fast as they can: nothing overlaps, and everybody comes to their turn. */
 const loadRow = () =>
@@ -298,6 +317,7 @@ async function programsRow(): Promise<void> {
 
 const rows = {
   rules: rulesRow,
+  model: modelRow,
   load: loadRow,
   pace: paceRow,
   fates: fatesRow,

@@ -8,6 +8,8 @@ export interface FakeClock extends Clock {
   jumpWall(ms: number): void
   /** How many calls are still to come. */
   readonly pending: number
+  /** When the next of them is due, by the monotonic clock; null where there is none. */
+  readonly nextDue: number | null
 }
 
 interface Timer {
@@ -48,6 +50,9 @@ export function createFakeClock(
     },
     jumpWall(ms) {
       ahead += ms
+    },
+    get nextDue() {
+      return nextDue(Number.POSITIVE_INFINITY)?.due ?? null
     },
     get pending() {
       return timers.length

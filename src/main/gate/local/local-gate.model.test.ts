@@ -8,7 +8,10 @@ it('the local gate keeps every promise on 10,000 random schedules', async () => 
   await keepsEveryPromise(
     () => {
       const store = createMemoryGateStore()
-      return clock => createLocalGate({ clock, store })
+      return {
+        origins: ['https://one.example.jp', 'https://two.example.jp'],
+        open: clock => createLocalGate({ clock, store }),
+      }
     },
     { schedules: 10_000 },
   )

@@ -4,14 +4,32 @@ import type { GateState } from '../../../contract/state.ts'
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts'
-import type { Gate, GateLimits } from '../gate.ts'
+import type { Gate, GateLimits, Turn } from '../gate.ts'
 import { hold } from './hold.ts'
 
 const PROFILE = 'profile'
 const HOUR = 3_600_000
 /** No query takes longer: the client sees to that. */
 const DEADLINE = 60_000
-const origins = ['https://one.example.jp', 'https://two.example.jp'] as const
+/** After so long everybody who waited has been asked for, or was refused: a cool-down, a deadline, and what a team adds. */
+const LONGEST_WAIT = 150_000
+
+/** Where a gate lives: what is remembered while its program dies and starts again. */
+export interface Surroundings {
+  /** The carriers; nobody else may ask them meanwhile. */
+  readonly origins: readonly [string, string]
+  /**
+   * Opens the gate, the first time and after each end of the program.
+   *
+   * @param time the true time in milliseconds, whatever the program's clocks say
+   */
+  open(clock: FakeClock, time: () => number): Gate<number>
+  /** Where the rules are kept by somebody else, they are told of them first. */
+  prepare?(limits: readonly GateLimits[]): Promise<void>
+  /** Waits for what the gate asked of others. Without it the gate asks nobody, and is checked to the millisecond. */
+  settled?(): Promise<void>
+  close?(): Promise<void>
+}
 
 type Act =
   | { readonly act: 'ask'; readonly account: string; readonly origin: number }
@@ -100,6 +118,7 @@ interface Query {
 interface Ask {
   readonly key: string
   readonly origin: number
+  readonly keyPrint: number
   /** The earlier ask that this one joined; the gate must run only the earlier one's query. */
   readonly joined: Ask | null
   query: Query | null
@@ -127,7 +146,9 @@ function same(actual: unknown, expected: unknown): void {
 /** The world around a gate: the agent, the carrier and time, which check at every step what must hold. */
 class World {
   readonly #limits: readonly GateLimits[]
-  readonly #open: (clock: FakeClock) => Gate<number>
+  readonly #around: Surroundings
+  /** Whether others know the rules and the time: then the gate's own clock may be set, and it is told of things late. */
+  readonly #isShared: boolean
   readonly #queries: Query[] = []
   readonly #asks: Ask[] = []
   readonly #ended: Ask[] = []
@@ -140,6 +161,8 @@ class World {
   #wallError = 0
   #doing: Act['act'] = 'pass'
   #jumped = false
+  /** The fingerprints of the keys that the carriers are asked with. */
+  readonly #keys = [1, 2]
   /** How each carrier closed its gate by a reply, in true time. */
   readonly #closures: ({ readonly closedAt: number; readonly until: number | null } | null)[] = [null, null]
   /**
@@ -153,17 +176,27 @@ class World {
    */
   #exact = true
 
-  constructor(limits: readonly Omit<GateLimits, 'origin'>[], open: (clock: FakeClock) => Gate<number>) {
-    this.#open = open
-    this.#limits = limits.map((limit, at) => ({ ...limit, origin: origins[at] ?? '' }))
+  constructor(limits: readonly GateLimits[], around: Surroundings) {
+    this.#limits = limits
+    this.#around = around
+    this.#isShared = around.settled !== undefined
     this.#clock = createFakeClock()
-    this.#gate = this.#open(this.#clock)
+    this.#gate = around.open(this.#clock, () => this.#time)
+  }
+
+  async #settled(): Promise<void> {
+    await (this.#around.settled?.() ?? settled())
   }
 
   #limitsOf(at: number): GateLimits {
     const limits = this.#limits[at]
     if (limits === undefined) throw new Error('no such carrier')
     return limits
+  }
+
+  /** How many queries the carriers saw. */
+  get queries(): number {
+    return this.#queries.length
   }
 
   async do(act: Act): Promise<void> {
@@ -195,7 +228,8 @@ class World {
         if (this.#live?.ask.origin === act.origin) break
         this.#trying[act.origin] = false
         if (this.#closures[act.origin]?.until === null) this.#closures[act.origin] = null
-        this.#gate.keyChanged(origins[act.origin] ?? '')
+        this.#keys[act.origin] = (this.#keys[act.origin] ?? 0) + 2
+        this.#gate.keyChanged(this.#limitsOf(act.origin).origin)
         break
       case 'try again':
         await this.#tryAgain(act.origin)
@@ -205,7 +239,7 @@ class World {
         this.#wallError += act.ms
         this.#clock.jumpWall(act.ms)
     }
-    await settled()
+    await this.#settled()
     this.#check()
   }
 
@@ -214,6 +248,7 @@ class World {
     const ask: Ask = {
       key,
       origin: at,
+      keyPrint: this.#keys[at] ?? 0,
       joined: joined ?? null,
       query: null,
       ends: 0,
@@ -232,7 +267,8 @@ class World {
         profileId: PROFILE,
         account: { kind: 'line', id: key },
         limits: this.#limitsOf(at),
-        query: signal => this.#query(ask, signal),
+        keyPrint: ask.keyPrint,
+        query: (signal, turn) => this.#query(ask, signal, turn),
         failureOf: () => null,
       })
       .then(end, end)
@@ -241,7 +277,11 @@ class World {
   #isOpen = (ask: Ask): boolean => ask.ends === 0 && !ask.died
 
   /** The carrier is asked: here everything that the gate promises has to hold. */
-  #query(ask: Ask, signal: AbortSignal): Promise<Outcome<number>> {
+  async #query(ask: Ask, signal: AbortSignal, turn: Turn): Promise<Outcome<number>> {
+    if (!turn.holds()) {
+      hold(this.#mayBeLost(), 'had no turn')
+      return fail({ code: 'TURN_LOST' })
+    }
     const { cooldownMs, budget } = this.#limitsOf(ask.origin)
     hold(this.#live === null, 'two in flight')
     hold(ask.query === null, 'sent twice')
@@ -280,10 +320,17 @@ class World {
     this.#queries.push(query)
     signal.addEventListener('abort', () => {
       hold(this.#live === query, 'aborted after its end')
-      this.#end(query, fail({ code: 'CANCELLED' }))
+      const isLost = (signal.reason as Partial<Failure>).code === 'TURN_LOST'
+      hold(!isLost || this.#mayBeLost(), 'lost its turn')
+      this.#end(query, fail({ code: isLost ? 'TURN_LOST' : 'CANCELLED' }))
       this.#late.push(query)
     })
     return promise
+  }
+
+  /** A lease is over sooner for a program whose clock was set forward. */
+  #mayBeLost(): boolean {
+    return this.#isShared && this.#jumped
   }
 
   #end(query: Query, result: unknown): void {
@@ -315,7 +362,9 @@ class World {
     this.#end(query, outcome)
     const closedAt = this.#time
     if (act.how === 'ok' || act.how === '205') this.#trying[query.ask.origin] = false
-    if (act.how === '205') this.#closures[query.ask.origin] = { closedAt, until: null }
+    // Who shares a gate is refused by key: that of a question may have been replaced while it waited.
+    const isOldKey = this.#isShared && query.ask.keyPrint !== this.#keys[query.ask.origin]
+    if (act.how === '205' && !isOldKey) this.#closures[query.ask.origin] = { closedAt, until: null }
     if (act.how === '429') {
       // A rate limit during the trial of a refused key leaves the key refused.
       const refused = this.#closures[query.ask.origin]?.until === null || this.#trying[query.ask.origin]
@@ -330,40 +379,33 @@ class World {
   async #pass(ms: number): Promise<void> {
     const until = this.#time + ms
     for (;;) {
-      const step = Math.max(0, Math.min(this.#nextEvent(), until) - this.#time)
+      const wakesIn = (this.#clock.nextDue ?? Number.POSITIVE_INFINITY) - this.#clock.monotonic()
+      const deadline = this.#live === null ? Number.POSITIVE_INFINITY : this.#live.at + DEADLINE
+      const step = Math.max(0, Math.min(this.#time + wakesIn, deadline, until) - this.#time)
       this.#time += step
       this.#clock.advance(step)
+      await this.#settled()
       if (this.#live !== null && this.#time >= this.#live.at + DEADLINE) {
         this.#answer({ act: 'answer', how: 'error' })
-        await settled()
+        await this.#settled()
       } else if (this.#time >= until) return
     }
-  }
-
-  /** When the query in flight runs into its deadline, or the waiting request may go. */
-  #nextEvent(): number {
-    if (this.#live !== null) return this.#live.at + DEADLINE
-    const waiting = this.#waiting()
-    const closed = waiting && this.#gate.state(this.#limitsOf(waiting.origin), PROFILE).closed
-    return closed ? this.#time + (closed.opensInMs ?? 0) : Number.POSITIVE_INFINITY
-  }
-
-  #waiting(): Ask | undefined {
-    return this.#asks.find(ask => this.#isOpen(ask) && ask.joined === null && ask.query === null)
   }
 
   async #tryAgain(at: number): Promise<void> {
     const closure = this.#closures[at]
     const { closed } = this.#gate.state(this.#limitsOf(at), PROFILE)
     const outcome = await this.#gate.tryKeyAgain(this.#limitsOf(at))
+    // A shared gate's state may be older than what it knows.
+    if (!this.#exact || this.#isShared || this.#trying[at]) {
+      if (outcome.ok && (closure?.until === null || closed?.reason === 'key-rejected')) this.#try(at)
+      return
+    }
     if (closed?.reason !== 'key-rejected') {
       same(outcome, ok(null))
       return
     }
-    if (!this.#exact || !closure || this.#trying[at]) {
-      if (outcome.ok) this.#try(at)
-      return
-    }
+    if (!closure) return
     const wait = closure.closedAt + 60_000 - this.#time
     same(
       outcome,
@@ -385,10 +427,13 @@ class World {
     }
     for (const ask of this.#asks) if (this.#isOpen(ask)) ask.died = true
     this.#late.length = 0
-    for (const query of this.#queries) if (query.wallError < this.#wallError) query.excused = true
-    if (this.#jumped) this.#exact = false
+    // Others' clocks were not set, so nothing excuses a shared gate.
+    if (!this.#isShared) {
+      for (const query of this.#queries) if (query.wallError < this.#wallError) query.excused = true
+      if (this.#jumped) this.#exact = false
+    }
     this.#clock = createFakeClock({ wall: this.#clock.now(), monotonic: 7 })
-    this.#gate = this.#open(this.#clock)
+    this.#gate = this.#around.open(this.#clock, () => this.#time)
   }
 
   /** After every step: nothing is lost, nothing is doubled, and the screen is told the truth. */
@@ -409,10 +454,11 @@ class World {
       const state = this.#gate.state(limits, PROFILE)
       same(state.inFlight?.id ?? null, this.#live?.ask.key ?? null)
       same(state.waiting?.id ?? null, waiting[0]?.key ?? null)
-      this.#checkClosed(at, state.closed)
+      if (this.#isShared) hold((state.closed?.opensInMs ?? 0) <= HOUR, 'closed for too long')
+      else this.#checkClosed(at, state.closed)
     }
     const [next] = waiting
-    if (next === undefined) return
+    if (next === undefined || this.#isShared) return
     const { closed } = this.#gate.state(this.#limitsOf(next.origin), PROFILE)
     hold(closed === null || closed.reason === 'cool-down', 'waits although the gate is closed')
     if (this.#live === null) {
@@ -441,13 +487,17 @@ class World {
       same(ask.outcome, owner.query.result)
       return
     }
+    // What a query broke is the query's own outcome.
+    if (ask.outcome instanceof Error) throw ask.outcome
     const { code } = (ask.outcome as { readonly failure: Failure }).failure
     const right =
       code === 'CANCELLED'
         ? this.#doing === 'cancel' || this.#doing === 'drop'
         : code === 'SUPERSEDED'
           ? this.#doing === 'ask'
-          : code === 'GATE_CLOSED' || code === 'BUDGET_SPENT'
+          : code === 'TURN_LOST'
+            ? this.#mayBeLost()
+            : code === 'GATE_CLOSED' || code === 'BUDGET_SPENT'
     hold(right, `ended as ${code}`)
   }
 
@@ -469,12 +519,12 @@ class World {
     return opensInMs > 0 ? { reason: 'cool-down', opensInMs } : null
   }
 
-  /** Answers the query in flight and lets a minute pass: after that, every request must have ended. */
+  /** Answers the query in flight and lets time pass: after that, every request must have ended. */
   async finish(): Promise<void> {
     await this.do({ act: 'answer', how: 'ok' })
-    await this.do({ act: 'pass', ms: 60_000 })
-    await this.do({ act: 'answer', how: 'ok' })
+    await this.do({ act: 'pass', ms: LONGEST_WAIT })
     for (const ask of this.#asks) hold(ask.ends === 1 || ask.died, 'lost')
+    await this.#around.close?.()
     hold(this.#clock.pending === 0, 'a timer is left behind')
   }
 }
@@ -482,21 +532,29 @@ class World {
 /**
  * Holds a gate to its promises on random schedules: asks, answers, restarts, clocks that are set.
  *
- * @param world a new world for each schedule: it opens the gate again after each restart, with what was remembered
+ * @param world new surroundings for each schedule
+ * @returns how many queries the carriers saw
  */
-export const keepsEveryPromise = (
-  world: () => (clock: FakeClock) => Gate<number>,
-  { schedules }: { readonly schedules: number },
-): Promise<void> =>
-  fc.assert(
+export async function keepsEveryPromise(
+  world: () => Surroundings,
+  { schedules, seed }: { readonly schedules: number; readonly seed?: number },
+): Promise<number> {
+  let queries = 0
+  await fc.assert(
     fc.asyncProperty(
       fc.tuple(rules, rules),
       fc.array(acts, { minLength: 5, maxLength: 40, size: 'max' }),
       async (limits, schedule) => {
-        const at = new World(limits, world())
+        const around = world()
+        const told = limits.map((limit, at): GateLimits => ({ ...limit, origin: around.origins[at] ?? '' }))
+        await around.prepare?.(told)
+        const at = new World(told, around)
         for (const act of schedule) await at.do(act)
         await at.finish()
+        queries += at.queries
       },
     ),
-    { numRuns: schedules },
+    { numRuns: schedules, ...(seed !== undefined && { seed }) },
   )
+  return queries
+}
