@@ -1,6 +1,7 @@
 import { ok } from '../src/domain/result.ts'
 import { noAuthorities } from '../src/main/carrier/testing/no-authorities.ts'
 import { systemClock as clock } from '../src/main/clock.ts'
+import { noPolicy } from '../src/main/policy/policy.ts'
 import { createProgram } from '../src/main/program.ts'
 import type { Program } from '../src/main/system.ts'
 import { createBareRequest } from './bare-request.ts'
@@ -35,6 +36,7 @@ export const lookupMain: Benchmark = {
         folder,
         storeThread: null,
         isPackaged: false,
+        policy: noPolicy,
         about: { version: '0', platform: process.platform, agent: 'bench' },
         language: () => 'en',
         simulator: { url: async () => carrier.url, runningAt: () => carrier.url, async stop() {} },

@@ -12,8 +12,8 @@ const { packages } = JSON.parse(read('package-lock.json')) as {
 }
 
 describe('the dependencies', () => {
-  it('that are installed with the program are keytar alone', () => {
-    expect(Object.keys(dependencies)).toEqual(['keytar'])
+  it('that are installed with the program are its two native modules alone', () => {
+    expect(Object.keys(dependencies)).toEqual(['keytar', 'native-reg'])
   })
 
   it('each have a line in docs/dependencies.md that says why, and no line is of none', () => {

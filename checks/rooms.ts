@@ -59,6 +59,12 @@ export const rooms: readonly Room[] = [
     packages: ['keytar', 'node:fs', 'node:module', 'node:path'],
   },
   {
+    path: 'src/main/policy',
+    holds: 'what an administrator set: the keys, and where each system keeps them',
+    rooms: ['src/contract'],
+    packages: ['native-reg', 'node:fs', 'node:os', 'node:path', 'plist', 'zod'],
+  },
+  {
     path: 'src/main/carrier',
     holds: 'client, route, reply, redaction: the only undici',
     rooms: ['src/domain', 'src/contract', 'src/main/clock.ts'],
@@ -116,6 +122,7 @@ export const rooms: readonly Room[] = [
       'src/contract',
       'src/main/clock.ts',
       'src/main/keychain',
+      'src/main/policy',
       'src/main/carrier',
       'src/main/gate',
       'src/main/store',
@@ -179,6 +186,7 @@ export const rooms: readonly Room[] = [
       'src/main/log',
       'src/main/files',
       'src/main/keychain',
+      'src/main/policy',
       'src/main/carrier',
       'src/main/gate',
       'src/main/store',
@@ -218,7 +226,7 @@ export const rooms: readonly Room[] = [
     path: 'src/renderer/ui',
     holds: 'what features share',
     rooms: ['src/domain', 'src/contract'],
-    packages: ['i18next', 'lucide-react', 'react'],
+    packages: ['i18next', 'lucide-react', 'react', 'react-i18next'],
   },
   {
     path: 'src/renderer/commands.ts',

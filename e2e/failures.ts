@@ -31,6 +31,8 @@ export function failureOf(code: FailureCode): Failure {
       return { code, opensInMs: 120_000 }
     case 'BUDGET_SPENT':
       return { code, opensInMs: 1_500_000 }
+    case 'POLICY_INVALID':
+      return { code, keys: ['Profiles'] }
     case 'GATE_CLOSED':
       return { code, reason: 'key-rejected', opensInMs: null }
     default:

@@ -20,6 +20,9 @@ const ticketTemplateSchema = z.strictObject({
     .refine(text => templateProblems(text).length === 0),
 })
 
+/** An operator's templates, or an agent's own. */
+export const ticketTemplatesSchema = z.array(ticketTemplateSchema).max(MOST_TEMPLATES)
+
 /** What the agent chose for one preset. */
 const presetChoiceSchema = z.strictObject({
   /** A built-in template's name, or the id of one of the agent's own. */
@@ -55,7 +58,7 @@ export const settingsSchema = z.strictObject({
   ticketPresets: z.record(z.uuid(), presetSchema).refine(some => Object.keys(some).length <= 100),
   presetChoices: z.partialRecord(presetSchema, presetChoiceSchema),
   /** The agent's own. */
-  ticketTemplates: z.array(ticketTemplateSchema).max(MOST_TEMPLATES),
+  ticketTemplates: ticketTemplatesSchema,
   /** Copies are kept out of Windows' clipboard history and its cloud. */
   privateCopies: z.boolean(),
 })

@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts'
 import type { LookupSummary } from '../domain/lookup-summary.ts'
 import type { AccountDraft, SavedOrder } from '../domain/saved-account.ts'
 import type { GoodLookup } from '../domain/traffic.ts'
+import type { PolicyState } from './policy.ts'
 import type { Profile } from './profile.ts'
 import type { Settings } from './settings.ts'
 
@@ -138,6 +139,7 @@ export interface AppState {
   readonly language: Language
   readonly settings: Settings
   readonly store: StoreState
+  readonly policy: PolicyState
   readonly profiles: readonly Profile[]
   /** null before the first profile exists. */
   readonly current: ProfileState | null

@@ -39,6 +39,7 @@ export type PlainCode =
   | 'AUTHORITIES_TIMEOUT'
   | 'TOO_LARGE'
   | 'HOST_REFUSED'
+  | 'POLICY_REFUSED'
   | 'SUPERSEDED'
   | 'TURN_LOST'
   | 'TEAM_AWAY'
@@ -95,6 +96,8 @@ export type Failure =
   | { readonly code: 'RATE_LIMITED'; readonly opensInMs: number }
   /** The team server answers, but not as it must: nothing is asked until somebody mends it. */
   | { readonly code: 'TEAM_REFUSED'; readonly reason: TeamReason }
+  /** What the administrator set can't be read, under these names; none for all of it. */
+  | { readonly code: 'POLICY_INVALID'; readonly keys: readonly string[] }
   /** It was tried by hand, and did not answer. */
   | { readonly code: 'TEAM_UNREACHED'; readonly why: TeamAway }
   | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
@@ -142,6 +145,8 @@ export const failureCodes = Object.keys({
   TOO_LARGE: 0,
   BAD_REPLY: 0,
   HOST_REFUSED: 0,
+  POLICY_REFUSED: 0,
+  POLICY_INVALID: 0,
   GATE_CLOSED: 0,
   BUDGET_SPENT: 0,
   SUPERSEDED: 0,

@@ -19,6 +19,8 @@ import { dataFolders, forgetPostgres, ownAddresses, pageAddresses, readConfig } 
 import { createBuiltInSimulator } from './demo/built-in.ts'
 import { createLoadKeytar } from './keychain/load-keytar.ts'
 import { createLog } from './log/log.ts'
+import { findPolicy } from './policy/find-policy.ts'
+import type { Policy } from './policy/policy.ts'
 import { createProgram } from './program.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
 import { createChooseFile } from './shell/choose-file.ts'
@@ -86,6 +88,9 @@ const authorities = createSystemAuthorities({
     log.note('authorities', { durationMs, ...(count === null ? { error } : { count }) }),
 })
 
+// Looked for while Electron gets ready.
+const policy = findPolicy({ platform: process.platform, env: process.env, isPackaged: app.isPackaged })
+
 let window: BrowserWindow | null = null
 
 if (config.refusedSwitch !== null) {
@@ -103,7 +108,7 @@ if (config.refusedSwitch !== null) {
 
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, { own: ownAddresses(config) })
-  const program = createProgram(electron())
+  const program = createProgram(electron(await policy))
   protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer'), program.language))
   const url = config.devServer ?? START_PAGE
   // The page loads while the rest is set up; the handlers are in place before its first call can arrive.
@@ -144,7 +149,7 @@ function end(): void {
 }
 
 /** The system as Electron gives it. */
-function electron(): System {
+function electron(policy: Policy): System {
   const ourWindow = () => window
   const quickEntry = createQuickEntry({
     shortcuts: globalShortcut,
@@ -160,6 +165,7 @@ function electron(): System {
     folder: moveDatabase(folders.former, folders.current),
     storeThread: new URL('store-thread.js', import.meta.url),
     isPackaged: app.isPackaged,
+    policy,
     about: { version: app.getVersion(), platform: process.platform, agent: config.agent },
     language: () => systemLanguage(app),
     simulator: createBuiltInSimulator({ clock }),

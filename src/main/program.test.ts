@@ -5,11 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { Events } from '../contract/bridge.ts'
 import { newProfile } from '../contract/profile-defaults.ts'
 import { fail, ok } from '../domain/result.ts'
-import { noAuthorities } from './carrier/testing/no-authorities.ts'
-import { systemClock as clock } from './clock.ts'
-import { createBuiltInSimulator } from './demo/built-in.ts'
-import { createProgram } from './program.ts'
 import type { Program } from './system.ts'
+import { openProgram } from './testing/open-program.ts'
 
 const LINE = { kind: 'line', id: '09012345678' } as const
 
@@ -20,28 +17,12 @@ let program: Program
 let told: { readonly event: keyof Events; readonly value: unknown }[]
 let followed: unknown[]
 
-/** A run of the program on this folder, as Electron would begin it. */
 const open = (): Program =>
-  createProgram({
-    clock,
-    log: { note() {} },
-    authorities: noAuthorities,
+  openProgram({
     folder,
-    storeThread: null,
-    isPackaged: true,
     about: { version: '0.1.0', platform, agent: 'sato' },
-    language: () => 'ja',
-    simulator: createBuiltInSimulator({ clock }),
-    loadKeytar: () => Promise.reject(new Error('no keychain here')),
-    resolveProxy: async () => 'DIRECT',
-    copy: async () => ok(null),
-    chooseFile: async () => null,
-    confirm: async () => false,
-    confirmProxyLogin: async () => false,
-    openLink: async () => false,
     tell: (event, value) => told.push({ event, value }),
     settingsChanged: ({ theme, language }) => followed.push({ theme, language }),
-    quickEntry: () => 'off',
   })
 
 beforeEach(() => {

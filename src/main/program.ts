@@ -1,29 +1,23 @@
 import { readFile } from 'node:fs/promises'
-import type { Failure, FailureCode } from '../domain/failure.ts'
+import type { FailureCode } from '../domain/failure.ts'
+import { createAsking } from './asking.ts'
 import { attendTeam } from './attend-team.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
-import { lazyCarrierClient } from './carrier/lazy-client.ts'
 import { everyHour } from './clock.ts'
 import { createSaveFile } from './files/save-file.ts'
-import { createGates } from './gates.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
 import { createWithProfile } from './handlers/with-profile.ts'
 import { createKeytarVault } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
-import type { Acted } from './lookup/acted.ts'
-import { createCredentials } from './lookup/credentials.ts'
-import { createLookUp } from './lookup/look-up.ts'
-import { createSignIn } from './lookup/sign-in.ts'
-import { createUnsent } from './lookup/unsent.ts'
 import { createAppState } from './profiles/app-state.ts'
+import { defaultsOf, governedSettings } from './profiles/governed-settings.ts'
 import { isSimulated } from './profiles/owner.ts'
+import { createPolicyRules } from './profiles/policy-rules.ts'
 import { createProfiles } from './profiles/profiles.ts'
-import { createProxyLogins } from './profiles/proxy-logins.ts'
 import { createFindTarget } from './profiles/query-target.ts'
-import { createTeamAccess } from './profiles/team-access.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
 import { databaseIn } from './store/move-database.ts'
@@ -44,17 +38,22 @@ export function createProgram(system: System): Program {
   const path = databaseIn(system.folder)
   const store = openStore(path, clock, system.storeThread)
   const { database, exclusive } = store
-  const { time, settings, keyDates, lookups, savedAccounts, partialFiles, deskId } = createTables(store, {
+  const { policy } = system
+  const tables = createTables(store, {
     clock,
+    defaults: defaultsOf(policy),
     onRefused: () => tellTrouble('STORE_READ_ONLY'),
   })
+  const { time, keyDates, lookups, savedAccounts, partialFiles } = tables
   partialFiles.cleanUp()
 
   const { isPackaged } = system
   const hostRules = (): HostRules => ({ isPackaged, simulatorOrigin: simulator.runningAt() })
+  const rules = createPolicyRules(policy)
   const readCaFile = (file: string) => readFile(file, 'utf8')
   const profiles = createProfiles({
-    store: settings,
+    store: governedSettings(tables.settings, policy),
+    rules,
     keyDates,
     hostRules,
     confirm: system.confirm,
@@ -66,60 +65,22 @@ export function createProgram(system: System): Program {
   const keychain = createKeytarVault({ load: system.loadKeytar, clock, keyDates, platform: about.platform })
   const agent = () => profiles.settings().agentName || about.agent
   const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
-  const findTarget = createFindTarget({ profiles, simulator, hostRules, memory })
+  const findTarget = createFindTarget({ profiles, simulator, hostRules, rules, memory })
 
   // Asking the carrier.
-  const { gate, teamTurns } = createGates<Acted>({
-    clock,
-    store: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
-    access: createTeamAccess({ vault, authorities, readCaFile }),
-    desk: { id: deskId, name: agent, version: about.version },
-  })
-  const proxyLogins = createProxyLogins({
-    vault,
-    memory,
-    keyDates,
-    confirm: proxy => system.confirmProxyLogin({ proxy, language: profiles.language() }),
-  })
-  const client = lazyCarrierClient({
-    clock,
-    hostRules,
-    resolveProxy: system.resolveProxy,
-    authorities,
-    proxyLogin: proxyLogins.find,
-    readCaFile,
-    onCarrierTime: time.confirm,
-  })
-  const credentials = createCredentials({
-    vault,
-    memory,
-    client,
-    keyDates,
-    clock,
-    onChanged: () => tell('key', appState.key()),
-  })
   const retentionDays = () => profiles.settings().retentionDays
-  const unsent = createUnsent()
-  const noteProxy = (failure: Failure) => failure.code === 'PROXY_LOGIN' && proxyLogins.asked(failure.proxy)
-  const signIn = createSignIn({ findTarget, credentials, unsent, gate, onFailed: noteProxy })
-  const lookUp = createLookUp({
+  const { gate, teamTurns, proxyLogins, client, credentials, signIn, lookUp } = createAsking(system, {
+    gateStore: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
+    tables,
+    vault,
+    memory,
     findTarget,
-    credentials,
-    unsent,
-    gate,
-    client,
-    lookups,
-    clock,
+    hostRules,
+    readCaFile,
     agent,
-    confirmedNow: time.now,
-    // With a retention of no days, lookups of accounts that are not saved are never written: SQLite's log
-    // keeps deleted rows for a while.
-    isKept: ({ profileId, account }) =>
-      retentionDays() > 0 || savedAccounts.find(profileId, account.id) !== null,
-    onDone({ account, durationMs, result }) {
-      log.note('lookup', { account, durationMs, code: result.ok ? 'OK' : result.failure.code })
-      if (!result.ok) noteProxy(result.failure)
-    },
+    language: profiles.language,
+    retentionDays,
+    onKeyChanged: () => tell('key', appState.key()),
     onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
   })
 
@@ -137,6 +98,7 @@ export function createProgram(system: System): Program {
     clock,
     agent,
     quickEntry: system.quickEntry,
+    policy: rules.state,
     system: about,
   })
   const team = attendTeam({ profiles, teamTurns })
@@ -175,6 +137,7 @@ export function createProgram(system: System): Program {
       keyForThisRun: memory,
       keychain,
       gate,
+      rules,
       teamTurns,
       lookups,
       savedAccounts,
@@ -200,6 +163,7 @@ export function createProgram(system: System): Program {
     state: appState.state,
     started() {
       log.note('started', { version: about.version, platform: about.platform, store: appState.store().kind })
+      if (policy.source !== null) log.note('policy', policy)
       // All wait until the window is open: loading the client's code takes a moment, and so do the system's
       // authorities and backing up a large store.
       clock.after(READ_AHEAD_MS, () => void Promise.all([client.load(), authorities.read()]))

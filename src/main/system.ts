@@ -9,6 +9,7 @@ import type { BuiltInSimulator } from './demo/built-in.ts'
 import type { ChooseFile } from './files/save-file.ts'
 import type { Keytar } from './keychain/load-keytar.ts'
 import type { Log } from './log/log.ts'
+import type { Policy } from './policy/policy.ts'
 import type { NetworkChange } from './profiles/profiles.ts'
 import type { Copy } from './shell/clipboard.ts'
 import type { ProxyLoginAsk } from './shell/confirm.ts'
@@ -24,6 +25,8 @@ export interface System {
   /** The module of the store's thread; null does its work in this one. */
   readonly storeThread: URL | null
   readonly isPackaged: boolean
+  /** What an administrator set on this computer. */
+  readonly policy: Policy
   readonly about: Pick<AppState, 'version' | 'platform' | 'agent'>
   readonly language: () => Language
   readonly simulator: BuiltInSimulator

@@ -19,6 +19,7 @@ import { Notices } from './features/notices/notices.tsx'
 import { ProgressBar } from './features/progress/progress-bar.tsx'
 import { LastRecents, Recents } from './features/recents/recents.tsx'
 import { SavedAccounts } from './features/saved-accounts/saved-accounts.tsx'
+import { PolicyBanner } from './features/settings/policy-banner.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { StoreBanner } from './features/settings/store-banner.tsx'
 import { Summary, View } from './result-view.tsx'
@@ -140,6 +141,7 @@ function MainWindow() {
       <main className={css['main']} data-empty={isEmpty}>
         <div className={css['bar']}>
           <StoreBanner />
+          <PolicyBanner />
           <LookupForm />
           <GateLine />
           <div className={css['chips']}>

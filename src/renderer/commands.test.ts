@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Command, commandIds, commands, type Shortcut } from '../contract/commands.ts'
+import { unrestricted } from '../contract/policy.ts'
 import { listenForKeys, runCommand, runFromMenu } from './commands.ts'
 import type { PageState, PageStore } from './store/page-store.ts'
 import { A } from './store/testing/page.ts'
@@ -62,11 +63,11 @@ const asking = { kind: 'asking', account: A, before: null } as const
 const empty = { kind: 'empty' } as const
 
 /** A store that only writes down what is asked of it. */
-function storeWith(view: PageState['view'], ticketPane = true): PageStore {
+function storeWith(view: PageState['view'], ticketPane = true, policy = unrestricted): PageStore {
   const state = new Proxy({} as Record<string, unknown>, {
     get(_target, name: string) {
       if (name === 'view') return view
-      if (name === 'app') return { settings: { ticketPane, listPane: true } }
+      if (name === 'app') return { settings: { ticketPane, listPane: true }, policy }
       return (...args: readonly unknown[]) => {
         done.push([name, ...args])
         return Promise.resolve(null)
@@ -322,5 +323,17 @@ describe('a paste', () => {
     dialogIsOpen = true
     expect(paste(A.id)).toBe(false)
     expect(done).toEqual([])
+  })
+})
+
+describe('what the administrator does not allow', () => {
+  it.each([
+    ['export-lines', { allowsExport: false }],
+    ['export-history', { allowsExport: false }],
+    ['export-shift', { allowsExport: false }],
+    ['add-profile', { allowsOwnProfiles: false }],
+  ] as const)('is not done by any way to %s, and is said', (command, policy) => {
+    runCommand(storeWith(shown, true, { ...unrestricted, ...policy }), command)
+    expect(done).toEqual([['tell', { code: 'POLICY_REFUSED' }]])
   })
 })

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { type Command, commandOf } from '../contract/commands.ts'
+import { allows } from '../contract/policy.ts'
 import type { Account } from '../domain/account.ts'
 import { readAccounts } from '../domain/read-accounts.ts'
 import { assertNever } from '../domain/result.ts'
@@ -11,6 +12,10 @@ import { NARROW } from './ui/narrow.ts'
 export function runCommand(store: PageStore, command: Command): void {
   const state = store.getState()
   const { view } = state
+  if (!allows(state.app.policy, command)) {
+    state.tell({ code: 'POLICY_REFUSED' })
+    return
+  }
   const select = (id: string) => {
     const field = document.getElementById(id)
     if (field instanceof HTMLTextAreaElement) field.select()

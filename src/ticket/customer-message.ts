@@ -149,6 +149,8 @@ const situations: Readonly<Record<FailureCode, Situation | null>> = {
   REDIRECT: 'outage',
   TOO_LARGE: 'outage',
   HOST_REFUSED: 'wait',
+  POLICY_REFUSED: 'wait',
+  POLICY_INVALID: 'wait',
   BAD_REPLY: 'outage',
   GATE_CLOSED: 'wait',
   BUDGET_SPENT: 'wait',

@@ -33,6 +33,8 @@ export const en: Words = {
     REDIRECT: 'The host points elsewhere',
     TOO_LARGE: 'The answer is too large',
     HOST_REFUSED: "This host can't be used",
+    POLICY_REFUSED: 'Not allowed by your administrator',
+    POLICY_INVALID: "The administrator's settings can't be read",
     BAD_REPLY: 'The answer could not be read',
     GATE_CLOSED: 'Queries are held back',
     BUDGET_SPENT: "The hour's queries are used up",

@@ -35,6 +35,8 @@ export const ja = {
     REDIRECT: '接続先が別の場所を案内しました',
     TOO_LARGE: '回答が大きすぎます',
     HOST_REFUSED: 'この接続先には送信できません',
+    POLICY_REFUSED: '管理者の設定により利用できません',
+    POLICY_INVALID: '管理者の設定を読み取れません',
     BAD_REPLY: '回答を読み取れませんでした',
     GATE_CLOSED: '現在は照会できません',
     BUDGET_SPENT: '1時間あたりの照会回数に達しました',

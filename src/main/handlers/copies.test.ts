@@ -8,6 +8,8 @@ import { newProfile } from '../../contract/profile-defaults.ts'
 import type { Account } from '../../domain/account.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { ChooseFile } from '../files/save-file.ts'
+import { noPolicy } from '../policy/policy.ts'
+import { createPolicyRules } from '../profiles/policy-rules.ts'
 import { createLookups, type Lookups, type NewLookup } from '../store/lookups.ts'
 import type { JobOptions } from '../store/maintenance-client.ts'
 import { openStore, type Store } from '../store/open-store.ts'
@@ -57,6 +59,7 @@ beforeEach(() => {
     withProfile: createWithProfile({ current: () => current }),
     copy: async (_content, isPrivate) => (isPrivate ? ok(null) : fail({ code: 'CLIPBOARD_BUSY' })),
     privateCopies: () => true,
+    rules: createPolicyRules(noPolicy),
     chooseFile(wanted) {
       const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<ChooseFile>>>()
       dialogs.push({

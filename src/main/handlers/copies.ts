@@ -6,6 +6,7 @@ import { fail, ok } from '../../domain/result.ts'
 import { shiftStart } from '../../domain/shift.ts'
 import type { Clock } from '../clock.ts'
 import type { ChooseFile } from '../files/save-file.ts'
+import type { PolicyRules } from '../profiles/policy-rules.ts'
 import type { Copy } from '../shell/clipboard.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Lookups } from '../store/lookups.ts'
@@ -26,6 +27,7 @@ export function copyHandlers({
   clock,
   showProgress,
   openLink,
+  rules,
 }: {
   readonly withProfile: WithProfile
   readonly copy: Copy
@@ -38,6 +40,7 @@ export function copyHandlers({
   readonly clock: Pick<Clock, 'now'>
   readonly showProgress: ShowProgress
   readonly openLink: (name: LinkName) => Promise<boolean>
+  readonly rules: Pick<PolicyRules, 'export'>
 }) {
   let running: AbortController | null = null
 
@@ -56,6 +59,8 @@ export function copyHandlers({
     },
     exportLookups: which =>
       withProfile(async ({ id: profileId, name, days, carrier }) => {
+        const refused = rules.export()
+        if (refused !== null) return fail(refused)
         // The dialog of the first is still open, or its bar.
         if (running !== null) return ok(null)
         const account = which.kind === 'account' ? which.account : null

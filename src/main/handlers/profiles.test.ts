@@ -8,7 +8,9 @@ import { defaultSettings } from '../../contract/settings.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { KeyOwner } from '../keychain/key-vault.ts'
+import { noPolicy } from '../policy/policy.ts'
 import { createAppState } from '../profiles/app-state.ts'
+import { createPolicyRules } from '../profiles/policy-rules.ts'
 import { createProfiles, type Profiles } from '../profiles/profiles.ts'
 import { backupsOf } from '../store/backups.ts'
 import { createLookups, type Lookups } from '../store/lookups.ts'
@@ -30,6 +32,7 @@ let path: string
 let clock: FakeClock
 let store: Store
 let lookups: Lookups
+const rules = createPolicyRules(noPolicy)
 let profiles: Profiles
 let signInSays: Outcome<null>
 /** What was done, in its order. */
@@ -71,6 +74,7 @@ beforeEach(() => {
     },
     keyDates,
     hostRules: () => ({ isPackaged: true, simulatorOrigin: null }),
+    rules,
     async confirm() {
       acts.push('asked the agent')
       return isConfirmed
@@ -100,6 +104,7 @@ beforeEach(() => {
   }
   handlers = profileHandlers({
     withProfile: createWithProfile(profiles),
+    rules,
     profiles,
     appState: createAppState({
       profiles,
@@ -123,6 +128,7 @@ beforeEach(() => {
       clock,
       agent: () => 'sato',
       quickEntry: () => 'off',
+      policy: rules.state,
       system: { version: '0.1.0', platform: 'darwin' },
     }),
     lookUp: {

@@ -11,6 +11,7 @@ import type { Credentials } from '../lookup/credentials.ts'
 import type { LookUp } from '../lookup/look-up.ts'
 import type { AppStateReader } from '../profiles/app-state.ts'
 import { ownerOf, typedKeyOf } from '../profiles/owner.ts'
+import type { PolicyRules } from '../profiles/policy-rules.ts'
 import { isOnlySaid, type Profiles } from '../profiles/profiles.ts'
 import type { ProxyLogins } from '../profiles/proxy-logins.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
@@ -41,6 +42,7 @@ export function profileHandlers({
   quickEntry,
   profileChanged,
   retentionShortened,
+  rules,
 }: {
   readonly withProfile: WithProfile
   readonly profiles: Profiles
@@ -65,6 +67,7 @@ export function profileHandlers({
   readonly profileChanged: () => void
   /** Called after the retention was shortened: older lookups are erased for good, from the backups too. */
   readonly retentionShortened: () => void
+  readonly rules: Pick<PolicyRules, 'export' | 'isGiven'>
 }) {
   const shown = (done: Outcome<null>): Outcome<AppState> => {
     profileChanged()
@@ -130,6 +133,7 @@ export function profileHandlers({
     async removeProfile(id) {
       const profile = profiles.all().find(known => known.id === id)
       if (profile === undefined) return fail({ code: 'IPC_REFUSED' })
+      if (rules.isGiven(id)) return fail({ code: 'POLICY_REFUSED' })
       lookUp.erased(id, null)
       lookUp.stop()
       await writable()
@@ -164,6 +168,8 @@ export function profileHandlers({
         : done
     },
     exportSettings() {
+      const refused = rules.export()
+      if (refused !== null) return fail(refused)
       const { profileId: _chosen, ...settings } = profiles.settings()
       const file = settingsFileSchema.parse({ program: 'traffic-desk', settings, profiles: profiles.all() })
       return saveFile({

@@ -4,6 +4,7 @@ import { fail, ok } from '../../domain/result.ts'
 import { exportSavedAccounts } from '../../domain/saved-account.ts'
 import type { Clock } from '../clock.ts'
 import type { SaveFile } from '../files/save-file.ts'
+import type { PolicyRules } from '../profiles/policy-rules.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SavedAccounts, Written } from '../store/saved-accounts.ts'
@@ -18,6 +19,7 @@ export function savedAccountHandlers({
   store,
   clock,
   showProgress,
+  rules,
 }: {
   readonly withProfile: WithProfile
   readonly savedAccounts: SavedAccounts
@@ -25,6 +27,7 @@ export function savedAccountHandlers({
   readonly store: Pick<Store, 'exclusive' | 'run'>
   readonly clock: Pick<Clock, 'now'>
   readonly showProgress: ShowProgress
+  readonly rules: Pick<PolicyRules, 'export'>
 }) {
   /** Runs a write once the store's long work lets others write. */
   const writing: WithProfile = act =>
@@ -64,13 +67,15 @@ export function savedAccountHandlers({
         return outcome === 'done' ? ok(null) : fail({ code: 'STORE_READ_ONLY' })
       }),
     exportSavedAccounts: () =>
-      withProfile(({ id, name }) =>
-        saveFile({
+      withProfile(({ id, name }) => {
+        const refused = rules.export()
+        if (refused !== null) return fail(refused)
+        return saveFile({
           name: `${name} lines.csv`,
           extensions: ['csv'],
           text: () => exportSavedAccounts(savedAccounts.everyDraft(id)),
-        }),
-      ),
+        })
+      }),
   } satisfies Partial<Handlers>
 }
 

@@ -6,6 +6,7 @@ import { failureCodes } from '../../domain/failure.ts'
 export type LogEvent =
   | 'started'
   | 'start-refused'
+  | 'policy'
   | 'lookup'
   | 'call-failed'
   | 'store-damaged'
@@ -30,6 +31,9 @@ export interface LogFields {
   /** Where the keychain's module was loaded from. */
   readonly place?: string
   readonly switch?: string
+  /** Where the administrator's settings come from, and which of them are wrong. */
+  readonly source?: string | null
+  readonly problems?: readonly { readonly key: string | null; readonly why: string }[]
   /** Its kind, its code and where it came from; never its words. */
   readonly error?: unknown
 }
@@ -56,6 +60,20 @@ const rules = {
   ]),
   place: z.enum(['unpacked', 'packed', 'folder']),
   switch: word,
+  source: z.enum(['registry', 'managed-preferences', 'file']),
+  // A name that an administrator mistyped is one of letters; anything else could be a number.
+  problems: z
+    .array(
+      z.object({
+        key: z
+          .string()
+          .regex(/^[A-Za-z]{1,40}$/)
+          .nullable()
+          .catch('?'),
+        why: word,
+      }),
+    )
+    .max(50),
 } as const
 
 /**

@@ -53,7 +53,7 @@ async function signer(of = credentials): Promise<Signer> {
     owner: owner(),
     origin: ORIGIN,
     limits: limitsOf(profile),
-    isAllowed: true,
+    refusal: null,
   })
   if (!found.ok) throw new Error(found.failure.code)
   return found.value
@@ -93,7 +93,7 @@ describe('a profile with an OEM key', () => {
       owner: owner(),
       origin: ORIGIN,
       limits: limitsOf(profile),
-      isAllowed: true,
+      refusal: null,
     })
     expect(found).toEqual(fail({ code: 'KEY_MISSING' }))
   })

@@ -38,7 +38,7 @@ const carrierOf = (id: string, origin: string, given: Partial<QueryTarget> = {})
   origin,
   owner: { profileId: id, origin },
   limits: { origin, cooldownMs: 3 * SECOND, budget: 60, signIns: 6 },
-  isAllowed: true,
+  refusal: null,
   ...given,
 })
 
@@ -214,7 +214,7 @@ describe('a request that is not the current profile’s', () => {
 })
 
 it('a host that may not be asked is refused before a key is read', async () => {
-  current = carrierOf(sato, 'http://one.example.jp', { isAllowed: false })
+  current = carrierOf(sato, 'http://one.example.jp', { refusal: { code: 'HOST_REFUSED' } })
   const [answer] = await begin()
   expect(await answer).toEqual(fail({ code: 'HOST_REFUSED' }))
   expect([keysRead, queries, recorded]).toEqual([0, [], []])

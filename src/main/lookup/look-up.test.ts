@@ -36,7 +36,7 @@ const carrierOf = (id: string, host: string): QueryTarget => {
   const origin = `https://${host}`
   const profile: Profile = { ...newProfile({ name: host, carrier: { kind: 'host', origin } }), id }
   const limits = { origin, cooldownMs: 3 * SECOND, budget: 60, signIns: 6 }
-  return { profile, origin, owner: { profileId: id, origin }, limits, isAllowed: true }
+  return { profile, origin, owner: { profileId: id, origin }, limits, refusal: null }
 }
 
 const first = carrierOf('6f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'one.example.jp')

@@ -98,7 +98,7 @@ export function createLookUp({
     if (target === null) return fail({ code: 'KEY_MISSING' })
     const { profile, owner } = target
     if (profile.id !== profileId) return fail({ code: 'IPC_REFUSED' })
-    if (!target.isAllowed) return fail({ code: 'HOST_REFUSED' })
+    if (target.refusal !== null) return fail(target.refusal)
     const key = keyOf(target, account.id)
 
     const joined = gate.pending(key)

@@ -26,7 +26,7 @@ export const createSignIn =
     const target = await unsent.orGivenUp(findTarget())
     if (target === 'given up') return fail({ code: 'CANCELLED' })
     if (target === null) return fail({ code: 'KEY_MISSING' })
-    if (!target.isAllowed) return fail({ code: 'HOST_REFUSED' })
+    if (target.refusal !== null) return fail(target.refusal)
     const signer = await unsent.orGivenUp(credentials.signer(target))
     if (signer === 'given up') return fail({ code: 'CANCELLED' })
     if (!signer.ok) return signer

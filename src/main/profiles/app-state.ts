@@ -1,3 +1,4 @@
+import type { PolicyState } from '../../contract/policy.ts'
 import type { Profile } from '../../contract/profile.ts'
 import type { AppState, GateState, KeyStatus, StoreState } from '../../contract/state.ts'
 import { LIST_PAGE } from '../../domain/saved-account.ts'
@@ -33,6 +34,7 @@ export function createAppState({
   clock,
   agent,
   quickEntry,
+  policy,
   system,
 }: {
   readonly profiles: Profiles
@@ -47,6 +49,7 @@ export function createAppState({
   readonly clock: Pick<Clock, 'now'>
   readonly agent: () => string
   readonly quickEntry: () => AppState['quickEntry']
+  readonly policy: PolicyState
   readonly system: Pick<AppState, 'version' | 'platform'>
 }): AppStateReader {
   const keyOf = (profile: Profile): KeyStatus => {
@@ -71,6 +74,7 @@ export function createAppState({
         language: profiles.language(),
         settings: profiles.settings(),
         store: storeState(),
+        policy,
         profiles: profiles.all(),
         current: profile && {
           profile,

@@ -6,12 +6,14 @@ import { defaultSettings, type Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { DEMO_OEM } from '../demo/built-in.ts'
 import type { KeyDates, KeyOwner } from '../keychain/key-vault.ts'
+import { noPolicy } from '../policy/policy.ts'
 import { createLookups } from '../store/lookups.ts'
 import { createSavedAccounts } from '../store/saved-accounts.ts'
 import { migrate } from '../store/schema.ts'
 import { createKeyDates, createSettingsStore } from '../store/settings.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { createAppState } from './app-state.ts'
+import { createPolicyRules } from './policy-rules.ts'
 import { createProfiles, type Profiles } from './profiles.ts'
 import { createFindTarget } from './query-target.ts'
 
@@ -27,6 +29,7 @@ let isConfirmed: boolean
 let confirmed: unknown[]
 let caFiles: string[]
 let demoKeys: KeyOwner[]
+const rules = createPolicyRules(noPolicy)
 let profiles: Profiles
 
 beforeEach(() => {
@@ -48,6 +51,7 @@ function openProfiles(): Profiles {
     store: createSettingsStore(database, clock),
     keyDates,
     hostRules,
+    rules,
     async confirm(change) {
       confirmed.push(change)
       return isConfirmed
@@ -70,6 +74,7 @@ const findTarget = () =>
       },
     },
     hostRules,
+    rules,
     memory: {
       async save(owner, authKey) {
         expect(authKey).toBe(DEMO_OEM.key)
@@ -96,6 +101,7 @@ const keySavedAt = () =>
     clock,
     agent: () => 'sato',
     quickEntry: () => 'off',
+    policy: rules.state,
     system: { version: '0.1.0', platform: 'darwin' },
   }).key().savedAt
 
@@ -196,7 +202,7 @@ describe('the demo’s profile', () => {
   it('asks the simulator with its own key, and nobody else', async () => {
     const profile = demo()
     const owner = { profileId: profile.id, origin: 'simulator' }
-    expect(await findTarget()).toMatchObject({ origin: SIMULATOR_AT, owner, isAllowed: true })
+    expect(await findTarget()).toMatchObject({ origin: SIMULATOR_AT, owner, refusal: null })
     expect(demoKeys).toEqual([{ ...owner, which: 'oem-key' }])
     expect(keySavedAt()).toBe(clock.now())
   })
@@ -236,7 +242,7 @@ describe('a host that may not be asked', () => {
     const profile = { ...draftAt('http://one.example.jp'), id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }
     createSettingsStore(database, clock).saveProfile(profile)
     profiles = openProfiles()
-    expect(await findTarget()).toMatchObject({ isAllowed: false })
+    expect(await findTarget()).toMatchObject({ refusal: { code: 'HOST_REFUSED' } })
   })
 })
 

@@ -14,6 +14,7 @@ import type { KeyDates } from '../keychain/key-vault.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { written } from '../store/written.ts'
 import { typedKeyOf } from './owner.ts'
+import type { PolicyRules } from './policy-rules.ts'
 
 /**
  * A change that decides who can read the queries, so the agent must confirm it where no script can answer.
@@ -38,7 +39,7 @@ export interface Profiles {
   changeSettings(change: SettingsChange): Outcome<null>
   /**
    * Makes or changes a profile and chooses it. HOST_REFUSED where its host may not be asked, CA_FILE where that file
-   * holds no certificate, CANCELLED where the agent did not confirm another proxy or CA file.
+   * holds no certificate, POLICY_REFUSED where the administrator does not let it be, CANCELLED where the agent did not confirm another proxy or CA file.
    */
   save(draft: ProfileDraft): Promise<Outcome<null>>
   /** Changes a profile's fields that need no confirmation. IPC_REFUSED where no profile may be like that. */
@@ -58,6 +59,7 @@ export function createProfiles({
   hostRules,
   confirm,
   isCaFile,
+  rules,
   clock,
   systemLanguage,
 }: {
@@ -67,6 +69,7 @@ export function createProfiles({
   readonly confirm: (change: NetworkChange) => Promise<boolean>
   /** Whether a file holds certificates, and nothing that is none. */
   readonly isCaFile: (path: string) => Promise<boolean>
+  readonly rules: Pick<PolicyRules, 'profile' | 'demo' | 'isGiven'>
   readonly clock: Pick<Clock, 'now'>
   readonly systemLanguage: () => Language
 }): Profiles {
@@ -96,6 +99,8 @@ export function createProfiles({
 
   async function check(draft: ProfileDraft): Promise<Outcome<null>> {
     const { carrier, name, proxy, caFile, team } = draft
+    const refused = rules.profile(draft)
+    if (refused !== null) return fail(refused)
     if (carrier.kind === 'host' && !mayQuery(carrier.origin, hostRules()))
       return fail({ code: 'HOST_REFUSED' })
     const before = known(draft.id)
@@ -131,15 +136,19 @@ export function createProfiles({
     },
     change(id, change) {
       const changed = profileSchema.safeParse({ ...known(id), ...change })
+      const refused = changed.success ? rules.profile(changed.data) : null
+      if (refused !== null) return fail(refused)
       return changed.success ? write(changed.data) : fail({ code: 'IPC_REFUSED' })
     },
     async importAll(profiles, settings) {
+      // A file may have been exported with the administrator's own in it.
+      const own = profiles.filter(({ id }) => !rules.isGiven(id))
       // Every question is asked before anything is written: half an import is a profile nobody chose.
-      for (const profile of profiles) {
+      for (const profile of own) {
         const checked = await check(profile)
         if (!checked.ok) return checked
       }
-      for (const profile of profiles) {
+      for (const profile of own) {
         const put = write(profile)
         if (!put.ok) return put
       }
@@ -150,11 +159,14 @@ export function createProfiles({
     },
     remove(id) {
       if (known(id) === undefined) return fail({ code: 'IPC_REFUSED' })
+      if (rules.isGiven(id)) return fail({ code: 'POLICY_REFUSED' })
       const removed = written(store.removeProfile(id))
       if (removed.ok && current()?.id !== chosen) chosen = null
       return removed
     },
     startDemo() {
+      const refused = rules.demo()
+      if (refused !== null) return fail(refused)
       const demo = store.profiles().find(profile => profile.carrier.kind === 'simulator')
       if (demo) return choose(demo.id)
       const profile: Profile = {

@@ -1,9 +1,11 @@
 import type { Profile } from '../../contract/profile.ts'
+import type { Failure } from '../../domain/failure.ts'
 import { type HostRules, mayQuery } from '../carrier/host.ts'
 import { type BuiltInSimulator, DEMO_AUTH_KEY, DEMO_OEM } from '../demo/built-in.ts'
 import type { GateLimits } from '../gate/gate.ts'
 import type { KeyOwner, KeyVault } from '../keychain/key-vault.ts'
 import { isSimulated, limitsOf, ownerOf, typedKeyOf } from './owner.ts'
+import type { PolicyRules } from './policy-rules.ts'
 import type { Profiles } from './profiles.ts'
 
 /** Where the current profile's queries go, and under whose name. */
@@ -13,8 +15,8 @@ export interface QueryTarget {
   readonly origin: string
   readonly owner: KeyOwner
   readonly limits: GateLimits
-  /** Whether the authKey may be sent there at all. */
-  readonly isAllowed: boolean
+  /** Why nothing may be sent there at all; null where it may. */
+  readonly refusal: Failure | null
 }
 
 /** Gives the current profile's target, null where there is no profile; starts the simulator where that is its carrier. */
@@ -25,11 +27,13 @@ export const createFindTarget =
     profiles,
     simulator,
     hostRules,
+    rules,
     memory,
   }: {
     readonly profiles: Pick<Profiles, 'current'>
     readonly simulator: Pick<BuiltInSimulator, 'url'>
     readonly hostRules: () => HostRules
+    readonly rules: Pick<PolicyRules, 'asking'>
     /** Where the simulator's key is looked for. */
     readonly memory: Pick<KeyVault, 'save'>
   }): FindTarget =>
@@ -38,9 +42,11 @@ export const createFindTarget =
     if (profile === null) return null
     const owner = ownerOf(profile)
     const common = { profile, owner, limits: limitsOf(profile) }
-    if (!isSimulated(owner))
-      return { ...common, origin: owner.origin, isAllowed: mayQuery(owner.origin, hostRules()) }
+    if (!isSimulated(owner)) {
+      const refusal: Failure | null = mayQuery(owner.origin, hostRules()) ? null : { code: 'HOST_REFUSED' }
+      return { ...common, origin: owner.origin, refusal: rules.asking(profile) ?? refusal }
+    }
     const origin = await simulator.url()
     await memory.save(typedKeyOf(profile), profile.credential.kind === 'oem' ? DEMO_OEM.key : DEMO_AUTH_KEY)
-    return { ...common, origin, isAllowed: true }
+    return { ...common, origin, refusal: null }
   }

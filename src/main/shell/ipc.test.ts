@@ -479,6 +479,10 @@ describe('12: an answer', () => {
       { code: 'GATE_CLOSED', reason: 'key-rejected', opensInMs: null },
       { code: 'SERVER', httpStatus: 503 },
       { code: 'RATE_LIMITED', opensInMs: 60_000 },
+      { code: 'POLICY_INVALID', keys: ['Profiles', '?'] },
+      { code: 'TEAM_UNREACHED', why: 'name' },
+      { code: 'PROXY_LOGIN', proxy: 'http://proxy.example.jp:8080', wrong: true },
+      { code: 'PROXY_SCHEME', schemes: ['Negotiate', 'NTLM'] },
       { code: 'UNKNOWN_RESULT', carrier: { resultCode: '999', statusCode: null, message: null } },
     ]) {
       expect(await answered(failure)).toEqual({ ok: false, failure })

@@ -13,6 +13,17 @@ const parts = z.object({
     .string()
     .regex(/^[a-z-]{1,40}$/)
     .optional(),
+  why: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional(),
+  keys: z.array(z.string().regex(/^[A-Za-z?]{1,40}$/)).optional(),
+  proxy: z
+    .string()
+    .regex(/^https?:\/\/[^/@\s]{1,300}$/)
+    .optional(),
+  wrong: z.boolean().optional(),
+  schemes: z.array(z.string().regex(/^[\w-]{1,40}$/)).optional(),
   httpStatus: z.number().nullable().optional(),
   opensInMs: z.number().nullable().optional(),
   carrier: z

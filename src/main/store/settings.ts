@@ -17,7 +17,12 @@ export interface SettingsStore {
 
 const text = z.object({ json: z.string() })
 
-export function createSettingsStore(database: Database, clock: Clock): SettingsStore {
+/** @param defaults what holds until something else is chosen; only what differs from them is written */
+export function createSettingsStore(
+  database: Database,
+  clock: Clock,
+  defaults: Settings = defaultSettings,
+): SettingsStore {
   const read = database.prepare("SELECT value AS json FROM setting WHERE name = 'settings'")
   const write = database.prepare(`
     INSERT INTO setting (name, value) VALUES ('settings', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
@@ -31,13 +36,13 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
       return profile === null ? [] : [profile]
     })
   // In memory from the start: without them nothing can be asked, whatever becomes of the file.
-  let settings = parsed(storedSettingsSchema, read.get()) ?? defaultSettings
+  let settings = parsed(storedSettingsOver(defaults), read.get()) ?? defaults
   let profiles: readonly Profile[] = readProfiles()
 
   return {
     settings: () => settings,
     saveSettings(changed) {
-      if (!tryWrite(database, () => write.run(JSON.stringify(changed)))) return false
+      if (!tryWrite(database, () => write.run(JSON.stringify(chosenIn(changed, defaults))))) return false
       settings = changed
       return true
     },
@@ -55,6 +60,17 @@ export function createSettingsStore(database: Database, clock: Clock): SettingsS
     },
   }
 }
+
+/** Settings as they are stored: what is not there is as the defaults say. */
+const storedSettingsOver = (defaults: Settings): z.ZodType<Settings> =>
+  z.looseObject({}).transform(chosen => storedSettingsSchema.parse({ ...defaults, ...chosen }))
+
+const chosenIn = (settings: Settings, defaults: Settings): Partial<Settings> =>
+  Object.fromEntries(
+    Object.entries(settings).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name as keyof Settings]),
+    ),
+  )
 
 /** When keys were saved, for the words on the settings screen. */
 export function createKeyDates(database: Database): KeyDates {

@@ -1,3 +1,4 @@
+import type { Settings } from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
 import { createDeskId } from './desk-id.ts'
@@ -12,15 +13,18 @@ export const createTables = (
   { database, exclusive }: Pick<Store, 'database' | 'exclusive'>,
   {
     clock,
+    defaults,
     onRefused,
   }: {
     readonly clock: Clock
+    /** The settings before the agent chose any. */
+    readonly defaults: Settings
     /** Told of a lookup that the disk did not take. */
     readonly onRefused: () => void
   },
 ) => ({
   time: createConfirmedTime(database, clock),
-  settings: createSettingsStore(database, clock),
+  settings: createSettingsStore(database, clock, defaults),
   keyDates: createKeyDates(database),
   lookups: createLookups(database, { exclusive, onRefused }),
   savedAccounts: createSavedAccounts(database, clock),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Bridge, LookUpAnswer } from '../../contract/bridge.ts'
+import { unrestricted } from '../../contract/policy.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
 import { defaultSettings } from '../../contract/settings.ts'
 import type { AppState } from '../../contract/state.ts'
@@ -46,6 +47,7 @@ function appOf(id: string, gate = OPEN): AppState {
     language: 'ja',
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
+    policy: unrestricted,
     profiles: [profile],
     current: {
       profile,

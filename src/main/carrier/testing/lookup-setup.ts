@@ -100,7 +100,7 @@ export function openSetup({
         ...asked,
         owner: { profileId: asked.profile.id, origin: asked.origin },
         limits: limitsOf(asked.origin),
-        isAllowed: true,
+        refusal: null,
       },
     unsent: createUnsent(),
     credentials: typedKeys({ read: async () => ok(AUTH_KEY) }),

@@ -58,6 +58,9 @@ export function FailureCard({
           {failure.code === 'PROXY_SCHEME' &&
             ` ${t('proxyLogin.schemes', { schemes: failure.schemes.map(schemeName).join(', ') })}`}
           {failure.code === 'TLS' && ` ${t(`tls.${failure.reason}`)}`}
+          {failure.code === 'POLICY_INVALID' &&
+            failure.keys.length > 0 &&
+            ` ${t('policy.keys', { keys: failure.keys.join(', ') })}`}
           {failure.code === 'TEAM_REFUSED' && ` ${t(`teamReason.${failure.reason}`)}`}
           {wait &&
             ` ${t('failure.opens', {
@@ -163,6 +166,8 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   REDIRECT: 'settings',
   TOO_LARGE: 'again',
   HOST_REFUSED: 'settings',
+  POLICY_REFUSED: 'close',
+  POLICY_INVALID: 'close',
   BAD_REPLY: 'again',
   GATE_CLOSED: 'key',
   BUDGET_SPENT: 'again',

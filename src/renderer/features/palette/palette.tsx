@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
+import { allows } from '../../../contract/policy.ts'
 import type { SavedAccount } from '../../../contract/state.ts'
 import { plainText } from '../../../domain/plain-text.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
@@ -38,6 +39,7 @@ function List({ close }: { readonly close: () => void }) {
   const current = useStore(state => state.app.current?.profile.id)
   const selectProfile = useStore(state => state.selectProfile)
   const tell = useStore(state => state.tell)
+  const policy = useStore(state => state.app.policy)
   const number = useNumber()
   const hidden = useHidden()
   const run = useRunCommand()
@@ -63,6 +65,7 @@ function List({ close }: { readonly close: () => void }) {
   const matching = commandIds.filter(
     id =>
       id !== 'palette' &&
+      allows(policy, id) &&
       (['ja', 'en'] as const).some(each =>
         `${words[each].commands[id]} ${keywords[each][id]}`.toLowerCase().includes(wanted),
       ),

@@ -16,6 +16,7 @@ import css from './recents.module.css'
 export function Recents() {
   const { t } = useTranslation()
   const recents = useStore(state => state.recents)
+  const { allowsExport } = useStore(state => state.app.policy)
   const exportShift = useStore(state => state.exportShift)
   const counts = countsOf(recents)
   const shown = useShown()
@@ -30,8 +31,8 @@ export function Recents() {
         <Button
           look="quiet"
           aria-label={t('recents.export')}
-          title={t('recents.export')}
-          disabled={recents.length === 0}
+          title={t(allowsExport ? 'recents.export' : 'policy.locked')}
+          disabled={!allowsExport || recents.length === 0}
           onClick={() => void exportShift()}
         >
           <FileDown size={16} aria-hidden />

@@ -19,6 +19,7 @@ export function History({
 }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  const { allowsExport } = useStore(state => state.app.policy)
   const exportHistory = useStore(state => state.exportHistory)
   const forgetCustomer = useStore(state => state.forgetCustomer)
   return (
@@ -27,7 +28,7 @@ export function History({
         <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? 'history.hide' : 'history.show')}
         </Button>
-        {open && (
+        {open && allowsExport && (
           <Button look="quiet" onClick={() => void exportHistory(account)}>
             {t('history.export')}
           </Button>

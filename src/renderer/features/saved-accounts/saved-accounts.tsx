@@ -22,6 +22,7 @@ export function SavedAccounts() {
   const numbersHidden = useStore(state => state.numbersHidden)
   const edit = useStore(state => state.edit)
   const openImport = useStore(state => state.openImport)
+  const { allowsExport } = useStore(state => state.app.policy)
   const exportSavedAccounts = useStore(state => state.exportSavedAccounts)
   // Until the field is left for the list, which may still be that of what was typed before.
   const [isEntering, setIsEntering] = useState(false)
@@ -52,8 +53,8 @@ export function SavedAccounts() {
         <Button
           look="quiet"
           aria-label={t('saved.export')}
-          title={t('saved.export')}
-          disabled={total === 0}
+          title={t(allowsExport ? 'saved.export' : 'policy.locked')}
+          disabled={!allowsExport || total === 0}
           onClick={() => void exportSavedAccounts()}
         >
           <FileDown size={16} aria-hidden />

@@ -1,7 +1,7 @@
 import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../contract/profile.ts'
-import { Field, FieldsOf } from '../../ui/field.tsx'
+import { Field, FieldsOf, LockedFields } from '../../ui/field.tsx'
 import css from './settings.module.css'
 import type { ProfileForm } from './use-profile-form.ts'
 
@@ -15,11 +15,12 @@ export function CredentialFields({
 }) {
   const { t } = useTranslation()
   const form = useContext(FieldsOf)
+  const isLocked = useContext(LockedFields)
   const [kind, setKind] = useState(initial.kind)
   const given = initial.kind === 'oem' ? initial : null
   return (
     <>
-      <fieldset className={css['choices']}>
+      <fieldset className={css['choices']} disabled={isLocked}>
         <legend>{t('credential.title')}</legend>
         {(['oem', 'manual'] as const).map(choice => (
           <label key={choice}>

@@ -11,9 +11,15 @@ import css from './settings.module.css'
 
 /** How long lookups are kept, and the settings as a file. */
 export function DataFields() {
+  const { t } = useTranslation()
+  const max = useStore(state => state.app.policy.maxRetentionDays)
   return (
     <>
-      <NumberField of="retentionDays" max={3650} />
+      <NumberField
+        of="retentionDays"
+        max={max ?? 3650}
+        {...(max !== null && { hint: t('policy.retention', { days: max }) })}
+      />
       <SettingsFile />
     </>
   )
@@ -26,6 +32,7 @@ export function DangerousActs() {
   const clearHistory = useStore(state => state.clearHistory)
   const removeProfile = useStore(state => state.removeProfile)
   const openSheet = useStore(state => state.openSheet)
+  const isGiven = useStore(state => state.app.policy.lockedProfiles.includes(profile?.id ?? ''))
   const [told, setTold] = useState('')
   if (profile === null) return null
   const remove = async () => {
@@ -42,12 +49,14 @@ export function DangerousActs() {
       >
         {t('history.clear')}
       </ConfirmButton>
-      <ConfirmButton
-        sure={t('settings.removeProfileSure', { name: profile.name })}
-        onConfirm={() => void remove()}
-      >
-        {t('settings.removeProfile')}
-      </ConfirmButton>
+      {!isGiven && (
+        <ConfirmButton
+          sure={t('settings.removeProfileSure', { name: profile.name })}
+          onConfirm={() => void remove()}
+        >
+          {t('settings.removeProfile')}
+        </ConfirmButton>
+      )}
     </div>
   )
 }
@@ -57,6 +66,7 @@ function SettingsFile() {
   const { t } = useTranslation()
   const exportSettings = useStore(state => state.exportSettings)
   const importSettings = useStore(state => state.importSettings)
+  const { allowsExport } = useStore(state => state.app.policy)
   const [told, setTold] = useState('')
   const tell = (failure: Failure | null) => setTold(failure ? t(`failures.${failure.code}`) : '')
   return (
@@ -64,7 +74,13 @@ function SettingsFile() {
       <Field label={t('settings.files')} hint={t('settings.filesHint')}>
         {ids => (
           <fieldset {...ids} className={css['buttons']} aria-label={t('settings.files')}>
-            <Button onClick={() => void exportSettings().then(tell)}>{t('settings.exportSettings')}</Button>
+            <Button
+              disabled={!allowsExport}
+              title={allowsExport ? undefined : t('policy.locked')}
+              onClick={() => void exportSettings().then(tell)}
+            >
+              {t('settings.exportSettings')}
+            </Button>
             <FileButton
               accept=".json,application/json"
               label={t('settings.importSettings')}

@@ -10,6 +10,7 @@ import { Field } from '../../ui/field.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { problemWords } from '../../ui/problem-words.ts'
 import css from './first-run.module.css'
+import { PolicyBanner } from './policy-banner.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { StoreBanner } from './store-banner.tsx'
 
@@ -19,36 +20,46 @@ export default function FirstRun() {
   const startDemo = useStore(state => state.startDemo)
   const tell = useStore(state => state.tell)
   const importSettings = useStore(state => state.importSettings)
+  const { allowsDemo, allowsOwnProfiles, supportContact } = useStore(state => state.app.policy)
   const isSettingUp = useStore(state => state.sheet === 'first-run')
   const openSheet = useStore(state => state.openSheet)
   return (
     <main className={css['page']}>
       <div className={css['box']}>
         <StoreBanner />
+        <PolicyBanner />
         <h1>{t('firstRun.title')}</h1>
         <p className={css['lead']}>{t('firstRun.lead')}</p>
+        {!allowsOwnProfiles && <p>{t('policy.noProfile')}</p>}
+        {supportContact !== null && <p>{t('policy.support', { contact: supportContact })}</p>}
         {isSettingUp ? (
           <SetUp />
         ) : (
           <ul className={css['choices']}>
-            <li>
-              <Button look="primary" onClick={() => void startDemo().then(tell)}>
-                {t('firstRun.demo')}
-              </Button>
-              <p>{t('firstRun.demoHint')}</p>
-            </li>
-            <li>
-              <Button onClick={() => openSheet('first-run')}>{t('firstRun.operator')}</Button>
-              <p>{t('firstRun.operatorHint')}</p>
-            </li>
-            <li>
-              <FileButton
-                accept=".json,application/json"
-                label={t('firstRun.file')}
-                onPick={async file => tell(await importSettings(await file.text()))}
-              />
-              <p>{t('firstRun.fileHint')}</p>
-            </li>
+            {allowsDemo && (
+              <li>
+                <Button look="primary" onClick={() => void startDemo().then(tell)}>
+                  {t('firstRun.demo')}
+                </Button>
+                <p>{t('firstRun.demoHint')}</p>
+              </li>
+            )}
+            {allowsOwnProfiles && (
+              <>
+                <li>
+                  <Button onClick={() => openSheet('first-run')}>{t('firstRun.operator')}</Button>
+                  <p>{t('firstRun.operatorHint')}</p>
+                </li>
+                <li>
+                  <FileButton
+                    accept=".json,application/json"
+                    label={t('firstRun.file')}
+                    onPick={async file => tell(await importSettings(await file.text()))}
+                  />
+                  <p>{t('firstRun.fileHint')}</p>
+                </li>
+              </>
+            )}
           </ul>
         )}
       </div>

@@ -10,6 +10,10 @@ import { useMoment } from '../../ui/use-moment.ts'
 const languages = ['system', 'ja', 'en'] as const
 const themes = ['system', 'light', 'dark'] as const
 
+/** Whether an administrator has set it. */
+const useIsLocked = (name: keyof SettingsChange): boolean =>
+  useStore(state => state.app.policy.locked.includes(name))
+
 /** Saves what is typed or chosen, and marks the field that was saved. */
 function useChange(): readonly [string, (change: SettingsChange) => void] {
   const { t } = useTranslation()
@@ -78,9 +82,10 @@ function Choice({
 }) {
   const { t } = useTranslation()
   const value = useStore(state => state.app.settings[of])
+  const isLocked = useIsLocked(of)
   const [saved, change] = useChange()
   return (
-    <Field label={t(`settings.${of}`)} saved={saved}>
+    <Field label={t(`settings.${of}`)} saved={saved} isLocked={isLocked}>
       {ids => (
         <select {...ids} value={value} onChange={({ target }) => change({ [of]: target.value })}>
           {choices.map(([choice, words]) => (
@@ -133,11 +138,17 @@ function QuickEntry() {
 function PrivateCopies() {
   const { t } = useTranslation()
   const isOn = useStore(state => state.app.settings.privateCopies)
+  const isLocked = useIsLocked('privateCopies')
   const isWindows = useStore(state => state.app.platform === 'win32')
   const [saved, change] = useChange()
   if (!isWindows) return null
   return (
-    <Field label={t('settings.privateCopies')} hint={t('settings.privateCopiesHint')} saved={saved}>
+    <Field
+      label={t('settings.privateCopies')}
+      hint={t('settings.privateCopiesHint')}
+      saved={saved}
+      isLocked={isLocked}
+    >
       {ids => (
         <input
           {...ids}
@@ -154,9 +165,12 @@ function PrivateCopies() {
 export function NumberField({
   of,
   max,
+  hint,
 }: {
   readonly of: 'retentionDays' | 'hideAfterMinutes'
   readonly max: number
+  /** Beside its own. */
+  readonly hint?: string
 }) {
   const { t } = useTranslation()
   const kept = useStore(state => state.app.settings[of])
@@ -171,7 +185,7 @@ export function NumberField({
   return (
     <Field
       label={t(`settings.${of}`)}
-      hint={t(`settings.${of}Hint`)}
+      hint={[t(`settings.${of}Hint`), hint].filter(Boolean).join(' ')}
       error={isWrong ? t('settings.problem.WHOLE_RANGE', { min: 0, max }) : undefined}
       saved={saved}
     >

@@ -14,6 +14,7 @@ export function ProfileSwitch() {
   const startDemo = useStore(state => state.startDemo)
   const tell = useStore(state => state.tell)
   const openSheet = useStore(state => state.openSheet)
+  const { allowsDemo, allowsOwnProfiles } = useStore(state => state.app.policy)
   const hasDemo = profiles.some(profile => profile.carrier.kind === 'simulator')
   return (
     <select
@@ -31,9 +32,9 @@ export function ProfileSwitch() {
           {profile.name}
         </option>
       ))}
-      <hr />
-      {!hasDemo && <option value={DEMO}>{t('firstRun.demo')}</option>}
-      <option value={NEW}>{t('app.addProfile')}</option>
+      {((!hasDemo && allowsDemo) || allowsOwnProfiles) && <hr />}
+      {!hasDemo && allowsDemo && <option value={DEMO}>{t('firstRun.demo')}</option>}
+      {allowsOwnProfiles && <option value={NEW}>{t('app.addProfile')}</option>}
     </select>
   )
 }

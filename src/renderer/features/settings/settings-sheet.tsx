@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../contract/profile.ts'
 import { useStore } from '../../store/react.ts'
-import { FieldsOf } from '../../ui/field.tsx'
+import { FieldsOf, LockedFields } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { CredentialFields } from './credential-fields.tsx'
 import { DangerousActs, DataFields } from './data-fields.tsx'
@@ -54,6 +54,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
   const { t } = useTranslation()
   const sheet = useStore(state => state.sheet)
   const { initial, of, failure, saved, isWaiting, submit, typed, keep } = useProfileForm(profile, () => {})
+  const isLocked = useStore(state => state.app.policy.lockedProfiles.includes(profile.id))
   const page = useRef<HTMLDivElement>(null)
   const [search, setSearch] = useState('')
   const show = (name: SectionName) => {
@@ -61,11 +62,12 @@ function Sections({ profile }: { readonly profile: Profile }) {
   }
   const [isNothing, setNothing] = useState(false)
   useEffect(() => setNothing(!filter(page.current, search)), [search])
+  const locked = (fields: ReactNode) => <LockedFields value={isLocked}>{fields}</LockedFields>
   const parts: Readonly<Record<SectionName, ReactNode>> = {
-    connection: <ConnectionFields initial={initial} of={of} />,
+    connection: locked(<ConnectionFields initial={initial} of={of} />),
     credential: (
       <>
-        {profile.carrier.kind === 'host' && <CredentialFields initial={initial.credential} of={of} />}
+        {profile.carrier.kind === 'host' && locked(<CredentialFields initial={initial.credential} of={of} />)}
         <FieldsOf value={undefined}>
           <KeyForm autoFocus={sheet === 'key'} />
         </FieldsOf>
@@ -73,7 +75,7 @@ function Sections({ profile }: { readonly profile: Profile }) {
     ),
     team: profile.carrier.kind === 'host' && (
       <>
-        <TeamFields initial={initial} of={of} />
+        {locked(<TeamFields initial={initial} of={of} />)}
         {profile.team !== null && !isWaiting && (
           <FieldsOf value={undefined}>
             <TeamPassword />
@@ -81,13 +83,13 @@ function Sections({ profile }: { readonly profile: Profile }) {
         )}
       </>
     ),
-    limits: <LimitFields initial={initial} of={of} />,
+    limits: locked(<LimitFields initial={initial} of={of} />),
     ticket: <TicketFields />,
     display: <DisplayFields />,
     data: <DataFields />,
     details: (
       <>
-        <DetailFields initial={initial} of={of} />
+        {locked(<DetailFields initial={initial} of={of} />)}
         <DangerousActs />
       </>
     ),

@@ -12,7 +12,7 @@ import { useStore } from '../../store/react.ts'
 import { draftText, ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Field, LockedFields } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './ticket.module.css'
 
@@ -76,6 +76,7 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
   const saveTemplate = useStore(state => state.saveTemplate)
   const removeTemplate = useStore(state => state.removeTemplate)
   const isKept = useStore(state => state.app.settings.ticketTemplates.some(({ id }) => id === draft.id))
+  const isLocked = useStore(state => state.app.policy.lockedTemplates.includes(draft.id))
   const area = useRef<HTMLTextAreaElement>(null)
   const keepDraft = useStore(state => state.keepDraft)
   const [name, setName] = useState(draft.name)
@@ -111,86 +112,90 @@ function Editor({ draft, onRemoved }: { readonly draft: TicketTemplate; readonly
     setTold(t(failure === null ? 'template.saved' : `failures.${failure.code}`))
   }
   return (
-    <form noValidate className={css['editor']} onSubmit={event => void submit(event)}>
-      <Field
-        label={t('template.name')}
-        error={missing && name.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
-      >
-        {ids => <input {...ids} value={name} maxLength={60} onChange={event => rename(event.target.value)} />}
-      </Field>
-      <Field
-        label={t('template.text')}
-        hint={t('template.textHint', { names: '{{number}}' })}
-        error={missing && text.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
-      >
-        {ids => (
-          <textarea
-            {...ids}
-            ref={area}
-            value={text}
-            rows={10}
-            maxLength={LONGEST_TEMPLATE}
-            spellCheck={false}
-            aria-invalid={problems.size > 0 || ids['aria-invalid']}
-            onChange={event => rewrite(event.target.value)}
-          />
-        )}
-      </Field>
-      <ul className={css['problems']} role="alert" aria-label={t('template.problems')}>
-        {[...problems].map(([key, problem]) => (
-          <li key={key}>
-            {problem.kind === 'broken'
-              ? t('template.problem.broken', { tags: '{{ }}' })
-              : t(`template.problem.${problem.kind}`, { name: problem.name })}
-          </li>
-        ))}
-      </ul>
-      <details>
-        <summary>{t('template.insert')}</summary>
-        <div className={css['chips']}>
-          {placeholders.map(placeholder => (
-            <Button
-              key={placeholder}
-              title={t(`template.placeholder.${placeholder}`)}
-              onClick={() => insert(`{{${placeholder}}}`)}
-            >
-              {placeholder}
-            </Button>
+    <LockedFields value={isLocked}>
+      <form noValidate className={css['editor']} onSubmit={event => void submit(event)}>
+        <Field
+          label={t('template.name')}
+          error={missing && name.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
+        >
+          {ids => (
+            <input {...ids} value={name} maxLength={60} onChange={event => rename(event.target.value)} />
+          )}
+        </Field>
+        <Field
+          label={t('template.text')}
+          hint={t('template.textHint', { names: '{{number}}' })}
+          error={missing && text.trim() === '' ? t('settings.problem.REQUIRED') : undefined}
+        >
+          {ids => (
+            <textarea
+              {...ids}
+              ref={area}
+              value={text}
+              rows={10}
+              maxLength={LONGEST_TEMPLATE}
+              spellCheck={false}
+              aria-invalid={problems.size > 0 || ids['aria-invalid']}
+              onChange={event => rewrite(event.target.value)}
+            />
+          )}
+        </Field>
+        <ul className={css['problems']} role="alert" aria-label={t('template.problems')}>
+          {[...problems].map(([key, problem]) => (
+            <li key={key}>
+              {problem.kind === 'broken'
+                ? t('template.problem.broken', { tags: '{{ }}' })
+                : t(`template.problem.${problem.kind}`, { name: problem.name })}
+            </li>
           ))}
-        </div>
-        <p>{t('template.conditions')}</p>
-        <div className={css['chips']}>
-          {conditions.map(condition => (
-            <Button
-              key={condition}
-              title={t(`template.condition.${condition}`)}
-              onClick={() => insert(`{{#${condition}}}\n\n{{/${condition}}}`)}
+        </ul>
+        <details hidden={isLocked}>
+          <summary>{t('template.insert')}</summary>
+          <div className={css['chips']}>
+            {placeholders.map(placeholder => (
+              <Button
+                key={placeholder}
+                title={t(`template.placeholder.${placeholder}`)}
+                onClick={() => insert(`{{${placeholder}}}`)}
+              >
+                {placeholder}
+              </Button>
+            ))}
+          </div>
+          <p>{t('template.conditions')}</p>
+          <div className={css['chips']}>
+            {conditions.map(condition => (
+              <Button
+                key={condition}
+                title={t(`template.condition.${condition}`)}
+                onClick={() => insert(`{{#${condition}}}\n\n{{/${condition}}}`)}
+              >
+                {condition}
+              </Button>
+            ))}
+          </div>
+        </details>
+        <section aria-label={t('template.preview')}>
+          <h3>{t('template.preview')}</h3>
+          <pre className={css['text']} data-testid="template-preview">
+            {preview ?? t(problems.size > 0 ? 'template.noPreview' : 'ticket.empty')}
+          </pre>
+        </section>
+        <div className={css['acts']}>
+          <Button look="primary" type="submit" disabled={isLocked || problems.size > 0}>
+            {t('template.save')}
+          </Button>
+          <p role="status">{told}</p>
+          {isKept && !isLocked && (
+            <ConfirmButton
+              sure={t('template.removeSure')}
+              onConfirm={() => void removeTemplate(draft.id).then(onRemoved)}
             >
-              {condition}
-            </Button>
-          ))}
+              {t('template.remove')}
+            </ConfirmButton>
+          )}
         </div>
-      </details>
-      <section aria-label={t('template.preview')}>
-        <h3>{t('template.preview')}</h3>
-        <pre className={css['text']} data-testid="template-preview">
-          {preview ?? t(problems.size > 0 ? 'template.noPreview' : 'ticket.empty')}
-        </pre>
-      </section>
-      <div className={css['acts']}>
-        <Button look="primary" type="submit" disabled={problems.size > 0}>
-          {t('template.save')}
-        </Button>
-        <p role="status">{told}</p>
-        {isKept && (
-          <ConfirmButton
-            sure={t('template.removeSure')}
-            onConfirm={() => void removeTemplate(draft.id).then(onRemoved)}
-          >
-            {t('template.remove')}
-          </ConfirmButton>
-        )}
-      </div>
-    </form>
+      </form>
+    </LockedFields>
   )
 }

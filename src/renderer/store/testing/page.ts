@@ -1,4 +1,5 @@
 import type { Bridge, Calls, Events, LookUpAnswer, Method } from '../../../contract/bridge.ts'
+import { unrestricted } from '../../../contract/policy.ts'
 import type { Profile } from '../../../contract/profile.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'
 import { defaultSettings, type Settings } from '../../../contract/settings.ts'
@@ -110,6 +111,7 @@ export function appOf(
     language: 'ja',
     settings: { ...defaultSettings, profileId: id, ...settings },
     store: { kind: 'ok', backupAt: null },
+    policy: unrestricted,
     profiles: [profile],
     current: {
       profile,
