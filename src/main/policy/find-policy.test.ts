@@ -46,7 +46,7 @@ describe('a policy in a file', () => {
     },
   )
 
-  it('that an environment variable names counts in a program that is not packaged alone', async () => {
+  it('35: that an environment variable names counts in a program that is not packaged alone', async () => {
     const env = { TRAFFIC_DESK_POLICY: write('{"AllowExport":false}') }
     const at = { platform: 'none', env }
     expect(await findPolicy({ ...at, isPackaged: false })).toMatchObject({ values: { AllowExport: false } })
