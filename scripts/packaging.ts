@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FuseV1Config, FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import type { AfterPackContext, Configuration } from 'electron-builder'
+import { build, type PlistValue, parse } from 'plist'
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit'
 
 /**
  * Every switch of the packaged binary, said: a fuse that a later Electron adds makes packaging fail until it is decided.
@@ -9,7 +12,6 @@ import type { AfterPackContext, Configuration } from 'electron-builder'
 export const fuses = {
   version: FuseVersion.V1,
   strictlyRequireAllFuses: true,
-  resetAdHocDarwinSignature: true,
   // Nobody can run the program as plain Node by setting ELECTRON_RUN_AS_NODE.
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
@@ -28,12 +30,19 @@ export const fuses = {
 
 const LINUX_NAME = 'traffic-desk'
 
+/** The program's name to the system: Windows groups its windows by it, macOS keeps its preferences under it. */
+const APP_ID = 'io.trafficdesk.app'
+
+const appIn = ({ appOutDir, packager }: Pick<AfterPackContext, 'appOutDir' | 'packager'>): string =>
+  join(appOutDir, `${packager.appInfo.productFilename}.app`)
+
 /** Where the binary lies in an unpacked directory. */
-function binaryIn({ appOutDir, packager }: Pick<AfterPackContext, 'appOutDir' | 'packager'>): string {
+function binaryIn(context: Pick<AfterPackContext, 'appOutDir' | 'packager'>): string {
+  const { appOutDir, packager } = context
   const { productFilename } = packager.appInfo
   switch (packager.platform.nodeName) {
     case 'darwin':
-      return join(appOutDir, `${productFilename}.app`, 'Contents/MacOS', productFilename)
+      return join(appIn(context), 'Contents/MacOS', productFilename)
     case 'win32':
       return join(appOutDir, `${productFilename}.exe`)
     default:
@@ -61,13 +70,19 @@ export function macSigning(
   )
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in
-const PREBUILDS = 'node_modules/keytar/prebuilds/${platform}-${arch}'
+/** Some files of a module; the processor's name is filled in for each package. */
+function filesOf(module: string, filter: readonly string[]) {
+  const folder = `node_modules/${module}`
+  return { from: folder, to: folder, filter: [...filter] }
+}
 
-/** What goes into a package: the built program, keytar's binary for this platform, and nothing else. */
+const keytarFor = (platform: string) => filesOf('keytar', [`prebuilds/${platform}-\${arch}/*`])
+
+/** What goes into a package: the built program, the native binaries for its system, and nothing else. */
 export const packaging: Configuration = {
-  appId: 'io.trafficdesk.app',
+  appId: APP_ID,
   productName: 'Traffic Desk',
+  copyright: 'Copyright © 2026 The Traffic Desk authors',
   directories: { output: 'out/package', buildResources: 'resources' },
   files: [
     'out/main/**',
@@ -75,27 +90,54 @@ export const packaging: Configuration = {
     'out/renderer/**',
     'resources/icon.png',
     '!**/*.map',
+    '!**/cyclonedx/**',
     '!node_modules/keytar/{src,script,build,binding.gyp,keytar.d.ts,README.md}',
-    { from: PREBUILDS, to: PREBUILDS },
     '!node_modules/keytar/prebuilds/**',
+    // Only Windows has a registry.
+    '!node_modules/{native-reg,node-gyp-build}/**',
     // Headers that keytar was compiled with.
     '!node_modules/node-addon-api/**',
   ],
-  // Beside the archive, where an administrator's psql can read it.
-  extraResources: [{ from: 'resources/team-gate.sql', to: 'team-gate.sql' }],
+  // Beside the archive, where an administrator's psql can read it, and their editor of policies.
+  extraResources: [
+    { from: 'resources/team-gate.sql', to: 'team-gate.sql' },
+    { from: 'resources/policy', to: 'policy' },
+  ],
   asar: true,
   asarUnpack: ['**/*.node'],
   // A rebuild would wipe keytar's own binaries.
   npmRebuild: false,
   nodeGypRebuild: false,
   electronLanguages: ['ja', 'en-US'],
+  protocols: [{ name: 'Traffic Desk', schemes: ['trafficdesk'] }],
+  fileAssociations: [{ ext: 'tdsetup', name: 'Traffic Desk setup file', role: 'Viewer' }],
   afterPack: async context => {
+    const { platform, appInfo } = context.packager
+    if (platform.nodeName === 'darwin') tidyInfoPlist(appIn(context))
+    if (platform.nodeName === 'win32') sayVersion(binaryIn(context), appInfo.version)
     // Not electron-builder's own option: its version of @electron/fuses knows fewer fuses.
-    await flipFuses(binaryIn(context), fuses)
+    await flipFuses(binaryIn(context), {
+      ...fuses,
+      // Only macOS can sign.
+      resetAdHocDarwinSignature: process.platform === 'darwin',
+    })
   },
-  win: { target: 'dir', signAndEditExecutable: process.platform === 'win32' },
+  win: {
+    target: 'dir',
+    icon: 'resources/icon.ico',
+    files: [
+      keytarFor('win32'),
+      filesOf('native-reg', ['package.json', 'lib/*.js', `prebuilds/win32-\${arch}/*`]),
+      filesOf('node-gyp-build', ['package.json', 'index.js', 'node-gyp-build.js']),
+    ],
+    // Signed in the release, where the certificate is.
+    signAndEditExecutable: true,
+    signExecutable: false,
+  },
   mac: {
     target: 'dir',
+    icon: 'resources/icon.icns',
+    files: [keytarFor('darwin')],
     category: 'public.app-category.business',
     hardenedRuntime: true,
     gatekeeperAssess: false,
@@ -107,6 +149,34 @@ export const packaging: Configuration = {
         '社内のプロキシを通して回線の通信量を照会するために使います。 Looks up a line’s traffic through the proxy of your network.',
     },
   },
-  linux: { target: 'dir', executableName: LINUX_NAME, category: 'Office' },
+  linux: {
+    target: 'dir',
+    executableName: LINUX_NAME,
+    category: 'Office',
+    files: [keytarFor('linux')],
+  },
   publish: null,
+}
+
+/** electron-builder leaves Electron's own version where Windows shows the product's. */
+function sayVersion(path: string, version: string): void {
+  const exe = NtExecutable.from(readFileSync(path))
+  const resources = NtExecutableResource.from(exe)
+  const [info] = Resource.VersionInfo.fromEntries(resources.entries)
+  const [language] = info?.getAllLanguagesForStringValues() ?? []
+  if (info === undefined || language === undefined) throw new Error(`no version in ${path}`)
+  info.setStringValues(language, { ProductVersion: version })
+  info.outputToResourceEntries(resources.entries)
+  resources.outputResource(exe)
+  writeFileSync(path, Buffer.from(exe.generate()))
+}
+
+/** Electron's own list lets the program load anything without TLS; the program's own rules never needed it. */
+function tidyInfoPlist(app: string): void {
+  const path = join(app, 'Contents/Info.plist')
+  const { NSAppTransportSecurity: _, ...info } = parse(readFileSync(path, 'utf8')) as Record<
+    string,
+    PlistValue
+  >
+  writeFileSync(path, `${build(info)}\n`)
 }

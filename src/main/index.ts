@@ -75,6 +75,8 @@ const config = readConfig({
 forgetPostgres(process.env)
 
 // Before ready: what Electron accepts only then.
+// Windows groups windows, notifications and pins by it: the shortcuts of the installer have the same.
+app.setAppUserModelId('io.trafficdesk.app')
 hardenApp(app)
 protocol.registerSchemesAsPrivileged([
   // Chromium keeps the page's compiled scripts, as it does for https.
