@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { FuseV1Options } from '@electron/fuses'
 import { expect } from '@playwright/test'
 import { build } from 'plist'
-import { NtExecutable, NtExecutableResource, Resource } from 'resedit'
+import { hollowExe } from '../scripts/hollow-exe.ts'
 import { fuses } from '../scripts/packaging.ts'
 import { root } from './fixtures.ts'
 
@@ -36,33 +36,10 @@ export function hollowElectron(
   if (target === 'mac') putHollowApp(put, (to, path) => symlinkSync(to, join(folder, path)))
   else {
     for (const language of ['en-US', 'fr', 'ja']) put(`locales/${language}.pak`, '')
-    if (target === 'win') put('electron.exe', hollowExe(arch))
+    if (target === 'win') put('electron.exe', hollowExe({ arch, version: '45.4.1', after: wrongFuses() }))
     else put('electron', Buffer.concat([Buffer.alloc(64), wrongFuses(), Buffer.alloc(64)]))
   }
   return folder
-}
-
-/** A program for Windows that does nothing, with what packaging writes over: its version, and room for icons. */
-function hollowExe(arch: 'x64' | 'arm64'): Buffer {
-  const exe = NtExecutable.createEmpty(false, false)
-  exe.newHeader.fileHeader.machine = arch === 'x64' ? 0x8664 : 0xaa64
-  const resources = NtExecutableResource.from(exe, true)
-  const version = Resource.VersionInfo.createEmpty()
-  const english = 0x0409
-  version.setFileVersion('45.4.1', english)
-  version.setStringValues(
-    { lang: english, codepage: 1200 },
-    {
-      FileDescription: 'Electron',
-      ProductName: 'Electron',
-      OriginalFilename: 'electron.exe',
-      ProductVersion: '45.4.1',
-    },
-  )
-  version.outputToResourceEntries(resources.entries)
-  resources.outputResource(exe)
-  exe.setExtraData(wrongFuses())
-  return Buffer.from(exe.generate())
 }
 
 function putHollowApp(

@@ -43,6 +43,15 @@ const pgbouncer: Need = {
   why: 'the pooler that operators put before PostgreSQL',
   isThere: () => onPath('pgbouncer') || existsSync('/usr/sbin/pgbouncer'),
 }
+const msitools: readonly Need[] = [
+  { name: 'wixl', why: 'makes the installer for Windows', isThere: () => onPath('wixl') },
+  { name: 'msitools', why: 'reads the installer’s tables', isThere: () => onPath('msiinfo') },
+]
+const wine: Need = {
+  name: 'wine',
+  why: 'installs the installer as Windows would',
+  isThere: () => onPath('wine'),
+}
 const xvfb: Need = { name: 'xvfb', why: 'a display for the window', isThere: () => onPath('Xvfb') }
 
 /**
@@ -54,10 +63,16 @@ export async function provision({
   display = false,
   engine = false,
   pooler = false,
+  installer = false,
+  windows = false,
 }: {
   readonly display?: boolean
   readonly engine?: boolean
   readonly pooler?: boolean
+  /** What makes the installer for Windows. */
+  readonly installer?: boolean
+  /** What runs it. */
+  readonly windows?: boolean
 }): Promise<void> {
   if (process.platform !== 'linux') return
   const standIn = resolveElectron().kind === 'stand-in'
@@ -67,6 +82,8 @@ export async function provision({
     ...(display ? [xvfb] : []),
     ...(engine ? [postgresql] : []),
     ...(pooler ? [pgbouncer] : []),
+    ...(installer ? msitools : []),
+    ...(windows ? [wine] : []),
   ]
   const missing = needs.filter(need => !need.isThere())
   if (missing.length === 0) return

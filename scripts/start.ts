@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { resolveElectron } from 'electron-stand-in/which.ts'
+import { startDisplay } from './display.ts'
 import { provision } from './provision.ts'
 import { build, root, run, runBin } from './run.ts'
 
@@ -22,6 +21,7 @@ const needsDisplay =
 if (kind === 'stand-in') await provision({ display: needsDisplay })
 
 const display = needsDisplay ? await startDisplay() : null
+if (display) console.log(`no display here: the window is on Xvfb's ${display}`)
 const env = {
   ...process.env,
   ...(display && { DISPLAY: display }),
@@ -36,16 +36,3 @@ if (isDev) {
   process.exitCode = await run(executable, ['.'], { env })
 }
 process.exit()
-
-/** A virtual display where the machine has none; its number is the server's own choice. */
-async function startDisplay(): Promise<string> {
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  // However this script ends, the display ends with it.
-  process.once('exit', () => server.kill())
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
-  const [number] = (await once(createInterface(server.stdout), 'line')) as [string]
-  console.log(`no display here: the window is on Xvfb's :${number}`)
-  return `:${number}`
-}

@@ -40,7 +40,7 @@ const types = () =>
 
 async function unit(): Promise<Count> {
   console.log('\n── unit tests')
-  await provision({ engine: true })
+  await provision({ engine: true, installer: true })
   const file = join(reports, 'unit.json')
   const code = await runBin('vitest', 'vitest', [
     'run',
