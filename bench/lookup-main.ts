@@ -44,6 +44,7 @@ export const lookupMain: Benchmark = {
         resolveProxy: async () => 'DIRECT',
         copy: async () => ok(null),
         chooseFile: async () => null,
+        chooseSetupFile: async () => null,
         confirm: async () => false,
         confirmProxyLogin: async () => false,
         openLink: async () => false,

@@ -87,6 +87,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:crypto', 'pg', 'zod'],
   },
   {
+    path: 'src/main/setup',
+    holds: 'the sealed setup file: the only age',
+    rooms: ['src/domain', 'src/contract', 'src/main/keychain'],
+    packages: ['@noble/ciphers', 'age-encryption', 'node:crypto', 'node:path', 'node:util', 'zod'],
+  },
+  {
     path: 'src/main/store',
     holds: 'SQLite: one file a table, backups, long work in a thread',
     rooms: [
@@ -168,6 +174,7 @@ export const rooms: readonly Room[] = [
       'src/main/files',
       'src/main/keychain',
       'src/main/gate',
+      'src/main/setup',
       'src/main/store',
       'src/main/profiles',
       'src/main/lookup',
@@ -189,6 +196,7 @@ export const rooms: readonly Room[] = [
       'src/main/policy',
       'src/main/carrier',
       'src/main/gate',
+      'src/main/setup',
       'src/main/store',
       'src/main/demo',
       'src/main/profiles',
@@ -245,7 +253,17 @@ export const rooms: readonly Room[] = [
       'src/renderer/ui',
       'src/renderer/commands.ts',
     ],
-    packages: ['@tanstack/react-virtual', 'chart.js', 'cmdk', 'lucide-react', 'react', 'react-i18next'],
+    packages: [
+      '@tanstack/react-virtual',
+      '@zxcvbn-ts/core',
+      '@zxcvbn-ts/language-common',
+      '@zxcvbn-ts/language-ja',
+      'chart.js',
+      'cmdk',
+      'lucide-react',
+      'react',
+      'react-i18next',
+    ],
   },
   {
     path: 'src/renderer',

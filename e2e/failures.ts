@@ -33,6 +33,8 @@ export function failureOf(code: FailureCode): Failure {
       return { code, opensInMs: 1_500_000 }
     case 'POLICY_INVALID':
       return { code, keys: ['Profiles'] }
+    case 'SETUP_EXISTS':
+      return { code, name: 'Operator' }
     case 'GATE_CLOSED':
       return { code, reason: 'key-rejected', opensInMs: null }
     default:

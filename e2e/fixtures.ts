@@ -38,6 +38,8 @@ interface Options {
   readonly obtainedKeys: Pick<SimulatorOptions, 'keyLivesMs' | 'newKeyEndsOld'>
   /** What the program finds in its environment, beside what the tests themselves have there. */
   readonly environment: Readonly<Record<string, string>>
+  /** What the program is asked to open when it starts. */
+  readonly opens: readonly string[]
   /** For a spec that provokes violations of the CSP; everywhere else one is a failure. */
   readonly provokesViolations: boolean
 }
@@ -62,6 +64,7 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
   latency: [0, { option: true }],
   obtainedKeys: [{}, { option: true }],
   environment: [{}, { option: true }],
+  opens: [[], { option: true }],
   provokesViolations: [false, { option: true }],
 
   realElectron: [
@@ -96,13 +99,13 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
 
   application: [root, { option: true }],
 
-  launch: async ({ application, userData, language, environment, provokesViolations }, use) => {
+  launch: async ({ application, userData, language, environment, opens, provokesViolations }, use) => {
     const started: ElectronApplication[] = []
     const violations: string[] = []
     await use(async () => {
       const app = await _electron.launch({
         executablePath: resolveElectron().executable,
-        args: [application, ...switches(userData, language)],
+        args: [application, ...switches(userData, language), ...opens],
         colorScheme: null, // Playwright's default would override the program's theme
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...environment },

@@ -31,6 +31,8 @@ export const accountDraftSchema = () =>
     pinned: z.boolean(),
   })
 
+const passphrase = () => z.string().min(1).max(1_000)
+
 /** A schema for every argument list; a method without one does not compile. */
 export function argumentSchemas() {
   const account = accountSchema()
@@ -113,6 +115,21 @@ export function argumentSchemas() {
       ]),
     ]),
     cancelExport: z.tuple([]),
+    takeOpened: z.tuple([]),
+    chooseSetup: z.tuple([]),
+    openSetup: z.tuple([z.strictObject({ passphrase: passphrase(), replaces: z.boolean() })]),
+    forgetSetup: z.tuple([]),
+    makeSetup: z.tuple([
+      z.strictObject({
+        key: z.string().max(10_000).nullable(),
+        teamPassword: z
+          .string()
+          .max(512)
+          .regex(/^\P{Cc}*$/u)
+          .nullable(),
+        passphrase: passphrase(),
+      }),
+    ]),
     openLink: z.tuple([z.enum(linkNames)]),
   } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
 }

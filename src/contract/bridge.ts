@@ -1,21 +1,19 @@
 import type { Account } from '../domain/account.ts'
-import type { FailureCode, Outcome } from '../domain/failure.ts'
+import type { Outcome } from '../domain/failure.ts'
 import type { Listing } from '../domain/listing.ts'
 import type { AccountDraft } from '../domain/saved-account.ts'
 import type { StoredDay } from '../domain/stored-days.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
-import type { Command } from './commands.ts'
+import type { Events, Opened } from './events.ts'
 import type { LinkName } from './links.ts'
 import type { ProfileChange, ProfileDraft } from './profile.ts'
 import type { SettingsChange } from './settings.ts'
 import type {
   AppState,
-  GateState,
   KeyStatus,
   SavedAccount,
   SavedAccountsPage,
   SettingsState,
-  StoreState,
   WantedAccounts,
 } from './state.ts'
 
@@ -57,16 +55,6 @@ export interface ExportedFile {
 export type StoredReply =
   | { readonly kind: 'kept'; readonly text: string }
   | { readonly kind: 'none' | 'not-kept' }
-
-/**
- * How far a long task has come, in rows; null if none is running. A total of 0 means that it is not known
- * yet.
- */
-export type Progress = {
-  readonly task: 'export' | 'erase' | 'import'
-  readonly done: number
-  readonly total: number
-} | null
 
 /** The outcome of a query that was sent: the lookup as it is recorded, with its figures or its failure. */
 export interface LookUpAnswer {
@@ -179,23 +167,27 @@ export interface Calls {
   exportLookups(which: ExportedLookups): ExportedFile | null
   /** Gives up the export that is being written; nothing of it stays behind. */
   cancelExport(): null
+  /** Takes what the system asked to open, once; null where nothing waits. */
+  takeOpened(): Opened | null
+  /** Asks for a setup file, and gives its name; null if the agent cancelled. */
+  chooseSetup(): string | null
+  /**
+   * Opens the setup file that waits: its profiles are saved, and their secrets go into the keychain. SETUP_PASSPHRASE,
+   * SETUP_DAMAGED, SETUP_FOREIGN; SETUP_EXISTS where it would change a profile and `replaces` does not say so.
+   */
+  openSetup(opening: { readonly passphrase: string; readonly replaces: boolean }): AppState
+  forgetSetup(): null
+  /**
+   * Seals the current profile and secrets that are typed anew into a file for other seats: no secret ever comes back out of
+   * the keychain. Gives the file's name, or null if the agent cancelled.
+   */
+  makeSetup(setup: {
+    readonly key: string | null
+    readonly teamPassword: string | null
+    readonly passphrase: string
+  }): string | null
   /** Opens one of the program's few pages in the browser; false where the system did not take it. */
   openLink(name: LinkName): boolean
-}
-
-export interface Events {
-  gate: GateState
-  /** A key was saved later than the page was told. */
-  key: KeyStatus
-  store: StoreState
-  command: Command
-  /** The key for quick entry was pressed; the one account in the clipboard, null where there is none. */
-  quickEntry: Account | null
-  /** The computer's screen was locked. */
-  locked: null
-  progress: Progress
-  /** Something failed that the page had not asked for: storing a lookup, or a backup. */
-  trouble: FailureCode
 }
 
 type Listen = {

@@ -1,4 +1,5 @@
-import type { Events, Method } from './bridge.ts'
+import type { Method } from './bridge.ts'
+import type { Events } from './events.ts'
 
 /** The contract's methods and events by name, and the IPC channel of each. */
 
@@ -42,6 +43,11 @@ export const methodNames = Object.keys({
   copy: 0,
   exportLookups: 0,
   cancelExport: 0,
+  takeOpened: 0,
+  chooseSetup: 0,
+  openSetup: 0,
+  forgetSetup: 0,
+  makeSetup: 0,
   openLink: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 
@@ -54,6 +60,7 @@ export const eventNames = Object.keys({
   trouble: 0,
   quickEntry: 0,
   locked: 0,
+  opened: 0,
 } satisfies Record<keyof Events, 0>) as readonly (keyof Events)[]
 
 export const channelOf = (name: Method | keyof Events): string => `bridge:${name}`

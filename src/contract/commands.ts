@@ -77,6 +77,8 @@ export const commands = {
     menu: 'file',
   },
   'add-profile': { shortcut: null, menu: 'file' },
+  'open-setup': { shortcut: null, menu: 'file' },
+  'make-setup': { shortcut: null, menu: 'file' },
   'open-settings': { shortcut: ctrl(','), menu: 'file' },
   palette: { shortcut: ctrl('k'), menu: 'view' },
   'hide-numbers': {

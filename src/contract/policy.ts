@@ -47,7 +47,7 @@ export const unrestricted: PolicyState = {
   supportContact: null,
 }
 
-const exports: readonly Command[] = ['export-lines', 'export-history', 'export-shift']
+const exports: readonly Command[] = ['export-lines', 'export-history', 'export-shift', 'make-setup']
 
 /** Whether the administrator lets the agent do this. */
 export const allows = (policy: PolicyState, command: Command): boolean =>

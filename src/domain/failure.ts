@@ -52,6 +52,9 @@ export type PlainCode =
   | 'LINE_EXISTS'
   | 'FILE_NOT_WRITTEN'
   | 'FILE_UNREADABLE'
+  | 'SETUP_PASSPHRASE'
+  | 'SETUP_DAMAGED'
+  | 'SETUP_FOREIGN'
   | 'IPC_REFUSED'
   | 'INTERNAL'
 
@@ -98,6 +101,8 @@ export type Failure =
   | { readonly code: 'TEAM_REFUSED'; readonly reason: TeamReason }
   /** What the administrator set can't be read, under these names; none for all of it. */
   | { readonly code: 'POLICY_INVALID'; readonly keys: readonly string[] }
+  /** A setup file would change this profile. */
+  | { readonly code: 'SETUP_EXISTS'; readonly name: string }
   /** It was tried by hand, and did not answer. */
   | { readonly code: 'TEAM_UNREACHED'; readonly why: TeamAway }
   | { readonly code: 'GATE_CLOSED'; readonly reason: ClosedReason; readonly opensInMs: number | null }
@@ -163,6 +168,10 @@ export const failureCodes = Object.keys({
   LINE_EXISTS: 0,
   FILE_NOT_WRITTEN: 0,
   FILE_UNREADABLE: 0,
+  SETUP_PASSPHRASE: 0,
+  SETUP_DAMAGED: 0,
+  SETUP_FOREIGN: 0,
+  SETUP_EXISTS: 0,
   IPC_REFUSED: 0,
   INTERNAL: 0,
 } satisfies Record<FailureCode, 0>) as readonly FailureCode[]

@@ -23,14 +23,16 @@ import { findPolicy } from './policy/find-policy.ts'
 import type { Policy } from './policy/policy.ts'
 import { createProgram } from './program.ts'
 import { createBundleHandler, SCHEME, START_PAGE } from './shell/app-scheme.ts'
-import { createChooseFile } from './shell/choose-file.ts'
+import { createChooseFile, createChooseSetupFile } from './shell/choose-file.ts'
 import { createCopy } from './shell/clipboard.ts'
 import { createConfirm, createConfirmProxyLogin } from './shell/confirm.ts'
 import { endOnUncaught, recoverPage } from './shell/crashes.ts'
 import { hardenApp, hardenSession } from './shell/hardening.ts'
+import { hearOpened } from './shell/hear-opened.ts'
 import { serve, tell } from './shell/ipc.ts'
 import { installMenu } from './shell/menu.ts'
 import { openLink } from './shell/open-link.ts'
+import type { OpenedArgument } from './shell/opened-argument.ts'
 import { createQuickEntry } from './shell/quick-entry.ts'
 import { refuseToStart } from './shell/refuse-start.ts'
 import { REFUSED_SWITCHES } from './shell/refused-switches.ts'
@@ -38,7 +40,7 @@ import { createSenderCheck } from './shell/sender.ts'
 import { systemLanguage } from './shell/system-language.ts'
 import { bringForward, openMainWindow } from './shell/window.ts'
 import { moveDatabase } from './store/move-database.ts'
-import type { System } from './system.ts'
+import type { Program, System } from './system.ts'
 
 // Whatever this process writes, its owner alone can read.
 process.umask(0o077)
@@ -95,13 +97,23 @@ const policy = findPolicy({ platform: process.platform, env: process.env, isPack
 
 let window: BrowserWindow | null = null
 
+const forward = () => void (window && bringForward(window))
+
+const running = Promise.withResolvers<Program>()
+
+/** Hands on what the system asks to open; the window comes forward for it, and not for what is not allowed. */
+async function openIt(argument: OpenedArgument): Promise<void> {
+  const program = await running.promise
+  if (await program.opened(argument)) forward()
+}
+
 if (config.refusedSwitch !== null) {
   log.note('start-refused', { switch: config.refusedSwitch })
   refuseToStart(app, config.refusedSwitch)
 } else if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => window && bringForward(window))
+  hearOpened({ app, argv: process.argv, open: argument => void openIt(argument), bringForward: forward })
   // macOS: a click in the Dock brings a minimised window back.
-  app.on('activate', () => window && bringForward(window))
+  app.on('activate', forward)
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(start)
 } else {
@@ -138,6 +150,7 @@ async function start(): Promise<void> {
   window.on('focus', () => program.focused(true)).on('blur', () => program.focused(false))
   powerMonitor.on('suspend', program.suspended)
   program.started()
+  running.resolve(program)
   app.once('will-quit', event => {
     event.preventDefault()
     void program.close().then(end)
@@ -156,7 +169,7 @@ function electron(policy: Policy): System {
   const quickEntry = createQuickEntry({
     shortcuts: globalShortcut,
     readText: () => clipboard.readText(),
-    bringForward: () => window && bringForward(window),
+    bringForward: forward,
     enter: account => window && tell(window.webContents, 'quickEntry', account),
   })
   return {
@@ -184,6 +197,7 @@ function electron(policy: Policy): System {
       platform: process.platform,
     }),
     chooseFile: createChooseFile(ourWindow),
+    chooseSetupFile: createChooseSetupFile(ourWindow),
     confirm: createConfirm({ dialog, window: ourWindow }),
     confirmProxyLogin: createConfirmProxyLogin({ dialog, window: ourWindow }),
     openLink: name => openLink(name, url => shell.openExternal(url)),

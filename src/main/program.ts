@@ -5,6 +5,7 @@ import { attendTeam } from './attend-team.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
 import { everyHour } from './clock.ts'
+import { readSmall } from './files/read-small.ts'
 import { createSaveFile } from './files/save-file.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
@@ -12,12 +13,14 @@ import { createWithProfile } from './handlers/with-profile.ts'
 import { createKeytarVault } from './keychain/keytar-vault.ts'
 import { createMemoryVault } from './keychain/memory-vault.ts'
 import { createVault } from './keychain/vaults.ts'
+import { createOpened } from './opened.ts'
 import { createAppState } from './profiles/app-state.ts'
 import { defaultsOf, governedSettings } from './profiles/governed-settings.ts'
 import { isSimulated } from './profiles/owner.ts'
 import { createPolicyRules } from './profiles/policy-rules.ts'
 import { createProfiles } from './profiles/profiles.ts'
 import { createFindTarget } from './profiles/query-target.ts'
+import { createOfferedSetup } from './setup/offered-setup.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
 import { databaseIn } from './store/move-database.ts'
@@ -27,6 +30,7 @@ import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
 import { tellChanges } from './tell-changes.ts'
 
+const LARGEST_SETUP = 1_000_000
 const [READ_AHEAD_MS, AFTER_START_MS] = [1_000, 10_000]
 
 /** Puts the program together, all but Electron. */
@@ -104,6 +108,14 @@ export function createProgram(system: System): Program {
   const team = attendTeam({ profiles, teamTurns })
   tellChanges({ gate, keychain, store, lookUp, credentials, appState, tell, log })
 
+  // What the system asks to open.
+  const offeredSetup = createOfferedSetup(file => readSmall(file, LARGEST_SETUP))
+  const opened = createOpened({
+    offeredSetup,
+    allowsLinks: () => policy.values.AllowLinks !== false,
+    tell: () => tell('opened', null),
+  })
+
   // What is done by itself.
   const upkeep = createUpkeep({
     store,
@@ -149,6 +161,9 @@ export function createProgram(system: System): Program {
       copy: system.copy,
       privateCopies: () => profiles.settings().privateCopies,
       chooseFile: system.chooseFile,
+      chooseSetupFile: system.chooseSetupFile,
+      offeredSetup,
+      takeOpened: opened.take,
       saveFile: createSaveFile(system.chooseFile, partialFiles),
       openLink: system.openLink,
       writable: exclusive.ended,
@@ -159,6 +174,7 @@ export function createProgram(system: System): Program {
     }),
     language: profiles.language,
     focused: team.focused,
+    opened: opened.open,
     suspended: teamTurns.suspend,
     state: appState.state,
     started() {

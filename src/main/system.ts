@@ -1,4 +1,4 @@
-import type { Events } from '../contract/bridge.ts'
+import type { Events } from '../contract/events.ts'
 import type { LinkName } from '../contract/links.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { AppState } from '../contract/state.ts'
@@ -14,6 +14,7 @@ import type { NetworkChange } from './profiles/profiles.ts'
 import type { Copy } from './shell/clipboard.ts'
 import type { ProxyLoginAsk } from './shell/confirm.ts'
 import type { Handlers } from './shell/ipc-guard.ts'
+import type { OpenedArgument } from './shell/opened-argument.ts'
 
 /** What the program needs of the system that it runs on: Electron gives it, and tests and the bench in its stead. */
 export interface System {
@@ -34,6 +35,8 @@ export interface System {
   readonly resolveProxy: (url: string) => Promise<string>
   readonly copy: Copy
   readonly chooseFile: ChooseFile
+  /** Asks for a setup file; null where the agent called it off. */
+  readonly chooseSetupFile: () => Promise<string | null>
   readonly confirm: (change: NetworkChange) => Promise<boolean>
   /** Whether the agent lets a proxy have the login that was typed for it. */
   readonly confirmProxyLogin: (ask: ProxyLoginAsk) => Promise<boolean>
@@ -55,6 +58,8 @@ export interface Program {
   language(): Language
   /** Whether somebody sits at the window now. */
   focused(isFocused: boolean): void
+  /** The system asks to open a link or a file; gives whether the window is to come forward. */
+  opened(argument: OpenedArgument): Promise<boolean>
   /** The computer goes to sleep. */
   suspended(): void
   state(): AppState

@@ -34,6 +34,8 @@ const LineEditor = lazy(() => import('./features/saved-accounts/line-editor.tsx'
 const FirstRun = lazy(() => import('./features/settings/first-run.tsx'))
 const SettingsSheet = lazy(() => import('./features/settings/settings-sheet.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
+const SetupSheet = lazy(() => import('./features/settings/setup-sheet.tsx'))
+const MakeSetupSheet = lazy(() => import('./features/settings/make-setup-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
 
 /** The window: saved lines, lookup and result, ticket. */
@@ -42,6 +44,8 @@ export function App() {
   const language = useStore(state => state.app.language)
   const overlay = useStore(state => state.overlay)
   const templatesOpen = useStore(state => state.templatesOpen)
+  const offeredSetup = useStore(state => state.offeredSetup !== null)
+  const isMakingSetup = useStore(state => state.isMakingSetup)
   const isEditing = useStore(state => state.editing !== null)
   const importing = useStore(state => state.importing)
   const sheet = useStore(state => state.sheet)
@@ -67,6 +71,8 @@ export function App() {
         {sheet !== null && sheet !== 'first-run' && <SettingsSheet />}
         {importing && <ImportSheet />}
         {templatesOpen && <TemplateSheet />}
+        {offeredSetup && <SetupSheet />}
+        {isMakingSetup && <MakeSetupSheet />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'shortcuts' && <ShortcutSheet />}
       </Suspense>

@@ -102,6 +102,8 @@ const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'export-shift': ['exportShift'],
   'edit-templates': ['openTemplates', true],
   'add-profile': ['openSheet', 'new-profile'],
+  'open-setup': ['chooseSetup'],
+  'make-setup': ['openMakeSetup', true],
   'open-settings': ['openSheet', 'settings'],
   palette: ['openOverlay', 'palette'],
   'hide-numbers': ['toggleNumbers'],

@@ -72,6 +72,12 @@ export function runCommand(store: PageStore, command: Command): void {
     case 'edit-templates':
       state.openTemplates(true)
       break
+    case 'open-setup':
+      void state.chooseSetup()
+      break
+    case 'make-setup':
+      state.openMakeSetup(true)
+      break
     case 'open-settings':
       state.openSheet('settings')
       break
@@ -113,6 +119,23 @@ export function runFromMenu(store: PageStore, command: Command): void {
 export function enterQuickly(store: PageStore, account: Account | null): void {
   if (isCovered()) return
   if (account !== null) store.getState().setText(account.id)
+  document.getElementById(fields.lookup)?.focus()
+}
+
+/**
+ * A link's number stands in the field, and is not sent. What somebody typed stays as it is, and the link is spoken of instead.
+ */
+export async function takeOpened(store: PageStore): Promise<void> {
+  const opened = await store.getState().takeOpened()
+  if (opened === null) return
+  const { text, view, setText, notify } = store.getState()
+  const reading = readAccounts(text)
+  const isShown = reading.found === 'one' && 'account' in view && view.account.id === reading.account.id
+  if (isCovered() || (text.trim() !== '' && !isShown)) {
+    notify({ kind: 'link-kept', account: opened.account })
+    return
+  }
+  setText(opened.account.id)
   document.getElementById(fields.lookup)?.focus()
 }
 

@@ -3,7 +3,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { bridge } from './bridge.ts'
-import { enterQuickly, listenForKeys, RunCommandProvider, runCommand, runFromMenu } from './commands.ts'
+import {
+  enterQuickly,
+  listenForKeys,
+  RunCommandProvider,
+  runCommand,
+  runFromMenu,
+  takeOpened,
+} from './commands.ts'
 import { startI18n } from './i18n/index.ts'
 import { hideWhenIdle } from './idle.ts'
 import { createPageStore } from './store/page-store.ts'
@@ -23,10 +30,13 @@ await startI18n(app.value.language, app.value.platform)
 bridge.onCommand(command => runFromMenu(store, command))
 bridge.onStore(state => store.getState().storeChanged(state))
 bridge.onKey(key => store.getState().currentChanged({ key }))
+bridge.onOpened(() => void takeOpened(store))
 bridge.onQuickEntry(account => enterQuickly(store, account))
 listenForKeys(store, app.value.platform)
 hideWhenIdle(store)
 void store.getState().resume()
+// Whatever the program was started with.
+void takeOpened(store)
 setInterval(() => store.getState().tick(), CLOCK_MS)
 
 const root = document.getElementById('root')

@@ -168,6 +168,10 @@ const situations: Readonly<Record<FailureCode, Situation | null>> = {
   LINE_EXISTS: null,
   FILE_NOT_WRITTEN: null,
   FILE_UNREADABLE: null,
+  SETUP_PASSPHRASE: null,
+  SETUP_DAMAGED: null,
+  SETUP_FOREIGN: null,
+  SETUP_EXISTS: null,
   IPC_REFUSED: null,
   INTERNAL: 'wait',
 }

@@ -1,3 +1,5 @@
+import type { Opened } from '../../contract/events.ts'
+import { ok } from '../../domain/result.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { Erasure } from '../store/erasure.ts'
 import type { Store } from '../store/open-store.ts'
@@ -6,6 +8,7 @@ import { copyHandlers } from './copies.ts'
 import { lookupHandlers } from './lookup.ts'
 import { profileHandlers } from './profiles.ts'
 import { savedAccountHandlers } from './saved-accounts.ts'
+import { setupHandlers } from './setup.ts'
 import { teamHandlers } from './team.ts'
 
 /** Every method of the contract, and what all of them together need of the program. */
@@ -14,15 +17,21 @@ export const createHandlers = (
     Parameters<typeof copyHandlers>[0] &
     Parameters<typeof savedAccountHandlers>[0] &
     Parameters<typeof teamHandlers>[0] &
-    Omit<Parameters<typeof profileHandlers>[0], 'erase'> & { readonly store: Pick<Store, 'erase'> },
+    Omit<Parameters<typeof setupHandlers>[0], 'seat'> &
+    Omit<Parameters<typeof profileHandlers>[0], 'erase'> & {
+      readonly store: Pick<Store, 'erase'>
+      readonly takeOpened: () => Opened | null
+    },
 ): Handlers => {
   const erase = async (erasure: Erasure) =>
     written(await parts.showProgress('erase', options => parts.store.erase(erasure, options)))
+  const seat = { ...teamHandlers(parts), ...profileHandlers({ ...parts, erase }) }
   return {
     ...lookupHandlers({ ...parts, erase }),
     ...copyHandlers(parts),
     ...savedAccountHandlers(parts),
-    ...teamHandlers(parts),
-    ...profileHandlers({ ...parts, erase }),
+    ...seat,
+    ...setupHandlers({ ...parts, seat }),
+    takeOpened: () => ok(parts.takeOpened()),
   }
 }

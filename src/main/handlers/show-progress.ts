@@ -1,4 +1,4 @@
-import type { Progress } from '../../contract/bridge.ts'
+import type { Progress } from '../../contract/events.ts'
 import type { Clock } from '../clock.ts'
 import type { JobOptions } from '../store/maintenance-client.ts'
 

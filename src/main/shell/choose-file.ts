@@ -2,6 +2,20 @@ import { extname } from 'node:path'
 import { type BrowserWindow, dialog } from 'electron'
 import type { ChooseFile } from '../files/save-file.ts'
 
+/** Asks for a setup file to open. */
+export const createChooseSetupFile =
+  (window: () => BrowserWindow | null) => async (): Promise<string | null> => {
+    const options = {
+      properties: ['openFile' as const],
+      filters: [{ name: 'Traffic Desk', extensions: ['tdsetup'] }],
+    }
+    const parent = window()
+    const { canceled, filePaths } = parent
+      ? await dialog.showOpenDialog(parent, options)
+      : await dialog.showOpenDialog(options)
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+
 export const createChooseFile =
   (window: () => BrowserWindow | null): ChooseFile =>
   async ({ name, extensions }) => {

@@ -1,6 +1,6 @@
 import { ipcMain, type WebContents } from 'electron'
-import type { Events } from '../../contract/bridge.ts'
 import { channelOf } from '../../contract/channels.ts'
+import type { Events } from '../../contract/events.ts'
 import { type GuardDeps, type Handlers, invokers } from './ipc-guard.ts'
 
 /**

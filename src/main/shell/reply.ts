@@ -22,6 +22,7 @@ const parts = z.object({
     .string()
     .regex(/^https?:\/\/[^/@\s]{1,300}$/)
     .optional(),
+  name: z.string().max(60).optional(),
   wrong: z.boolean().optional(),
   schemes: z.array(z.string().regex(/^[\w-]{1,40}$/)).optional(),
   httpStatus: z.number().nullable().optional(),

@@ -22,6 +22,7 @@ export const openProgram = (given: Pick<System, 'folder'> & Partial<System>): Pr
     resolveProxy: async () => 'DIRECT',
     copy: async () => ok(null),
     chooseFile: async () => null,
+    chooseSetupFile: async () => null,
     confirm: async () => false,
     confirmProxyLogin: async () => false,
     openLink: async () => false,

@@ -1,4 +1,5 @@
-import type { Bridge, ExportedLookups, Progress } from '../../contract/bridge.ts'
+import type { Bridge, ExportedLookups } from '../../contract/bridge.ts'
+import type { Progress } from '../../contract/events.ts'
 import type { Account } from '../../domain/account.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { Slice } from './slice.ts'

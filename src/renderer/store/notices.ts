@@ -16,13 +16,14 @@ export type NoticeContent =
         | 'filed'
         | 'cancelled'
         | 'gone'
+        | 'link-kept'
       readonly account: Account
     }
   | { readonly kind: 'failed'; readonly account: Account; readonly code: FailureCode }
   | { readonly kind: 'removed'; readonly line: AccountDraft }
   | { readonly kind: 'exported'; readonly file: string }
   | { readonly kind: 'lookups-exported'; readonly file: string; readonly count: number }
-  | { readonly kind: 'nothing-to-copy' | 'needs-rich-text' }
+  | { readonly kind: 'nothing-to-copy' | 'needs-rich-text' | 'set-up' }
   | { readonly kind: 'trouble'; readonly code: FailureCode }
 
 export type Notice = NoticeContent & { readonly id: number }

@@ -10,6 +10,7 @@ import { createSavedAccountsSlice, type SavedAccountsSlice } from './saved-accou
 import { createScreenSlice, type ScreenSlice } from './screen.ts'
 import { createSessionSlice, type PageClock, type SessionSlice } from './session.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings.ts'
+import { createSetupSlice, type SetupSlice } from './setup.ts'
 import { createTicketSlice, readReplyWhenWanted, type TicketSlice } from './ticket.ts'
 
 export type PageState = SessionSlice &
@@ -18,6 +19,7 @@ export type PageState = SessionSlice &
   SavedAccountsSlice &
   HistorySlice &
   SettingsSlice &
+  SetupSlice &
   NoticesSlice &
   TicketSlice &
   ExportSlice &
@@ -33,6 +35,7 @@ export function createPageStore(bridge: Bridge, app: AppState, clock: PageClock)
     ...createSavedAccountsSlice(bridge, app)(...a),
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
+    ...createSetupSlice(bridge)(...a),
     ...createTicketSlice(bridge)(...a),
     ...createExportSlice(bridge)(...a),
     ...createNoticesSlice(...a),

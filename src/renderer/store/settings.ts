@@ -23,6 +23,8 @@ export type Sheet = 'settings' | 'key' | 'new-profile' | 'first-run' | null
 export interface SettingsSlice {
   readonly sheet: Sheet
   openSheet(sheet: Sheet): void
+  /** Takes in the whole state that an act gave; gives its failure, or null. */
+  stateGiven(outcome: Outcome<AppState>): Failure | null
   /** Gives the failure, which is also told, or null when it worked. */
   changeSettings(change: SettingsChange): Promise<Failure | null>
   /** Each gives the failure to show beside its form, or null when it worked. */
@@ -77,6 +79,7 @@ export const createSettingsSlice =
     let sent: readonly SettingsChange[] = []
     return {
       sheet: null,
+      stateGiven: applied,
       openSheet(sheet) {
         set({ sheet })
       },

@@ -185,6 +185,10 @@ const actions: Readonly<Record<FailureCode, Action>> = {
   LINE_EXISTS: 'close',
   FILE_NOT_WRITTEN: 'close',
   FILE_UNREADABLE: 'close',
+  SETUP_PASSPHRASE: 'close',
+  SETUP_DAMAGED: 'close',
+  SETUP_FOREIGN: 'close',
+  SETUP_EXISTS: 'close',
   IPC_REFUSED: 'close',
   INTERNAL: 'again',
 }

@@ -82,6 +82,10 @@ function useWords(notice: Notice): string {
       return t('notice.exported', { file: hidden.text(notice.file) })
     case 'lookups-exported':
       return t('notice.lookupsExported', { file: hidden.text(notice.file), count: notice.count })
+    case 'link-kept':
+      return t('notice.linkKept', { account: number(notice.account) })
+    case 'set-up':
+      return t('notice.setUp')
     case 'nothing-to-copy':
       return t('notice.nothingToCopy')
     case 'needs-rich-text':

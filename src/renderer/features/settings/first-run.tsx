@@ -21,6 +21,7 @@ export default function FirstRun() {
   const tell = useStore(state => state.tell)
   const importSettings = useStore(state => state.importSettings)
   const { allowsDemo, allowsOwnProfiles, supportContact } = useStore(state => state.app.policy)
+  const chooseSetup = useStore(state => state.chooseSetup)
   const isSettingUp = useStore(state => state.sheet === 'first-run')
   const openSheet = useStore(state => state.openSheet)
   return (
@@ -44,6 +45,10 @@ export default function FirstRun() {
                 <p>{t('firstRun.demoHint')}</p>
               </li>
             )}
+            <li>
+              <Button onClick={() => void chooseSetup()}>{t('firstRun.setup')}</Button>
+              <p>{t('firstRun.setupHint')}</p>
+            </li>
             {allowsOwnProfiles && (
               <>
                 <li>

@@ -1,4 +1,5 @@
-import type { Bridge, Calls, Events, LookUpAnswer, Method } from '../../../contract/bridge.ts'
+import type { Bridge, Calls, LookUpAnswer, Method } from '../../../contract/bridge.ts'
+import type { Events } from '../../../contract/events.ts'
 import { unrestricted } from '../../../contract/policy.ts'
 import type { Profile } from '../../../contract/profile.ts'
 import { newProfile } from '../../../contract/profile-defaults.ts'

@@ -1,0 +1,42 @@
+import type { Opened } from '../contract/events.ts'
+import type { OfferedSetup } from './setup/offered-setup.ts'
+import type { OpenedArgument } from './shell/opened-argument.ts'
+
+/** What the system asked to open: it waits here until the page takes it, which may not be there yet. */
+export interface OpenedThings {
+  /** Gives whether the window is to come forward for it. */
+  open(argument: OpenedArgument): Promise<boolean>
+  /** The last one, once. */
+  take(): Opened | null
+}
+
+export function createOpened({
+  offeredSetup,
+  allowsLinks,
+  tell,
+}: {
+  readonly offeredSetup: OfferedSetup
+  readonly allowsLinks: () => boolean
+  /** Tells the page that something waits. */
+  readonly tell: () => void
+}): OpenedThings {
+  let waiting: Opened | null = null
+  return {
+    async open(argument) {
+      if (argument.kind === 'link') {
+        if (!allowsLinks()) return false
+        waiting = { kind: 'account', account: argument.account }
+      } else {
+        const offered = await offeredSetup.offer(argument.path)
+        waiting = offered.ok ? { kind: 'setup', name: offered.value } : { kind: 'unreadable' }
+      }
+      tell()
+      return true
+    },
+    take() {
+      const taken = waiting
+      waiting = null
+      return taken
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { storedProfileSchema } from '../../contract/profile.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import { isKey } from '../keychain/key-vault.ts'
+import { type SealProblem, seal, unseal } from './seal.ts'
+
+/** What a seat is set up with: profiles, and the secrets that belong to them. */
+const setupSchema = z.object({
+  program: z.literal('traffic-desk'),
+  kind: z.literal('setup'),
+  version: z.literal(1),
+  profiles: z
+    .array(
+      z.object({
+        profile: storedProfileSchema,
+        /** The authKey or the OEM key, whichever the profile asks with. */
+        key: z.string().refine(isKey).nullable().default(null),
+        teamPassword: z
+          .string()
+          .min(1)
+          .max(512)
+          .regex(/^\P{Cc}*$/u)
+          .nullable()
+          .default(null),
+      }),
+    )
+    .min(1)
+    .max(20),
+})
+
+export type Setup = Readonly<z.infer<typeof setupSchema>>
+
+export const sealSetup = (profiles: Setup['profiles'], passphrase: string): Promise<string> =>
+  seal(
+    JSON.stringify({ program: 'traffic-desk', kind: 'setup', version: 1, profiles } satisfies Setup),
+    passphrase,
+  )
+
+export async function openSetup(sealed: Uint8Array, passphrase: string): Promise<Result<Setup, SealProblem>> {
+  const text = await unseal(sealed, passphrase)
+  if (!text.ok) return text
+  try {
+    const setup = setupSchema.safeParse(JSON.parse(text.value))
+    return setup.success ? ok(setup.data) : fail('foreign')
+  } catch {
+    return fail('foreign')
+  }
+}
