@@ -115,6 +115,12 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    path: 'src/main/updates',
+    holds: 'whether a newer version was announced',
+    rooms: ['src/main/clock.ts'],
+    packages: ['zod'],
+  },
+  {
     path: 'src/main/demo',
     holds: 'the simulator: the carrier on a loopback port',
     rooms: ['src/domain', 'src/main/clock.ts'],
@@ -198,6 +204,7 @@ export const rooms: readonly Room[] = [
       'src/main/gate',
       'src/main/setup',
       'src/main/store',
+      'src/main/updates',
       'src/main/demo',
       'src/main/profiles',
       'src/main/lookup',

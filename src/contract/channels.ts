@@ -60,6 +60,7 @@ export const eventNames = Object.keys({
   trouble: 0,
   quickEntry: 0,
   locked: 0,
+  update: 0,
   opened: 0,
 } satisfies Record<keyof Events, 0>) as readonly (keyof Events)[]
 

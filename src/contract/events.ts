@@ -31,6 +31,8 @@ export interface Events {
   quickEntry: Account | null
   /** Something was opened, and waits to be taken. */
   opened: null
+  /** A newer version was announced. */
+  update: string
   /** The computer's screen was locked. */
   locked: null
   progress: Progress

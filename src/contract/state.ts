@@ -140,6 +140,8 @@ export interface AppState {
   readonly settings: Settings
   readonly store: StoreState
   readonly policy: PolicyState
+  /** A newer version that was announced; null where none was. */
+  readonly update: string | null
   readonly profiles: readonly Profile[]
   /** null before the first profile exists. */
   readonly current: ProfileState | null

@@ -29,6 +29,7 @@ import { createTables } from './store/tables.ts'
 import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
 import { tellChanges } from './tell-changes.ts'
+import { createUpdates } from './updates/updates.ts'
 
 const LARGEST_SETUP = 1_000_000
 const [READ_AHEAD_MS, AFTER_START_MS] = [1_000, 10_000]
@@ -89,6 +90,17 @@ export function createProgram(system: System): Program {
   })
 
   // What the page is told.
+  const updates = createUpdates({
+    url: policy.values.UpdateCheckUrl ?? null,
+    version: about.version,
+    clock,
+    ...tables.heardUpdate,
+    async get(url) {
+      const { getSmall } = await import('./carrier/get-small.ts')
+      return getSmall(url, { ...system, proxyLogin: proxyLogins.find, readCaFile })
+    },
+    onFound: version => tell('update', version),
+  })
   const appState = createAppState({
     profiles,
     savedAccounts,
@@ -103,6 +115,7 @@ export function createProgram(system: System): Program {
     agent,
     quickEntry: system.quickEntry,
     policy: rules.state,
+    update: updates.newer,
     system: about,
   })
   const team = attendTeam({ profiles, teamTurns })
@@ -183,6 +196,7 @@ export function createProgram(system: System): Program {
       // All wait until the window is open: loading the client's code takes a moment, and so do the system's
       // authorities and backing up a large store.
       clock.after(READ_AHEAD_MS, () => void Promise.all([client.load(), authorities.read()]))
+      clock.after(AFTER_START_MS, updates.begin)
       clock.after(AFTER_START_MS, () => void store.afterStart().then(() => everyHour(clock, keep)))
     },
     async close() {

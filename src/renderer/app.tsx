@@ -22,6 +22,7 @@ import { SavedAccounts } from './features/saved-accounts/saved-accounts.tsx'
 import { PolicyBanner } from './features/settings/policy-banner.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { StoreBanner } from './features/settings/store-banner.tsx'
+import { UpdateNote } from './features/settings/update-note.tsx'
 import { Summary, View } from './result-view.tsx'
 import { useStore } from './store/react.ts'
 import { TicketPane } from './ticket-pane.tsx'
@@ -148,6 +149,7 @@ function MainWindow() {
         <div className={css['bar']}>
           <StoreBanner />
           <PolicyBanner />
+          <UpdateNote />
           <LookupForm />
           <GateLine />
           <div className={css['chips']}>

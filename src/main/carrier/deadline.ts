@@ -7,7 +7,11 @@ import type { Clock } from '../clock.ts'
  * while it connects, and a keychain or a proxy lookup can't be aborted at all.
  */
 export function withDeadline<T, F>(
-  { clock, ms, signal }: { readonly clock: Clock; readonly ms: number; readonly signal: AbortSignal },
+  {
+    clock,
+    ms,
+    signal,
+  }: { readonly clock: Pick<Clock, 'after'>; readonly ms: number; readonly signal: AbortSignal },
   task: (signal: AbortSignal) => Promise<Result<T, F>>,
 ): Promise<Result<T, F | { readonly code: 'TIMEOUT' | 'CANCELLED' }>> {
   const inner = new AbortController()

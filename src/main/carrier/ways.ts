@@ -9,7 +9,11 @@ import type { Way } from './route.ts'
  * keychain does where a login is kept and can't be read.
  */
 export async function waysTo(
-  { origin, path, profile }: { readonly origin: string; readonly path: string; readonly profile: Profile },
+  {
+    origin,
+    path,
+    profile,
+  }: { readonly origin: string; readonly path: string; readonly profile: Pick<Profile, 'proxy'> },
   {
     resolveProxy,
     proxyLogin,

@@ -129,6 +129,7 @@ beforeEach(() => {
       agent: () => 'sato',
       quickEntry: () => 'off',
       policy: rules.state,
+      update: () => null,
       system: { version: '0.1.0', platform: 'darwin' },
     }),
     lookUp: {

@@ -35,6 +35,7 @@ export function createAppState({
   agent,
   quickEntry,
   policy,
+  update,
   system,
 }: {
   readonly profiles: Profiles
@@ -50,6 +51,7 @@ export function createAppState({
   readonly agent: () => string
   readonly quickEntry: () => AppState['quickEntry']
   readonly policy: PolicyState
+  readonly update: () => string | null
   readonly system: Pick<AppState, 'version' | 'platform'>
 }): AppStateReader {
   const keyOf = (profile: Profile): KeyStatus => {
@@ -75,6 +77,7 @@ export function createAppState({
         settings: profiles.settings(),
         store: storeState(),
         policy,
+        update: update(),
         profiles: profiles.all(),
         current: profile && {
           profile,

@@ -102,6 +102,7 @@ const keySavedAt = () =>
     agent: () => 'sato',
     quickEntry: () => 'off',
     policy: rules.state,
+    update: () => null,
     system: { version: '0.1.0', platform: 'darwin' },
   }).key().savedAt
 

@@ -2,6 +2,7 @@ import type { Settings } from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
 import { createDeskId } from './desk-id.ts'
+import { createHeardUpdate } from './heard-update.ts'
 import { createLookups } from './lookups.ts'
 import type { Store } from './open-store.ts'
 import { createPartialFiles } from './partial-files.ts'
@@ -30,4 +31,5 @@ export const createTables = (
   savedAccounts: createSavedAccounts(database, clock),
   partialFiles: createPartialFiles(database),
   deskId: createDeskId(database),
+  heardUpdate: createHeardUpdate(database),
 })

@@ -48,6 +48,7 @@ function appOf(id: string, gate = OPEN): AppState {
     settings: { ...defaultSettings, profileId: id },
     store: { kind: 'ok', backupAt: null },
     policy: unrestricted,
+    update: null,
     profiles: [profile],
     current: {
       profile,

@@ -26,6 +26,7 @@ export interface SessionSlice {
   currentChanged(change: Partial<ProfileState>): void
   gateChanged(gate: GateState): void
   storeChanged(state: StoreState): void
+  updateFound(version: string): void
 }
 
 /** Nothing is asked, and anything may be. */
@@ -56,6 +57,9 @@ export const createSessionSlice =
     },
     storeChanged(state) {
       set(({ app }) => ({ app: { ...app, store: state } }))
+    },
+    updateFound(update) {
+      set(({ app }) => ({ app: { ...app, update } }))
     },
     gateChanged(state) {
       set({ gate: { state, heardAt: clock.monotonic() } })

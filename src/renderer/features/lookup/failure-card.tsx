@@ -36,6 +36,7 @@ export function FailureCard({
   const help = keychainHelp(useStore(state => state.app.platform))
   const openLink = useStore(state => state.openLink)
   const openStored = useStore(state => state.openStored)
+  const contact = useStore(state => state.app.policy.supportContact)
   const now = useNow(500)
   const opens =
     'opensInMs' in failure && failure.opensInMs !== null ? failure.opensInMs - (monotonic() - heardAt) : 0
@@ -87,6 +88,7 @@ export function FailureCard({
             </>
           )}
         </dl>
+        {contact !== null && <p className={css['support']}>{t('policy.support', { contact })}</p>}
         <div className={css['acts']}>
           {failure.code === 'PROXY_LOGIN' ? (
             <Suspense>

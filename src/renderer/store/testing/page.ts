@@ -113,6 +113,7 @@ export function appOf(
     settings: { ...defaultSettings, profileId: id, ...settings },
     store: { kind: 'ok', backupAt: null },
     policy: unrestricted,
+    update: null,
     profiles: [profile],
     current: {
       profile,
