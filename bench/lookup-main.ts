@@ -32,6 +32,7 @@ export const lookupMain: Benchmark = {
       const program = createProgram({
         clock,
         log: { note() {} },
+        logLines: async () => [],
         authorities: noAuthorities,
         folder,
         storeThread: null,

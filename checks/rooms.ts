@@ -158,6 +158,20 @@ export const rooms: readonly Room[] = [
     packages: ['node:crypto', 'zod'],
   },
   {
+    path: 'src/main/doctor',
+    holds: 'what is wrong between the agent and the carrier, and a text for whoever helps',
+    rooms: [
+      'src/domain',
+      'src/contract',
+      'src/main/clock.ts',
+      'src/main/keychain',
+      'src/main/carrier',
+      'src/main/gate',
+      'src/main/profiles',
+    ],
+    packages: ['node:crypto', 'node:dns/promises', 'node:net', 'node:os', 'node:tls'],
+  },
+  {
     path: 'src/main/shell',
     holds: 'what touches Electron',
     rooms: [
@@ -184,6 +198,7 @@ export const rooms: readonly Room[] = [
       'src/main/store',
       'src/main/profiles',
       'src/main/lookup',
+      'src/main/doctor',
       'src/main/shell',
     ],
     packages: ['node:path'],
@@ -208,6 +223,7 @@ export const rooms: readonly Room[] = [
       'src/main/demo',
       'src/main/profiles',
       'src/main/lookup',
+      'src/main/doctor',
       'src/main/shell',
       'src/main/handlers',
     ],

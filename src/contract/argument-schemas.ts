@@ -130,6 +130,9 @@ export function argumentSchemas() {
         passphrase: passphrase(),
       }),
     ]),
+    diagnose: z.tuple([]),
+    supportBundle: z.tuple([]),
+    saveSupportBundle: z.tuple([]),
     openLink: z.tuple([z.enum(linkNames)]),
   } satisfies { readonly [M in Method]: z.ZodType<Parameters<Calls[M]>> }
 }

@@ -51,6 +51,17 @@ export interface ExportedFile {
   readonly rows: number
 }
 
+/** What was found wrong, odd or good, in the screen's language. */
+export interface Diagnosis {
+  readonly findings: readonly {
+    readonly health: 'good' | 'odd' | 'bad' | 'unknown'
+    readonly title: string
+    readonly text: string
+  }[]
+  /** The same as one text. */
+  readonly text: string
+}
+
 /** What is stored of a carrier's reply: none came, or one came and was not kept (too large, unreadable, or erased). */
 export type StoredReply =
   | { readonly kind: 'kept'; readonly text: string }
@@ -186,6 +197,12 @@ export interface Calls {
     readonly teamPassword: string | null
     readonly passphrase: string
   }): string | null
+  /** Looks at everything between the agent and the carrier, within twenty seconds; asks the carrier nothing. */
+  diagnose(): Diagnosis
+  /** A text for whoever helps; what it may hold is listed field by field. */
+  supportBundle(): string
+  /** Asks where to save the text that was given last, and gives the file's name; null if the agent cancelled. */
+  saveSupportBundle(): string | null
   /** Opens one of the program's few pages in the browser; false where the system did not take it. */
   openLink(name: LinkName): boolean
 }

@@ -48,6 +48,9 @@ export const methodNames = Object.keys({
   openSetup: 0,
   forgetSetup: 0,
   makeSetup: 0,
+  diagnose: 0,
+  supportBundle: 0,
+  saveSupportBundle: 0,
   openLink: 0,
 } satisfies Record<Method, 0>) as readonly Method[]
 

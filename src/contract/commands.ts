@@ -91,6 +91,7 @@ export const commands = {
     shortcut: ctrlShift('t'),
     menu: 'view',
   },
+  diagnose: { shortcut: null, menu: 'help' },
   shortcuts: {
     shortcut: ctrl('/'),
     menu: 'help',

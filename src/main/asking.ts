@@ -16,13 +16,14 @@ import type { FindTarget } from './profiles/query-target.ts'
 import { createTeamAccess } from './profiles/team-access.ts'
 import type { createTables } from './store/tables.ts'
 import type { System } from './system.ts'
+import { createUpdates } from './updates/updates.ts'
 
-/** Everything between an act of the agent and the carrier: keys, the gate, the client, the lookup. */
+/** Everything that goes out: keys, the gate, the client and the lookup, and a look for a newer version. */
 export function createAsking(
-  { clock, log, about, authorities, resolveProxy, confirmProxyLogin }: System,
+  { clock, log, tell, about, policy, authorities, resolveProxy, confirmProxyLogin }: System,
   {
     gateStore,
-    tables: { time, keyDates, lookups, savedAccounts, deskId },
+    tables: { time, keyDates, lookups, savedAccounts, deskId, heardUpdate },
     vault,
     memory,
     findTarget,
@@ -37,7 +38,7 @@ export function createAsking(
     readonly gateStore: GateStore
     readonly tables: Pick<
       ReturnType<typeof createTables>,
-      'time' | 'keyDates' | 'lookups' | 'savedAccounts' | 'deskId'
+      'time' | 'keyDates' | 'lookups' | 'savedAccounts' | 'deskId' | 'heardUpdate'
     >
     readonly vault: KeyVault
     readonly memory: MemoryVault
@@ -97,5 +98,16 @@ export function createAsking(
     },
     onUnrecorded,
   })
-  return { gate, teamTurns, proxyLogins, client, credentials, signIn, lookUp }
+  const updates = createUpdates({
+    url: policy.values.UpdateCheckUrl ?? null,
+    version: about.version,
+    clock,
+    ...heardUpdate,
+    async get(url) {
+      const { getSmall } = await import('./carrier/get-small.ts')
+      return getSmall(url, { clock, resolveProxy, authorities, proxyLogin: proxyLogins.find, readCaFile })
+    },
+    onFound: version => tell('update', version),
+  })
+  return { gate, teamTurns, proxyLogins, client, credentials, signIn, lookUp, updates }
 }

@@ -17,6 +17,7 @@ import { createSystemAuthorities } from './carrier/authorities.ts'
 import { systemClock as clock } from './clock.ts'
 import { dataFolders, forgetPostgres, ownAddresses, pageAddresses, readConfig } from './config.ts'
 import { createBuiltInSimulator } from './demo/built-in.ts'
+import { linesOf } from './files/read-small.ts'
 import { createLoadKeytar } from './keychain/load-keytar.ts'
 import { createLog } from './log/log.ts'
 import { findPolicy } from './policy/find-policy.ts'
@@ -54,7 +55,8 @@ const folders = dataFolders({
 })
 
 // Set up before anything else: Electron would show the text of an uncaught error, which may contain paths.
-const log = createLog(join(folders.current, 'logs/main.log'), clock)
+const logFile = join(folders.current, 'logs/main.log')
+const log = createLog(logFile, clock)
 endOnUncaught({
   on(listener) {
     process.on('uncaughtException', listener)
@@ -98,10 +100,9 @@ const policy = findPolicy({ platform: process.platform, env: process.env, isPack
 let window: BrowserWindow | null = null
 
 const forward = () => void (window && bringForward(window))
-
 const running = Promise.withResolvers<Program>()
 
-/** Hands on what the system asks to open; the window comes forward for it, and not for what is not allowed. */
+/** The window comes forward for what is opened, and not for what is not allowed. */
 async function openIt(argument: OpenedArgument): Promise<void> {
   const program = await running.promise
   if (await program.opened(argument)) forward()
@@ -175,6 +176,7 @@ function electron(policy: Policy): System {
   return {
     clock,
     log,
+    logLines: () => linesOf(logFile),
     authorities,
     // Only now: the lock is held, so nobody else has the database open.
     folder: moveDatabase(folders.former, folders.current),

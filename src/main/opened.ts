@@ -1,27 +1,31 @@
 import type { Opened } from '../contract/events.ts'
-import type { OfferedSetup } from './setup/offered-setup.ts'
+import { readSmall } from './files/read-small.ts'
+import { createOfferedSetup, type OfferedSetup } from './setup/offered-setup.ts'
 import type { OpenedArgument } from './shell/opened-argument.ts'
 
 /** What the system asked to open: it waits here until the page takes it, which may not be there yet. */
 export interface OpenedThings {
+  readonly offeredSetup: OfferedSetup
   /** Gives whether the window is to come forward for it. */
   open(argument: OpenedArgument): Promise<boolean>
   /** The last one, once. */
   take(): Opened | null
 }
 
+const LARGEST_SETUP = 1_000_000
+
 export function createOpened({
-  offeredSetup,
   allowsLinks,
   tell,
 }: {
-  readonly offeredSetup: OfferedSetup
   readonly allowsLinks: () => boolean
   /** Tells the page that something waits. */
   readonly tell: () => void
 }): OpenedThings {
+  const offeredSetup = createOfferedSetup(file => readSmall(file, LARGEST_SETUP))
   let waiting: Opened | null = null
   return {
+    offeredSetup,
     async open(argument) {
       if (argument.kind === 'link') {
         if (!allowsLinks()) return false

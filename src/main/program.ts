@@ -5,7 +5,6 @@ import { attendTeam } from './attend-team.ts'
 import { holdsCertificates } from './carrier/ca-file.ts'
 import type { HostRules } from './carrier/host.ts'
 import { everyHour } from './clock.ts'
-import { readSmall } from './files/read-small.ts'
 import { createSaveFile } from './files/save-file.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { createShowProgress } from './handlers/show-progress.ts'
@@ -20,7 +19,6 @@ import { isSimulated } from './profiles/owner.ts'
 import { createPolicyRules } from './profiles/policy-rules.ts'
 import { createProfiles } from './profiles/profiles.ts'
 import { createFindTarget } from './profiles/query-target.ts'
-import { createOfferedSetup } from './setup/offered-setup.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
 import { databaseIn } from './store/move-database.ts'
@@ -29,9 +27,7 @@ import { createTables } from './store/tables.ts'
 import { createUpkeep } from './store/upkeep.ts'
 import type { Program, System } from './system.ts'
 import { tellChanges } from './tell-changes.ts'
-import { createUpdates } from './updates/updates.ts'
 
-const LARGEST_SETUP = 1_000_000
 const [READ_AHEAD_MS, AFTER_START_MS] = [1_000, 10_000]
 
 /** Puts the program together, all but Electron. */
@@ -74,33 +70,25 @@ export function createProgram(system: System): Program {
 
   // Asking the carrier.
   const retentionDays = () => profiles.settings().retentionDays
-  const { gate, teamTurns, proxyLogins, client, credentials, signIn, lookUp } = createAsking(system, {
-    gateStore: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
-    tables,
-    vault,
-    memory,
-    findTarget,
-    hostRules,
-    readCaFile,
-    agent,
-    language: profiles.language,
-    retentionDays,
-    onKeyChanged: () => tell('key', appState.key()),
-    onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
-  })
+  const { gate, teamTurns, proxyLogins, client, credentials, signIn, lookUp, updates } = createAsking(
+    system,
+    {
+      gateStore: createGateStore(database, { fallback: createGateFallback(`${path}-gate`), exclusive }),
+      tables,
+      vault,
+      memory,
+      findTarget,
+      hostRules,
+      readCaFile,
+      agent,
+      language: profiles.language,
+      retentionDays,
+      onKeyChanged: () => tell('key', appState.key()),
+      onUnrecorded: () => tellTrouble('STORE_READ_ONLY'),
+    },
+  )
 
   // What the page is told.
-  const updates = createUpdates({
-    url: policy.values.UpdateCheckUrl ?? null,
-    version: about.version,
-    clock,
-    ...tables.heardUpdate,
-    async get(url) {
-      const { getSmall } = await import('./carrier/get-small.ts')
-      return getSmall(url, { ...system, proxyLogin: proxyLogins.find, readCaFile })
-    },
-    onFound: version => tell('update', version),
-  })
   const appState = createAppState({
     profiles,
     savedAccounts,
@@ -122,12 +110,27 @@ export function createProgram(system: System): Program {
   tellChanges({ gate, keychain, store, lookUp, credentials, appState, tell, log })
 
   // What the system asks to open.
-  const offeredSetup = createOfferedSetup(file => readSmall(file, LARGEST_SETUP))
   const opened = createOpened({
-    offeredSetup,
     allowsLinks: () => policy.values.AllowLinks !== false,
     tell: () => tell('opened', null),
   })
+
+  const doctor = async () => {
+    const { createDoctor } = await import('./doctor/doctor.ts')
+    const { find: proxyLogin } = proxyLogins
+    const { store, policy } = appState
+    const testTeam = teamTurns.test
+    return createDoctor({
+      ...system,
+      policy,
+      store,
+      vault,
+      testTeam,
+      proxyLogin,
+      readCaFile,
+      confirmedNow: time.now,
+    })
+  }
 
   // What is done by itself.
   const upkeep = createUpkeep({
@@ -175,7 +178,9 @@ export function createProgram(system: System): Program {
       privateCopies: () => profiles.settings().privateCopies,
       chooseFile: system.chooseFile,
       chooseSetupFile: system.chooseSetupFile,
-      offeredSetup,
+      offeredSetup: opened.offeredSetup,
+      diagnose: () => doctor().then(one => one.diagnose(profiles.current())),
+      logLines: system.logLines,
       takeOpened: opened.take,
       saveFile: createSaveFile(system.chooseFile, partialFiles),
       openLink: system.openLink,

@@ -21,6 +21,8 @@ export interface System {
   readonly clock: Clock
   readonly log: Log
   readonly authorities: SystemAuthorities
+  /** The log's last lines. */
+  readonly logLines: () => Promise<readonly string[]>
   /** The folder for the program's data. */
   readonly folder: string
   /** The module of the store's thread; null does its work in this one. */

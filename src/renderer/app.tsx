@@ -35,6 +35,7 @@ const LineEditor = lazy(() => import('./features/saved-accounts/line-editor.tsx'
 const FirstRun = lazy(() => import('./features/settings/first-run.tsx'))
 const SettingsSheet = lazy(() => import('./features/settings/settings-sheet.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
+const DoctorSheet = lazy(() => import('./features/support/doctor-sheet.tsx'))
 const SetupSheet = lazy(() => import('./features/settings/setup-sheet.tsx'))
 const MakeSetupSheet = lazy(() => import('./features/settings/make-setup-sheet.tsx'))
 const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
@@ -47,6 +48,7 @@ export function App() {
   const templatesOpen = useStore(state => state.templatesOpen)
   const offeredSetup = useStore(state => state.offeredSetup !== null)
   const isMakingSetup = useStore(state => state.isMakingSetup)
+  const isDoctorOpen = useStore(state => state.isDoctorOpen)
   const isEditing = useStore(state => state.editing !== null)
   const importing = useStore(state => state.importing)
   const sheet = useStore(state => state.sheet)
@@ -72,6 +74,7 @@ export function App() {
         {sheet !== null && sheet !== 'first-run' && <SettingsSheet />}
         {importing && <ImportSheet />}
         {templatesOpen && <TemplateSheet />}
+        {isDoctorOpen && <DoctorSheet />}
         {offeredSetup && <SetupSheet />}
         {isMakingSetup && <MakeSetupSheet />}
         {overlay === 'palette' && <Palette />}

@@ -110,6 +110,7 @@ const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'toggle-list': ['changeSettings', { listPane: false }],
   'toggle-theme': ['changeSettings', { theme: 'dark' }],
   'toggle-ticket': ['changeSettings', { ticketPane: false }],
+  diagnose: ['openDoctor', true],
   shortcuts: ['openOverlay', 'shortcuts'],
 }
 

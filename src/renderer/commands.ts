@@ -78,6 +78,9 @@ export function runCommand(store: PageStore, command: Command): void {
     case 'make-setup':
       state.openMakeSetup(true)
       break
+    case 'diagnose':
+      state.openDoctor(true)
+      break
     case 'open-settings':
       state.openSheet('settings')
       break

@@ -29,6 +29,7 @@ export const keywords: Readonly<Record<Language, Readonly<Record<CommandName, st
     'toggle-list': '一覧 サイドバー',
     'toggle-theme': 'ダーク ライト テーマ 配色 夜間',
     'toggle-ticket': 'チケット 表示',
+    diagnose: '診断 トラブル 接続 エラー サポート 問い合わせ プロキシ',
     shortcuts: 'キー ショートカット ヘルプ',
   },
   en: {
@@ -57,6 +58,7 @@ export const keywords: Readonly<Record<Language, Readonly<Record<CommandName, st
     'toggle-list': 'sidebar',
     'toggle-theme': 'dark light mode colour',
     'toggle-ticket': 'pane',
+    diagnose: 'doctor support trouble proxy certificate network',
     shortcuts: 'keys help',
   },
 }

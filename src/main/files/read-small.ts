@@ -14,3 +14,12 @@ export async function readSmall(path: string, most: number): Promise<Uint8Array 
     return null
   }
 }
+
+/** More than the log ever holds. */
+const LARGEST_TEXT = 8_000_000
+
+/** A text's lines; none where it can't be read. */
+export async function linesOf(path: string): Promise<readonly string[]> {
+  const bytes = await readSmall(path, LARGEST_TEXT)
+  return bytes === null ? [] : Buffer.from(bytes).toString().trimEnd().split('\n')
+}

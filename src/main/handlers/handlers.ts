@@ -9,6 +9,7 @@ import { lookupHandlers } from './lookup.ts'
 import { profileHandlers } from './profiles.ts'
 import { savedAccountHandlers } from './saved-accounts.ts'
 import { setupHandlers } from './setup.ts'
+import { supportHandlers } from './support.ts'
 import { teamHandlers } from './team.ts'
 
 /** Every method of the contract, and what all of them together need of the program. */
@@ -18,6 +19,7 @@ export const createHandlers = (
     Parameters<typeof savedAccountHandlers>[0] &
     Parameters<typeof teamHandlers>[0] &
     Omit<Parameters<typeof setupHandlers>[0], 'seat'> &
+    Parameters<typeof supportHandlers>[0] &
     Omit<Parameters<typeof profileHandlers>[0], 'erase'> & {
       readonly store: Pick<Store, 'erase'>
       readonly takeOpened: () => Opened | null
@@ -32,6 +34,7 @@ export const createHandlers = (
     ...savedAccountHandlers(parts),
     ...seat,
     ...setupHandlers({ ...parts, seat }),
+    ...supportHandlers(parts),
     takeOpened: () => ok(parts.takeOpened()),
   }
 }

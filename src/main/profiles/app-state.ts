@@ -19,6 +19,8 @@ export interface AppStateReader {
   gate(): GateState | null
   key(): KeyStatus
   store(): StoreState
+  /** What an administrator set; it stays the same for a run. */
+  readonly policy: PolicyState
 }
 
 export function createAppState({
@@ -107,5 +109,6 @@ export function createAppState({
       return profile === null ? { savedAt: null, forThisRun: false, signedInAt: null } : keyOf(profile)
     },
     store: storeState,
+    policy,
   }
 }

@@ -11,6 +11,7 @@ export const openProgram = (given: Pick<System, 'folder'> & Partial<System>): Pr
   createProgram({
     clock,
     log: { note() {} },
+    logLines: async () => [],
     authorities: noAuthorities,
     storeThread: null,
     isPackaged: true,

@@ -23,7 +23,7 @@ export type NoticeContent =
   | { readonly kind: 'removed'; readonly line: AccountDraft }
   | { readonly kind: 'exported'; readonly file: string }
   | { readonly kind: 'lookups-exported'; readonly file: string; readonly count: number }
-  | { readonly kind: 'nothing-to-copy' | 'needs-rich-text' | 'set-up' }
+  | { readonly kind: 'nothing-to-copy' | 'needs-rich-text' | 'set-up' | 'text-copied' }
   | { readonly kind: 'trouble'; readonly code: FailureCode }
 
 export type Notice = NoticeContent & { readonly id: number }

@@ -11,6 +11,7 @@ import { createScreenSlice, type ScreenSlice } from './screen.ts'
 import { createSessionSlice, type PageClock, type SessionSlice } from './session.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings.ts'
 import { createSetupSlice, type SetupSlice } from './setup.ts'
+import { createSupportSlice, type SupportSlice } from './support.ts'
 import { createTicketSlice, readReplyWhenWanted, type TicketSlice } from './ticket.ts'
 
 export type PageState = SessionSlice &
@@ -20,6 +21,7 @@ export type PageState = SessionSlice &
   HistorySlice &
   SettingsSlice &
   SetupSlice &
+  SupportSlice &
   NoticesSlice &
   TicketSlice &
   ExportSlice &
@@ -36,6 +38,7 @@ export function createPageStore(bridge: Bridge, app: AppState, clock: PageClock)
     ...createHistorySlice(bridge)(...a),
     ...createSettingsSlice(bridge)(...a),
     ...createSetupSlice(bridge)(...a),
+    ...createSupportSlice(bridge)(...a),
     ...createTicketSlice(bridge)(...a),
     ...createExportSlice(bridge)(...a),
     ...createNoticesSlice(...a),

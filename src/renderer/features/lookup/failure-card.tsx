@@ -3,13 +3,14 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keychainHelp } from '../../../contract/links.ts'
 import type { Account } from '../../../domain/account.ts'
-import { carrierOf, type Failure, type FailureCode } from '../../../domain/failure.ts'
+import { carrierOf, type Failure } from '../../../domain/failure.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import { clockTime, waitOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { type Action, actionOf, MAY_BE_THE_WAY, WAITS } from './failure-acts.ts'
 import css from './lookup.module.css'
 
 const ProxyLoginForm = lazy(() => import('./proxy-login-form.tsx'))
@@ -35,6 +36,7 @@ export function FailureCard({
   const monotonic = useStore(state => state.clock.monotonic)
   const help = keychainHelp(useStore(state => state.app.platform))
   const openLink = useStore(state => state.openLink)
+  const openDoctor = useStore(state => state.openDoctor)
   const openStored = useStore(state => state.openStored)
   const contact = useStore(state => state.app.policy.supportContact)
   const now = useNow(500)
@@ -103,6 +105,11 @@ export function FailureCard({
             (actionOf(failure) === 'again' && failure.code !== 'PROXY_LOGIN')) && (
             <Button onClick={() => void openStored(account)}>{t('failure.openStored')}</Button>
           )}
+          {MAY_BE_THE_WAY.has(failure.code) && (
+            <Button look="quiet" onClick={() => openDoctor(true)}>
+              {t('doctor.open')}
+            </Button>
+          )}
           {help && failure.code.startsWith('KEYCHAIN_') && (
             <Button look="quiet" onClick={() => void openLink(help)}>
               {t('failure.keychainHelp')}
@@ -114,90 +121,9 @@ export function FailureCard({
   )
 }
 
-/** Nothing is wrong: the program waits, and says for how long. */
-const WAITS: ReadonlySet<FailureCode> = new Set([
-  'RATE_LIMITED',
-  'GATE_CLOSED',
-  'BUDGET_SPENT',
-  'SIGN_IN_REPEATED',
-  'SUPERSEDED',
-  'TURN_LOST',
-  'TEAM_AWAY',
-  'CANCELLED',
-])
-
 /** As an administrator knows it: Negotiate is Kerberos, or NTLM in its wrapping. */
 const schemeName = (scheme: string): string =>
   scheme.toLowerCase() === 'negotiate' ? `${scheme} (Kerberos)` : scheme
-
-type Action = 'correct' | 'again' | 'settings' | 'key' | 'copy' | 'close'
-
-/** The one thing each card offers to do. */
-const actions: Readonly<Record<FailureCode, Action>> = {
-  ACCOUNT_REFUSED: 'correct',
-  PARAMETER_REFUSED: 'settings',
-  KEY_REJECTED: 'key',
-  GROUP_NOT_FOUND: 'correct',
-  ACCOUNT_NOT_FOUND: 'correct',
-  ACCOUNT_STATUS: 'correct',
-  NUMBER_REFUSED: 'correct',
-  UNKNOWN_RESULT: 'again',
-  SIGN_IN_REFUSED: 'key',
-  SIGN_IN_REPEATED: 'again',
-  KEY_MISSING: 'key',
-  KEYCHAIN_UNAVAILABLE: 'again',
-  KEYCHAIN_TIMEOUT: 'again',
-  KEYCHAIN_LOCKED: 'again',
-  KEYCHAIN_DENIED: 'again',
-  KEYCHAIN_FULL: 'settings',
-  KEYCHAIN_MODULE: 'settings',
-  KEYCHAIN_OFF: 'again',
-  KEY_GONE: 'key',
-  KEY_NOT_SAVED: 'key',
-  KEY_MALFORMED: 'key',
-  OFFLINE: 'settings',
-  UNREACHABLE: 'again',
-  TIMEOUT: 'again',
-  AUTHORITIES_TIMEOUT: 'again',
-  TLS: 'settings',
-  PROXY: 'settings',
-  PROXY_LOGIN: 'again',
-  PROXY_SCHEME: 'settings',
-  SERVER: 'again',
-  RATE_LIMITED: 'again',
-  REDIRECT: 'settings',
-  TOO_LARGE: 'again',
-  HOST_REFUSED: 'settings',
-  POLICY_REFUSED: 'close',
-  POLICY_INVALID: 'close',
-  BAD_REPLY: 'again',
-  GATE_CLOSED: 'key',
-  BUDGET_SPENT: 'again',
-  SUPERSEDED: 'again',
-  TURN_LOST: 'again',
-  TEAM_AWAY: 'again',
-  TEAM_REFUSED: 'settings',
-  TEAM_UNREACHED: 'settings',
-  CANCELLED: 'again',
-  STORE_READ_ONLY: 'close',
-  STORE_RESTORED: 'close',
-  BACKUP_FAILED: 'close',
-  CA_FILE: 'settings',
-  CLIPBOARD_BUSY: 'copy',
-  LINE_EXISTS: 'close',
-  FILE_NOT_WRITTEN: 'close',
-  FILE_UNREADABLE: 'close',
-  SETUP_PASSPHRASE: 'close',
-  SETUP_DAMAGED: 'close',
-  SETUP_FOREIGN: 'close',
-  SETUP_EXISTS: 'close',
-  IPC_REFUSED: 'close',
-  INTERNAL: 'again',
-}
-
-/** A key opens a gate that a rejected key closed; only waiting opens one that a rate limit closed. */
-const actionOf = (failure: Failure): Action =>
-  failure.code === 'GATE_CLOSED' && failure.reason === 'rate-limited' ? 'again' : actions[failure.code]
 
 function useAct(account: Account): (action: Action) => void {
   const lookUp = useStore(state => state.lookUp)

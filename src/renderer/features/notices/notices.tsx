@@ -84,6 +84,8 @@ function useWords(notice: Notice): string {
       return t('notice.lookupsExported', { file: hidden.text(notice.file), count: notice.count })
     case 'link-kept':
       return t('notice.linkKept', { account: number(notice.account) })
+    case 'text-copied':
+      return t('notice.textCopied')
     case 'set-up':
       return t('notice.setUp')
     case 'nothing-to-copy':
