@@ -19,8 +19,8 @@ export async function runCommand(page: Page, command: Command): Promise<void> {
   const app = programs.get(page)
   if (process.platform === 'darwin' && app !== undefined) return chooseInMenu(app, command)
   if (shortcut === null) throw new Error(`${command} has no key`)
-  const { key, shift, alt } = shortcut
+  const { key, shift, alt, alone } = shortcut
   await page.keyboard.press(
-    `${alt ? 'Alt' : 'Control'}+${shift ? 'Shift+' : ''}${key.length === 1 ? key.toUpperCase() : key}`,
+    `${alone ? '' : alt ? 'Alt+' : 'Control+'}${shift ? 'Shift+' : ''}${key.length === 1 ? key.toUpperCase() : key}`,
   )
 }

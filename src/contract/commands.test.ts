@@ -23,6 +23,10 @@ it('a key is written as Electron’s menus and as people read it', () => {
   expect(acceleratorOf(shortcut, 'darwin')).toBe('Cmd+[')
   expect(shortcutText(shortcut, 'win32')).toBe('Alt+←')
   expect(shortcutText(shortcut, 'darwin')).toBe('⌘[')
+  const { shortcut: help } = commands.guide
+  expect(acceleratorOf(help, 'win32')).toBe('F1')
+  expect(acceleratorOf(help, 'darwin')).toBe('Cmd+?')
+  expect(shortcutText(help, 'darwin')).toBe('⌘?')
   expect(shortcutText({ key: 'c', shift: true }, 'win32')).toBe('Ctrl+Shift+C')
   expect(shortcutText({ key: 'l', shift: false }, 'linux')).toBe('Ctrl+L')
   expect(shortcutText({ key: 'c', shift: true }, 'darwin')).toBe('⇧⌘C')
@@ -45,6 +49,7 @@ it('the keys are these, so that nobody has to learn them anew', () => {
     'Ctrl+Shift+H',
     'Ctrl+B',
     'Ctrl+Shift+T',
+    'F1',
     'Ctrl+/',
   ])
 })

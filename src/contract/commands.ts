@@ -1,11 +1,12 @@
 import type { CommandName } from '../domain/words/words.ts'
 
-/** A key with Ctrl, or Cmd on macOS; with Alt in the place of Ctrl where it says so. */
+/** A key with Ctrl, or Cmd on macOS; with Alt in the place of Ctrl, or with nothing, where it says so. */
 export interface Shortcut {
   readonly key: string
   readonly shift: boolean
   readonly alt?: true
-  /** What it is on macOS, where Alt and an arrow move by a word. */
+  readonly alone?: true
+  /** What it is on macOS, where Alt and an arrow move by a word, and F1 is the screen's brightness. */
   readonly mac?: string
 }
 
@@ -91,6 +92,7 @@ export const commands = {
     shortcut: ctrlShift('t'),
     menu: 'view',
   },
+  guide: { shortcut: { key: 'F1', shift: false, alone: true, mac: '?' }, menu: 'help' },
   diagnose: { shortcut: null, menu: 'help' },
   shortcuts: {
     shortcut: ctrl('/'),
@@ -103,14 +105,16 @@ export type Command = CommandName
 export const commandIds = Object.keys(commands) as readonly Command[]
 
 /** As Electron's menus write it: `CmdOrCtrl+Shift+C`. */
-export function acceleratorOf({ key, shift, alt, mac }: Shortcut, platform: string): string {
+export function acceleratorOf({ key, shift, alt, alone, mac }: Shortcut, platform: string): string {
+  if (alone) return platform === 'darwin' && mac ? `Cmd+${mac}` : key
   if (alt) return platform === 'darwin' && mac ? `Cmd+${mac}` : `Alt+${key.replace('Arrow', '')}`
   return `CmdOrCtrl+${shift ? 'Shift+' : ''}${key.toUpperCase()}`
 }
 
 /** As people read it: `Ctrl+Shift+C`, `⇧⌘C`. */
-export function shortcutText({ key, shift, alt, mac }: Shortcut, platform: string): string {
+export function shortcutText({ key, shift, alt, alone, mac }: Shortcut, platform: string): string {
   const isMac = platform === 'darwin'
+  if (alone) return isMac && mac ? `⌘${mac}` : key
   if (alt) return isMac && mac ? `⌘${mac}` : `Alt+${key === 'ArrowLeft' ? '←' : '→'}`
   return isMac
     ? `${shift ? '⇧' : ''}⌘${key.toUpperCase()}`
@@ -125,14 +129,15 @@ export function commandOf(event: {
   readonly altKey: boolean
   readonly shiftKey: boolean
 }): Command | null {
-  if (event.metaKey || event.ctrlKey === event.altKey) return null
+  if (event.metaKey || (event.ctrlKey && event.altKey)) return null
   const pressed = event.key.toLowerCase()
   const found = commandIds.find(id => {
     const shortcut: Shortcut | null = commands[id].shortcut
     return (
       shortcut?.key.toLowerCase() === pressed &&
       shortcut.shift === event.shiftKey &&
-      (shortcut.alt ?? false) === event.altKey
+      (shortcut.alt ?? false) === event.altKey &&
+      (shortcut.alt === undefined && shortcut.alone === undefined) === event.ctrlKey
     )
   })
   return found ?? null

@@ -35,6 +35,7 @@ const LineEditor = lazy(() => import('./features/saved-accounts/line-editor.tsx'
 const FirstRun = lazy(() => import('./features/settings/first-run.tsx'))
 const SettingsSheet = lazy(() => import('./features/settings/settings-sheet.tsx'))
 const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
+const GuideSheet = lazy(() => import('./features/guide/guide-sheet.tsx'))
 const DoctorSheet = lazy(() => import('./features/support/doctor-sheet.tsx'))
 const SetupSheet = lazy(() => import('./features/settings/setup-sheet.tsx'))
 const MakeSetupSheet = lazy(() => import('./features/settings/make-setup-sheet.tsx'))
@@ -48,6 +49,7 @@ export function App() {
   const templatesOpen = useStore(state => state.templatesOpen)
   const offeredSetup = useStore(state => state.offeredSetup !== null)
   const isMakingSetup = useStore(state => state.isMakingSetup)
+  const isGuideOpen = useStore(state => state.guide !== null)
   const isDoctorOpen = useStore(state => state.isDoctorOpen)
   const isEditing = useStore(state => state.editing !== null)
   const importing = useStore(state => state.importing)
@@ -74,6 +76,7 @@ export function App() {
         {sheet !== null && sheet !== 'first-run' && <SettingsSheet />}
         {importing && <ImportSheet />}
         {templatesOpen && <TemplateSheet />}
+        {isGuideOpen && <GuideSheet />}
         {isDoctorOpen && <DoctorSheet />}
         {offeredSetup && <SetupSheet />}
         {isMakingSetup && <MakeSetupSheet />}

@@ -110,6 +110,7 @@ const acts: Readonly<Record<Command, readonly unknown[]>> = {
   'toggle-list': ['changeSettings', { listPane: false }],
   'toggle-theme': ['changeSettings', { theme: 'dark' }],
   'toggle-ticket': ['changeSettings', { ticketPane: false }],
+  guide: ['openGuide', 'figures'],
   diagnose: ['openDoctor', true],
   shortcuts: ['openOverlay', 'shortcuts'],
 }
@@ -169,10 +170,10 @@ const withShortcut = commandIds.flatMap(command => {
   const shortcut: Shortcut | null = commands[command].shortcut
   return shortcut === null ? [] : [[command, shortcut] as const]
 })
-const keyOf = ({ key, shift, alt }: Shortcut) => ({
+const keyOf = ({ key, shift, alt, alone }: Shortcut) => ({
   key: shift ? key.toUpperCase() : key,
   shiftKey: shift,
-  ctrlKey: !alt,
+  ctrlKey: !(alt || alone),
   altKey: alt ?? false,
 })
 
@@ -212,7 +213,7 @@ describe('a key', () => {
   it.each(withShortcut)('is not taken for another one: %s', (_, shortcut) => {
     listenForKeys(storeWith(shown), 'linux')
     for (const other of [
-      { ctrlKey: false, altKey: false },
+      shortcut.alone ? { ctrlKey: true } : { ctrlKey: false, altKey: false },
       { ctrlKey: true, altKey: true },
       { metaKey: true },
       { isComposing: true },

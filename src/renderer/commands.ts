@@ -4,7 +4,7 @@ import { allows } from '../contract/policy.ts'
 import type { Account } from '../domain/account.ts'
 import { readAccounts } from '../domain/read-accounts.ts'
 import { assertNever } from '../domain/result.ts'
-import type { PageStore } from './store/page-store.ts'
+import type { PageState, PageStore } from './store/page-store.ts'
 import { fields } from './ui/fields.ts'
 import { NARROW } from './ui/narrow.ts'
 
@@ -78,6 +78,9 @@ export function runCommand(store: PageStore, command: Command): void {
     case 'make-setup':
       state.openMakeSetup(true)
       break
+    case 'guide':
+      state.openGuide(topicOf(state))
+      break
     case 'diagnose':
       state.openDoctor(true)
       break
@@ -123,6 +126,12 @@ export function enterQuickly(store: PageStore, account: Account | null): void {
   if (isCovered()) return
   if (account !== null) store.getState().setText(account.id)
   document.getElementById(fields.lookup)?.focus()
+}
+
+/** Where the guide opens: at the failure on the screen, at the figures, or at the beginning. */
+function topicOf({ view }: Pick<PageState, 'view'>): string {
+  if (view.kind === 'failed') return `failure-${view.failure.code}`
+  return view.kind === 'shown' ? 'figures' : 'look-up'
 }
 
 /**

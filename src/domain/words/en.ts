@@ -88,6 +88,7 @@ export const en: Words = {
     'toggle-list': 'Show or hide the lists',
     'toggle-theme': 'Switch between light and dark',
     'toggle-ticket': 'Show or hide the ticket',
+    guide: 'Guide',
     diagnose: 'Diagnose the connection…',
     shortcuts: 'Keyboard shortcuts',
   },

@@ -90,6 +90,7 @@ export const ja = {
     'toggle-list': '一覧の表示／非表示',
     'toggle-theme': 'ライト／ダークを切り替え',
     'toggle-ticket': 'チケット欄の表示／非表示',
+    guide: '使い方',
     diagnose: '接続を診断…',
     shortcuts: 'キーボードショートカット',
   },

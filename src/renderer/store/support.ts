@@ -4,6 +4,9 @@ import type { Slice } from './slice.ts'
 
 export interface SupportSlice {
   readonly isDoctorOpen: boolean
+  /** Where the guide is open; null where it is not. */
+  readonly guide: string | null
+  openGuide(anchor: string | null): void
   openDoctor(isOpen: boolean): void
   /** Looks at everything between the agent and the carrier; asks the carrier nothing. Null where that failed. */
   diagnose(): Promise<Diagnosis | null>
@@ -17,6 +20,10 @@ export const createSupportSlice =
   (bridge: Bridge): Slice<SupportSlice, Pick<NoticesSlice, 'notify' | 'tell'>> =>
   (set, get) => ({
     isDoctorOpen: false,
+    guide: null,
+    openGuide(guide) {
+      set({ guide })
+    },
     openDoctor(isDoctorOpen) {
       set({ isDoctorOpen })
     },
