@@ -1,8 +1,11 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failureCodes } from '../src/domain/failure.ts'
+import { words } from '../src/domain/words/words.ts'
 import { failEveryLookup } from './failures.ts'
 import { root, test } from './fixtures.ts'
+import { runCommand } from './run-command.ts'
 import { prepare, scenes } from './scenes.ts'
 
 /** `npm run screenshots`: every screen in both languages and themes, for the docs and for looking at. */
@@ -50,6 +53,36 @@ for (const language of ['ja', 'en'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.screenshot({ path: join(folder, `${language}-${colorScheme}`, 'first-run.png') })
       }
+    })
+  })
+}
+
+/** What an administrator's guide shows. */
+for (const language of ['ja', 'en'] as const) {
+  const policy = join(mkdtempSync(join(tmpdir(), 'traffic-desk-screens-')), 'policy.json')
+  test.describe(`for administrators, ${language}`, () => {
+    test.use({ language, environment: { TRAFFIC_DESK_POLICY: policy } })
+    test(`policy and doctor ${language}`, async ({ launch, carrier }) => {
+      const profile = { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: '本番', host: carrier.url }
+      writeFileSync(
+        policy,
+        JSON.stringify({ Profiles: [profile], AllowOwnProfiles: false, AllowExport: false }),
+      )
+      const { page } = await launch()
+      const sheet = page.getByRole('dialog')
+      const shoot = (name: string) =>
+        page.screenshot({ path: join(folder, `${language}-light`, `${name}.png`) })
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await runCommand(page, 'open-settings')
+      await sheet.getByRole('search').or(sheet.getByRole('searchbox')).first().waitFor()
+      await shoot('policy')
+      await page.keyboard.press('Escape')
+      await runCommand(page, 'palette')
+      await sheet.getByRole('combobox').fill('proxy')
+      await page.getByRole('option', { name: words[language].commands.diagnose }).click()
+      await sheet.getByRole('button').nth(1).click()
+      await sheet.getByRole('listitem').first().waitFor()
+      await shoot('doctor')
     })
   })
 }

@@ -18,8 +18,8 @@ export const en: GuideWords = {
       paragraphs: [
         '“Today” is the day’s traffic as the carrier answered it. When it answered stands above the result.',
         'The chart shows the recent days, with their average and the operator’s limit as lines. The hatched bar is today, which is not over.',
-        '“Restricted” means that the line is on the carrier’s blacklist. Since when is told as far as lookups at this computer show it.',
-        'A difference “since” compares with the answer that was stored before at this computer. An older result says of when it is.',
+        '“Blacklisted” means that the carrier has the line on its blacklist. Since when is told as far as lookups at this computer show it.',
+        'What a saved line says to have changed is against the answer before at this computer. A stored result says of when it is.',
       ],
     },
     ticket: {
@@ -36,7 +36,7 @@ export const en: GuideWords = {
       paragraphs: [
         'The ☆ of a result saves the line with a name and a note. A saved line shows its last answer without a network, too.',
         'The list is searched by name, note and number. Lines come in from CSV and go out to it. An import looks nothing up.',
-        '“Delete this number’s data” in the history deletes its lookups and what was saved, from the backups too.',
+        '“Delete this customer’s data” in the history deletes its lookups and what was saved, from the backups too.',
       ],
     },
     failures: {
