@@ -21,7 +21,7 @@ const { values } = parseArgs({
     'no-build': { type: 'boolean', default: false },
     /** macOS: signed by nobody. */
     'ad-hoc': { type: 'boolean', default: false },
-    /** What is handed out besides the directory: a zip for Windows, pkg and dmg for macOS. */
+    /** What is handed out besides the directory: pkg and dmg for macOS. */
     release: { type: 'boolean', default: false },
   },
 })
@@ -43,11 +43,8 @@ function signing() {
     : { identity: null, hardenedRuntime: false }
 }
 
-const released = new Map([
-  [Platform.WINDOWS, ['dir', 'zip']],
-  [Platform.MAC, ['dir', 'pkg', 'dmg']],
-])
-const targetsOf = (platform: Platform) => (values.release ? (released.get(platform) ?? ['dir']) : ['dir'])
+const targetsOf = (platform: Platform) =>
+  values.release && platform === Platform.MAC ? ['dir', 'pkg', 'dmg'] : ['dir']
 
 if (!values['no-build']) await build()
 const electronDist = values['electron-dist']

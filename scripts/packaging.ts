@@ -60,9 +60,11 @@ function binaryIn(context: Pick<AfterPackContext, 'appOutDir' | 'packager'>): st
 export function macSigning(
   env: Readonly<Record<string, string | undefined>>,
   { adHoc }: { readonly adHoc: boolean },
-): Pick<NonNullable<Configuration['mac']>, 'identity' | 'hardenedRuntime'> {
+): Pick<NonNullable<Configuration['mac']>, 'identity' | 'hardenedRuntime' | 'artifactName'> {
   // The hardened runtime loads libraries of the same team alone, and an ad-hoc signature has no team.
-  if (adHoc) return { identity: '-', hardenedRuntime: false }
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills it in
+  const artifactName = '${productName} ${version} unsigned.${ext}'
+  if (adHoc) return { identity: '-', hardenedRuntime: false, artifactName }
   if (env['CSC_LINK'] || env['CSC_NAME']) return { hardenedRuntime: true }
   throw new Error(
     'A package for macOS needs a signing identity: name one of the keychain in CSC_NAME (or a file in CSC_LINK).\n' +
@@ -136,6 +138,8 @@ export const packaging: Configuration = {
   },
   mac: {
     target: 'dir',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills it in
+    artifactName: '${productName} ${version}.${ext}',
     icon: 'resources/icon.icns',
     files: [keytarFor('darwin')],
     category: 'public.app-category.business',
