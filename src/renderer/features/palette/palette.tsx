@@ -1,17 +1,16 @@
 import { Command } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
-import { allows } from '../../../contract/policy.ts'
+import { type CommandInfo, commands, shortcutText } from '../../../contract/commands.ts'
 import type { SavedAccount } from '../../../contract/state.ts'
 import { plainText } from '../../../domain/plain-text.ts'
 import { readAccounts } from '../../../domain/read-accounts.ts'
-import { keywords } from '../../../domain/words/keywords.ts'
 import { words } from '../../../domain/words/words.ts'
 import { useRunCommand } from '../../commands.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { findCommands } from './find-commands.ts'
 import css from './palette.module.css'
 
 const MOST_LINES = 8
@@ -62,14 +61,7 @@ function List({ close }: { readonly close: () => void }) {
     }
   }, [query, findSavedAccounts])
   const wanted = query.trim().toLowerCase()
-  const matching = commandIds.filter(
-    id =>
-      id !== 'palette' &&
-      allows(policy, id) &&
-      (['ja', 'en'] as const).some(each =>
-        `${words[each].commands[id]} ${keywords[each][id]}`.toLowerCase().includes(wanted),
-      ),
-  )
+  const matching = findCommands(query, policy)
   const others = profiles.filter(
     ({ id, name }) =>
       id !== current && wanted !== '' && `${name} ${t('app.profile')}`.toLowerCase().includes(wanted),
