@@ -177,7 +177,7 @@ export const behaviourMutations: readonly Mutation[] = [
   change(
     'the menu acts under an open dialog',
     'renderer/commands',
-    ['  if (!isCovered()) runCommand(store, command)', '  runCommand(store, command)'],
+    ["  if (!isCovered() || command === 'guide') runCommand(store, command)", '  runCommand(store, command)'],
     'renderer/commands',
   ),
   change(
@@ -565,8 +565,8 @@ export const behaviourMutations: readonly Mutation[] = [
     "carrier.kind === 'host' && carrier.origin === ''",
   ]),
   change('an import is taken by halves', ofProfiles, [
-    '        const checked = await check(profile)\n        if (!checked.ok) return checked\n      }\n',
-    '        const checked = await check(profile)\n        if (!checked.ok) break\n      }\n',
+    '      const checked = await check(profile)\n      if (!checked.ok) return checked\n    }\n',
+    '      const checked = await check(profile)\n      if (!checked.ok) break\n    }\n',
   ]),
   change('a new key leaves the gate closed', profiles, ['      gate.keyChanged(owner.origin)\n', '']),
   change('what waits is sent with the key before', profiles, [

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../scripts/run.ts'
 
-/** Every rule there is; 28 to 32 are of parts that are not in the program yet. */
-const RULES = [...Array.from({ length: 27 }, (_, at) => at + 1), 33, 34, 35, 36, 37]
+/** Every rule that stands by itself: 28 is 14 to 19 once more, for the other secrets. */
+const RULES = [...Array.from({ length: 27 }, (_, at) => at + 1), 29, 30, 31, 32, 33, 34, 35, 36]
 
 /** The numbers with which names of tests in a file begin. */
 function numbersIn(file: string): ReadonlySet<number> {

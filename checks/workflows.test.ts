@@ -43,7 +43,8 @@ describe('a release', () => {
 
   it('for macOS is notarised, stapled and verified where it is signed', () => {
     for (const step of [
-      'APPLE_API_KEY',
+      'CSC_INSTALLER_LINK',
+      'notarytool submit',
       'stapler staple',
       'stapler validate',
       'codesign --verify',

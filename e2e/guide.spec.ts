@@ -26,6 +26,17 @@ for (const language of ['ja', 'en'] as const)
       await page.keyboard.press('Escape')
       await expect(guide).toHaveCount(0)
 
+      await runCommand(page, 'open-settings')
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.press(process.platform === 'darwin' ? 'Escape' : 'F1')
+      if (process.platform !== 'darwin') {
+        await expect(at('settings')).toBeFocused()
+        await page.keyboard.press('Escape')
+        await expect(guide).toHaveCount(0)
+        await page.keyboard.press('Escape')
+      }
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+
       await failEveryLookup(app, 'PROXY_SCHEME')
       await main.lookUp(LINE)
       await expect(main.failure).toHaveAttribute('data-code', 'PROXY_SCHEME')

@@ -89,7 +89,7 @@ test.describe('a link', () => {
     expect(carrier.requests).toHaveLength(1)
   })
 
-  test('36: that is crafted opens nothing, switches nothing and asks nobody', async ({
+  test('32: that is crafted opens nothing, switches nothing and asks nobody', async ({
     program: { page },
     main,
     carrier,
@@ -116,7 +116,7 @@ for (const language of ['ja', 'en'] as const)
     test.use({ language })
     const t = words[language]
 
-    test('that is opened by a double click sets the seat up, and a wrong passphrase is said', async ({
+    test('31: that is opened by a double click sets the seat up, and a wrong passphrase is said', async ({
       launch,
       carrier,
       folder,
@@ -129,7 +129,10 @@ for (const language of ['ja', 'en'] as const)
         id: ID,
         cooldownSeconds: 1,
       }
-      writeFileSync(path, await sealSetup([{ profile, key: AUTH_KEY, teamPassword: null }], PASSPHRASE))
+      writeFileSync(
+        path,
+        (await sealSetup([{ profile, key: AUTH_KEY, teamPassword: null }], PASSPHRASE)) ?? '',
+      )
       const { app, page } = await launch()
       await openWhileRunning(path)
       const sheet = page.getByRole('dialog')

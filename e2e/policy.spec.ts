@@ -109,7 +109,7 @@ for (const language of ['ja', 'en'] as const)
       expect(readdirSync(userData).filter(name => /\.(?:csv|json)$/.test(name))).toEqual([])
     })
 
-    test('35: with an error in it the program starts, says which key, and asks nobody', async ({
+    test('30: with an error in it the program starts, says which key, and asks nobody', async ({
       launch,
       carrier,
       setPolicy,
@@ -126,7 +126,7 @@ for (const language of ['ja', 'en'] as const)
     })
   })
 
-test('35: a policy that is no JSON at all starts the program, and asks nobody', async ({
+test('30: a policy that is no JSON at all starts the program, and asks nobody', async ({
   launch,
   setPolicy,
 }) => {

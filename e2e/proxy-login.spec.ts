@@ -13,7 +13,7 @@ const asks = (scheme: string) => ({
   reply: `HTTP/1.1 407 Login\r\nproxy-authenticate: ${scheme}\r\ncontent-length: 0\r\n\r\n`,
 })
 
-test('a proxy’s login is typed once, confirmed natively, sent to that proxy alone, and kept over a restart', async ({
+test('29: a proxy’s login is typed once, confirmed natively, sent to that proxy alone, and kept over a restart', async ({
   launch,
   userData,
 }) => {
@@ -46,7 +46,7 @@ test('a proxy’s login is typed once, confirmed natively, sent to that proxy al
     await confirming(0)
     await main.failure.getByLabel('ユーザー名').fill('yamada')
     await main.failure.getByLabel('パスワード').fill('wrong-CANARY')
-    await main.failure.getByRole('button').click()
+    await main.failure.getByRole('button', { name: '保存してもう一度照会する' }).click()
     await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'asked'))).toHaveLength(1)
     expect(await app.evaluate(() => Reflect.get(globalThis, 'asked'))).toEqual([
       `プロキシ ${proxyAt} にユーザー名とパスワードを送信しますか？`,
@@ -55,12 +55,12 @@ test('a proxy’s login is typed once, confirmed natively, sent to that proxy al
 
     // Wrong ones are asked for again.
     await confirming(1)
-    await main.failure.getByRole('button').click()
+    await main.failure.getByRole('button', { name: '保存してもう一度照会する' }).click()
     await expect(main.failure).toContainText('プロキシに受け付けられませんでした')
     proxy.turn('works')
     await main.failure.getByLabel('ユーザー名').fill('yamada')
     await main.failure.getByLabel('パスワード').fill('right-CANARY')
-    await main.failure.getByRole('button').click()
+    await main.failure.getByRole('button', { name: '保存してもう一度照会する' }).click()
     await expect(main.result).toHaveAttribute('data-account', LINE)
     const token = Buffer.from('yamada:right-CANARY').toString('base64')
     expect(proxy.asked.at(-1)).toContain(`Basic ${token}`)

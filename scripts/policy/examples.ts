@@ -48,7 +48,11 @@ const plistValue = (key: PolicyKey): PlistValue =>
 
 const KEY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Traffic Desk'
 
-export const registryFile = (): string =>
+/** As regedit writes it: in UTF-16, because it reads anything else in the computer's own code page. */
+export const registryFile = (): Uint8Array =>
+  Buffer.from(`\uFEFF${registryText().replaceAll('\n', '\r\n')}`, 'utf16le')
+
+export const registryText = (): string =>
   [
     'Windows Registry Editor Version 5.00',
     '',
@@ -69,7 +73,7 @@ function registryValue(key: PolicyKey): string {
     case 'json':
       return multi(JSON.stringify(value, null, 2).split('\n'))
     default:
-      return `"${String(value)}"`
+      return `"${String(value).replace(/[\\"]/g, '\\$&')}"`
   }
 }
 

@@ -6,12 +6,12 @@ import { describe, expect, it } from 'vitest'
 import { policyKeyNames } from '../../src/main/policy/keys.ts'
 import { readPolicy } from '../../src/main/policy/policy.ts'
 import { root } from '../run.ts'
-import { mobileconfig, policyJson, registryFile } from './examples.ts'
+import { mobileconfig, policyJson, registryText } from './examples.ts'
 import { policyFiles } from './files.ts'
 import { adml, admx } from './group-policy.ts'
 
 it.each(Object.entries(policyFiles()))('%s is as `npm run policy` writes it', (path, text) => {
-  expect(readFileSync(join(root, path), 'utf8')).toBe(text)
+  expect(readFileSync(join(root, path)).equals(Buffer.from(text as string))).toBe(true)
 })
 
 describe('each example has a value for every key, and the program reads it without a problem', () => {
@@ -33,7 +33,7 @@ describe('each example has a value for every key, and the program reads it witho
   })
 
   it('as a file for the registry', () => {
-    const values = [...registryFile().matchAll(/^"(\w+)"=(.*)$/gm)].map(([, name = '', value = '']) => [
+    const values = [...registryText().matchAll(/^"(\w+)"=(.*)$/gm)].map(([, name = '', value = '']) => [
       name,
       value.startsWith('dword:')
         ? Number.parseInt(value.slice(6), 16)

@@ -9,7 +9,7 @@ const guide = (language: 'ja' | 'en', path: string): string =>
   withTable(readFileSync(join(root, path), 'utf8'), language)
 
 /** Every file that is made of the list of policies, by its path in the repository. */
-export const policyFiles = (): Readonly<Record<string, string>> => ({
+export const policyFiles = (): Readonly<Record<string, string | Uint8Array>> => ({
   'resources/policy/TrafficDesk.admx': admx(),
   'resources/policy/ja-JP/TrafficDesk.adml': adml('ja'),
   'resources/policy/en-US/TrafficDesk.adml': adml('en'),

@@ -22,7 +22,7 @@ const elementOf = (key: PolicyKey): string => {
     case 'number':
       return `<decimal ${named} minValue="${kind.min}" maxValue="${kind.max}" />`
     case 'text':
-      return `<text ${named} maxLength="500" />`
+      return `<text ${named} maxLength="${kind.longest}" />`
     case 'choice': {
       const items = kind.choices.map(
         choice =>

@@ -57,11 +57,12 @@ export const policyWords: Readonly<
   AllowExport: {
     ja: {
       title: 'ファイルへの書き出しを許可する',
-      explain: '照会履歴・保存した回線・設定の書き出しです。チケットへのコピーには影響しません。',
+      explain:
+        '照会履歴・保存した回線・設定の書き出しと、セットアップファイルの作成です。チケットへのコピーには影響しません。',
     },
     en: {
       title: 'Export to files',
-      explain: 'Lookups, saved lines and settings. Copies for tickets are not touched by it.',
+      explain: 'Lookups, saved lines, settings and setup files. Copies for tickets are not touched by it.',
     },
     example: false,
   },
@@ -143,7 +144,7 @@ export const policyWords: Readonly<
   Defaults: {
     ja: {
       title: '設定の初期値',
-      explain: '担当者が変更するまで使われる設定（JSON）。例：画面の配色、番号を隠すまでの時間。',
+      explain: '担当者が変更するまで使われる設定（JSON）。例：テーマ、番号を隠すまでの時間。',
     },
     en: {
       title: 'Defaults of settings',

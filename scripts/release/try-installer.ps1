@@ -20,9 +20,15 @@ $running = Start-Process $exe -PassThru
 while (-not (Get-Process 'Traffic Desk' -ErrorAction SilentlyContinue)) { Start-Sleep -Milliseconds 200 }
 Invoke-Installer @('/i', "`"$msi`"", '/qn', '/l*v', 'install.log') @(0, 3010)
 Assert-True (Test-Path (Join-Path $folder 'icudtl.dat')) 'no file was lost'
+$installed = (Get-ItemProperty 'HKLM:\Software\Microsoft\Windows\CurrentVersion\Uninstall\*' | Where-Object DisplayName -eq 'Traffic Desk').DisplayVersion
+$wanted = node -p "require('./package.json').version"
+Assert-True ($installed -eq $wanted) "version $wanted is installed, and not $installed"
 Stop-Process $running.Id -Force -ErrorAction SilentlyContinue
 Get-Process 'Traffic Desk' -ErrorAction SilentlyContinue | Stop-Process -Force
 
 Invoke-Installer @('/i', "`"$previous`"", '/qn') @(1603)
 Invoke-Installer @('/x', "`"$msi`"", '/qn') @(0, 3010)
-Assert-True (-not (Test-Path 'HKLM:\Software\Classes\trafficdesk')) 'links are gone'
+Assert-True (-not (Test-Path $exe)) 'the program is gone'
+foreach ($class in 'trafficdesk', '.tdsetup', 'TrafficDesk.Setup') {
+  Assert-True (-not (Test-Path "HKLM:\Software\Classes\$class")) "$class is gone"
+}

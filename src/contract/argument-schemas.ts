@@ -31,7 +31,7 @@ export const accountDraftSchema = () =>
     pinned: z.boolean(),
   })
 
-const passphrase = () => z.string().min(1).max(1_000)
+const passphrase = (least: number) => z.string().min(least).max(1_000)
 
 /** A schema for every argument list; a method without one does not compile. */
 export function argumentSchemas() {
@@ -117,8 +117,10 @@ export function argumentSchemas() {
     cancelExport: z.tuple([]),
     takeOpened: z.tuple([]),
     chooseSetup: z.tuple([]),
-    openSetup: z.tuple([z.strictObject({ passphrase: passphrase(), replaces: z.boolean() })]),
-    forgetSetup: z.tuple([]),
+    openSetup: z.tuple([
+      z.strictObject({ no: z.int().positive(), passphrase: passphrase(1), replaces: z.boolean() }),
+    ]),
+    forgetSetup: z.tuple([z.int().positive()]),
     makeSetup: z.tuple([
       z.strictObject({
         key: z.string().max(10_000).nullable(),
@@ -127,7 +129,8 @@ export function argumentSchemas() {
           .max(512)
           .regex(/^\P{Cc}*$/u)
           .nullable(),
-        passphrase: passphrase(),
+        // What is easily guessed is judged where it is typed; this is for who goes round that.
+        passphrase: passphrase(12),
       }),
     ]),
     diagnose: z.tuple([]),

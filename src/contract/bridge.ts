@@ -4,7 +4,8 @@ import type { Listing } from '../domain/listing.ts'
 import type { AccountDraft } from '../domain/saved-account.ts'
 import type { StoredDay } from '../domain/stored-days.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
-import type { Events, Opened } from './events.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import type { Events, OfferedFile, Opened } from './events.ts'
 import type { LinkName } from './links.ts'
 import type { ProfileChange, ProfileDraft } from './profile.ts'
 import type { SettingsChange } from './settings.ts'
@@ -49,17 +50,6 @@ export type ExportedLookups =
 export interface ExportedFile {
   readonly name: string
   readonly rows: number
-}
-
-/** What was found wrong, odd or good, in the screen's language. */
-export interface Diagnosis {
-  readonly findings: readonly {
-    readonly health: 'good' | 'odd' | 'bad' | 'unknown'
-    readonly title: string
-    readonly text: string
-  }[]
-  /** The same as one text. */
-  readonly text: string
 }
 
 /** What is stored of a carrier's reply: none came, or one came and was not kept (too large, unreadable, or erased). */
@@ -180,14 +170,18 @@ export interface Calls {
   cancelExport(): null
   /** Takes what the system asked to open, once; null where nothing waits. */
   takeOpened(): Opened | null
-  /** Asks for a setup file, and gives its name; null if the agent cancelled. */
-  chooseSetup(): string | null
+  /** Asks for a setup file; null if the agent cancelled. */
+  chooseSetup(): OfferedFile | null
   /**
    * Opens the setup file that waits: its profiles are saved, and their secrets go into the keychain. SETUP_PASSPHRASE,
    * SETUP_DAMAGED, SETUP_FOREIGN; SETUP_EXISTS where it would change a profile and `replaces` does not say so.
    */
-  openSetup(opening: { readonly passphrase: string; readonly replaces: boolean }): AppState
-  forgetSetup(): null
+  openSetup(opening: {
+    readonly no: number
+    readonly passphrase: string
+    readonly replaces: boolean
+  }): AppState
+  forgetSetup(no: number): null
   /**
    * Seals the current profile and secrets that are typed anew into a file for other seats: no secret ever comes back out of
    * the keychain. Gives the file's name, or null if the agent cancelled.

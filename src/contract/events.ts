@@ -13,12 +13,18 @@ export type Progress = {
   readonly total: number
 } | null
 
+/** A setup file that waits for its passphrase; its number tells it from any other. */
+export interface OfferedFile {
+  readonly no: number
+  readonly name: string
+}
+
 /** What the system asked the program to open. */
 export type Opened =
   /** A link that names an account. It is never looked up by itself. */
   | { readonly kind: 'account'; readonly account: Account }
   /** A setup file, by its name: it waits for its passphrase. */
-  | { readonly kind: 'setup'; readonly name: string }
+  | ({ readonly kind: 'setup' } & OfferedFile)
   | { readonly kind: 'unreadable' }
 
 export interface Events {

@@ -101,7 +101,7 @@ export type Failure =
   | { readonly code: 'TEAM_REFUSED'; readonly reason: TeamReason }
   /** What the administrator set can't be read, under these names; none for all of it. */
   | { readonly code: 'POLICY_INVALID'; readonly keys: readonly string[] }
-  /** A setup file would change this profile. */
+  /** A setup file would change these profiles; their names. */
   | { readonly code: 'SETUP_EXISTS'; readonly name: string }
   /** It was tried by hand, and did not answer. */
   | { readonly code: 'TEAM_UNREACHED'; readonly why: TeamAway }

@@ -8,7 +8,7 @@ export interface OpenedThings {
   readonly offeredSetup: OfferedSetup
   /** Gives whether the window is to come forward for it. */
   open(argument: OpenedArgument): Promise<boolean>
-  /** The last one, once. */
+  /** The first that waits, once; null where nothing does. */
   take(): Opened | null
 }
 
@@ -23,24 +23,20 @@ export function createOpened({
   readonly tell: () => void
 }): OpenedThings {
   const offeredSetup = createOfferedSetup(file => readSmall(file, LARGEST_SETUP))
-  let waiting: Opened | null = null
+  const waiting: Opened[] = []
   return {
     offeredSetup,
     async open(argument) {
       if (argument.kind === 'link') {
         if (!allowsLinks()) return false
-        waiting = { kind: 'account', account: argument.account }
+        waiting.push({ kind: 'account', account: argument.account })
       } else {
         const offered = await offeredSetup.offer(argument.path)
-        waiting = offered.ok ? { kind: 'setup', name: offered.value } : { kind: 'unreadable' }
+        waiting.push(offered.ok ? { kind: 'setup', ...offered.value } : { kind: 'unreadable' })
       }
       tell()
       return true
     },
-    take() {
-      const taken = waiting
-      waiting = null
-      return taken
-    },
+    take: () => waiting.shift() ?? null,
   }
 }

@@ -52,11 +52,12 @@ const open = (values: Readonly<Record<string, unknown>> = {}): Program =>
   })
 
 async function write(brought: Parameters<typeof sealSetup>[0]): Promise<void> {
-  writeFileSync(path, await sealSetup(brought, PASSPHRASE))
+  writeFileSync(path, (await sealSetup(brought, PASSPHRASE)) ?? '')
 }
 
-const opening = (replaces = false, passphrase = PASSPHRASE) =>
-  program.handlers.openSetup({ passphrase, replaces })
+/** Files are numbered as they are opened; each run of the program begins anew. */
+const opening = (replaces = false, passphrase = PASSPHRASE, no = 1) =>
+  program.handlers.openSetup({ no, passphrase, replaces })
 const secrets = () => [...kept.values()].join(' ')
 
 beforeEach(() => {
@@ -79,7 +80,7 @@ describe('a setup file', () => {
     await write([{ profile: withTeam, key: KEY, teamPassword: PASSWORD }])
     expect(await program.opened({ kind: 'setup', path })).toBe(true)
     expect(told).toContain('opened')
-    expect(program.handlers.takeOpened()).toEqual(ok({ kind: 'setup', name: 'seat.tdsetup' }))
+    expect(program.handlers.takeOpened()).toEqual(ok({ kind: 'setup', no: 1, name: 'seat.tdsetup' }))
     expect(program.handlers.takeOpened()).toEqual(ok(null))
     expect(await opening()).toMatchObject({ ok: true, value: { current: { profile: { id: ID } } } })
     expect(secrets()).toContain(KEY)
@@ -89,7 +90,7 @@ describe('a setup file', () => {
     expect(program.state().current).toMatchObject({ key: { savedAt: expect.any(Number) } })
   })
 
-  it('36: leaves nothing of its secrets in any file', async () => {
+  it('31: leaves nothing of its secrets in any file', async () => {
     await write([{ profile, key: KEY, teamPassword: PASSWORD }])
     await program.handlers.chooseSetup()
     expect(await opening()).toMatchObject({ ok: true })
@@ -143,7 +144,7 @@ describe('a setup file', () => {
     expect(kept.size).toBe(0)
     expect(await opening(true)).toMatchObject({ ok: true, value: { current: { profile: { name: '本番' } } } })
     await program.handlers.chooseSetup()
-    expect(await opening()).toMatchObject({ ok: true })
+    expect(await opening(false, PASSPHRASE, 2)).toMatchObject({ ok: true })
   })
 
   it('brings the secrets of a profile that the administrator set, and not the profile', async () => {
@@ -170,6 +171,71 @@ describe('a setup file', () => {
     expect(kept.size).toBe(0)
   })
 
+  it('brings nothing to a profile of the administrator’s that asks another carrier, or another team', async () => {
+    await program.close()
+    program = open({ Profiles: [{ id: ID, name: '管理者', host: 'https://another.example.jp' }] })
+    await write([{ profile, key: KEY, teamPassword: null }])
+    await program.handlers.chooseSetup()
+    expect(await opening()).toEqual(fail({ code: 'POLICY_REFUSED' }))
+    await write([{ profile: withTeam, key: null, teamPassword: PASSWORD }])
+    await program.handlers.chooseSetup()
+    expect(await opening(false, PASSPHRASE, 2)).toEqual(fail({ code: 'POLICY_REFUSED' }))
+    expect(kept.size).toBe(0)
+  })
+
+  it('keeps its key under its own profile, whichever is chosen while the keychain takes its time', async () => {
+    await program.handlers.saveProfile({
+      ...profile,
+      id: null,
+      name: 'Another',
+      carrier: { kind: 'host', origin: 'https://evil.example' },
+    })
+    const another = program.state().profiles[0]?.id ?? ''
+    await write([{ profile, key: KEY, teamPassword: null }])
+    await program.handlers.chooseSetup()
+    const opened = Promise.resolve(opening())
+    // The page, or who took it over, chooses as often as it can.
+    let isOver = false
+    void opened.then(() => {
+      isOver = true
+    })
+    while (!isOver) {
+      await program.handlers.selectProfile(another)
+      await new Promise<void>(resolve => setImmediate(resolve))
+    }
+    expect(await opened).toMatchObject({ ok: true })
+    const holders = [...kept].filter(([, value]) => value === KEY).map(([slot]) => slot)
+    expect(holders).toEqual([expect.stringContaining(ID)])
+    expect(holders[0]).toContain('carrier.example.jp')
+  })
+
+  it('whose second profile is refused brings none of them', async () => {
+    await program.close()
+    program = open({ AllowedHosts: ['carrier.example.jp'] })
+    const other = {
+      ...profile,
+      id: '7f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+      carrier: { kind: 'host', origin: 'https://other.example.jp' },
+    } as const
+    await write([
+      { profile, key: KEY, teamPassword: null },
+      { profile: other, key: KEY, teamPassword: null },
+    ])
+    await program.handlers.chooseSetup()
+    expect(await opening()).toEqual(fail({ code: 'POLICY_REFUSED' }))
+    expect(program.state().profiles).toEqual([])
+    expect(kept.size).toBe(0)
+  })
+
+  it('that was opened after another is not opened in its place', async () => {
+    await write([{ profile, key: KEY, teamPassword: null }])
+    await program.handlers.chooseSetup()
+    await program.handlers.chooseSetup()
+    expect(await opening()).toEqual(fail({ code: 'IPC_REFUSED' }))
+    program.handlers.forgetSetup(1)
+    expect(await opening(false, PASSPHRASE, 2)).toMatchObject({ ok: true })
+  })
+
   it('whose proxy is not confirmed changes nothing', async () => {
     confirms = false
     const proxied = { ...profile, proxy: { kind: 'manual', url: 'http://proxy.example:8080' } } as const
@@ -191,6 +257,13 @@ describe('a setup file', () => {
     kept.clear()
     expect(await opening()).toMatchObject({ ok: true })
     expect(kept.size).toBe(0)
+  })
+
+  it('is not made with a key that no seat could take', async () => {
+    await program.handlers.saveProfile(profile)
+    const made = { teamPassword: null, passphrase: PASSPHRASE }
+    for (const key of ['ＫＥＹ', 'with space', 'x'.repeat(2_561)])
+      expect(await program.handlers.makeSetup({ ...made, key })).toEqual(fail({ code: 'KEY_MALFORMED' }))
   })
 
   it('is not made of the demo, nor where nothing may be exported', async () => {

@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newProfile } from '../contract/profile-defaults.ts'
+import { defaultSettings } from '../contract/settings.ts'
 import { fail, ok } from '../domain/result.ts'
 import { readPolicy } from './policy/policy.ts'
 import type { Program } from './system.ts'
@@ -53,7 +55,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('35: a profile of the administrator’s', () => {
+describe('30: a profile of the administrator’s', () => {
   beforeEach(() => under({ Profiles: [given] }))
 
   it('is there without anybody making it, and is asked', async () => {
@@ -113,7 +115,7 @@ describe('where agents may have no profiles of their own', () => {
   })
 })
 
-it('35: only the hosts that are allowed are asked, whoever made the profile', async () => {
+it('30: only the hosts that are allowed are asked, whoever made the profile', async () => {
   await program.handlers.saveProfile(own)
   const [made] = program.state().profiles
   await under({ AllowedHosts: ['carrier.example.jp'] })
@@ -127,7 +129,7 @@ it('35: only the hosts that are allowed are asked, whoever made the profile', as
   })
 })
 
-it('35: nothing is written to a file where that is not allowed, and no dialog asks for one', async () => {
+it('30: nothing is written to a file where that is not allowed, and no dialog asks for one', async () => {
   await under({ Profiles: [given], AllowExport: false })
   expect(await program.handlers.exportSettings()).toEqual(refused)
   expect(await program.handlers.exportSavedAccounts()).toEqual(refused)
@@ -163,6 +165,16 @@ describe('a setting of the administrator’s', () => {
     await program.handlers.changeSettings({ theme: 'light' })
     await under({ Defaults: { theme: 'dark', hideAfterMinutes: 3 } })
     expect(program.state().settings).toMatchObject({ theme: 'light', hideAfterMinutes: 3 })
+  })
+
+  it('that is a default holds at a seat that an earlier version set up, where nobody chose otherwise', async () => {
+    await program.close()
+    const database = new DatabaseSync(join(folder, 'traffic-desk.sqlite'))
+    const row = JSON.stringify({ ...defaultSettings, theme: 'light' })
+    database.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('settings', ?)").run(row)
+    database.close()
+    program = open({ Defaults: { theme: 'dark', hideAfterMinutes: 5 } })
+    expect(program.state().settings).toMatchObject({ theme: 'light', hideAfterMinutes: 5 })
   })
 
   it('that is a ticket template stands before the agent’s own, and can’t be changed or removed', async () => {

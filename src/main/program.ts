@@ -18,7 +18,7 @@ import { defaultsOf, governedSettings } from './profiles/governed-settings.ts'
 import { isSimulated } from './profiles/owner.ts'
 import { createPolicyRules } from './profiles/policy-rules.ts'
 import { createProfiles } from './profiles/profiles.ts'
-import { createFindTarget } from './profiles/query-target.ts'
+import { createFindTarget, createRefusalOf } from './profiles/query-target.ts'
 import { createGateFallback } from './store/gate-fallback.ts'
 import { createGateStore } from './store/gate-store.ts'
 import { databaseIn } from './store/move-database.ts'
@@ -51,6 +51,7 @@ export function createProgram(system: System): Program {
   const { isPackaged } = system
   const hostRules = (): HostRules => ({ isPackaged, simulatorOrigin: simulator.runningAt() })
   const rules = createPolicyRules(policy)
+  const refusalOf = createRefusalOf({ hostRules, rules })
   const readCaFile = (file: string) => readFile(file, 'utf8')
   const profiles = createProfiles({
     store: governedSettings(tables.settings, policy),
@@ -66,7 +67,7 @@ export function createProgram(system: System): Program {
   const keychain = createKeytarVault({ load: system.loadKeytar, clock, keyDates, platform: about.platform })
   const agent = () => profiles.settings().agentName || about.agent
   const vault = createVault({ keychain, memory, alwaysInMemory: isSimulated })
-  const findTarget = createFindTarget({ profiles, simulator, hostRules, rules, memory })
+  const findTarget = createFindTarget({ profiles, simulator, refusalOf, memory })
 
   // Asking the carrier.
   const retentionDays = () => profiles.settings().retentionDays
@@ -121,13 +122,7 @@ export function createProgram(system: System): Program {
     const { store, policy } = appState
     const testTeam = teamTurns.test
     return createDoctor({
-      ...system,
-      policy,
-      store,
-      vault,
-      testTeam,
-      proxyLogin,
-      readCaFile,
+      ...{ ...system, policy, store, vault, testTeam, proxyLogin, readCaFile, refusalOf },
       confirmedNow: time.now,
     })
   }
@@ -138,6 +133,8 @@ export function createProgram(system: System): Program {
     time,
     clock,
     retentionDays,
+    chosenDays: () => tables.settings.settings().retentionDays,
+    heldDays: tables.heldDays,
     onBackUpFailed() {
       log.note('backup-failed')
       tellTrouble('BACKUP_FAILED')
@@ -206,6 +203,7 @@ export function createProgram(system: System): Program {
     },
     async close() {
       lookUp.stop()
+      updates.stop()
       teamTurns.close()
       void client.close()
       void simulator.stop()

@@ -47,7 +47,7 @@ export function App() {
   const language = useStore(state => state.app.language)
   const overlay = useStore(state => state.overlay)
   const templatesOpen = useStore(state => state.templatesOpen)
-  const offeredSetup = useStore(state => state.offeredSetup !== null)
+  const offeredSetup = useStore(state => state.offeredSetup?.no ?? null)
   const isMakingSetup = useStore(state => state.isMakingSetup)
   const isGuideOpen = useStore(state => state.guide !== null)
   const isDoctorOpen = useStore(state => state.isDoctorOpen)
@@ -78,7 +78,7 @@ export function App() {
         {templatesOpen && <TemplateSheet />}
         {isGuideOpen && <GuideSheet />}
         {isDoctorOpen && <DoctorSheet />}
-        {offeredSetup && <SetupSheet />}
+        {offeredSetup !== null && <SetupSheet key={offeredSetup} />}
         {isMakingSetup && <MakeSetupSheet />}
         {overlay === 'palette' && <Palette />}
         {overlay === 'shortcuts' && <ShortcutSheet />}

@@ -38,6 +38,15 @@ let listeners: { readonly kind: string; readonly listener: (event: Happening) =>
 beforeEach(() => {
   done = []
   dialogIsOpen = false
+  sheets = {
+    offeredSetup: null,
+    isMakingSetup: false,
+    sheet: null,
+    isDoctorOpen: false,
+    templatesOpen: false,
+    importing: false,
+    editing: null,
+  }
   listeners = []
   vi.stubGlobal('HTMLInputElement', FakeInput)
   vi.stubGlobal('HTMLTextAreaElement', FakeArea)
@@ -62,11 +71,15 @@ const nothingStored = { kind: 'nothing-stored', account: A, savedAccount: null }
 const asking = { kind: 'asking', account: A, before: null } as const
 const empty = { kind: 'empty' } as const
 
+/** The sheets that may lie over the window. */
+let sheets: Partial<PageState> = {}
+
 /** A store that only writes down what is asked of it. */
 function storeWith(view: PageState['view'], ticketPane = true, policy = unrestricted): PageStore {
   const state = new Proxy({} as Record<string, unknown>, {
     get(_target, name: string) {
       if (name === 'view') return view
+      if (Object.hasOwn(sheets, name)) return sheets[name as keyof typeof sheets]
       if (name === 'app') return { settings: { ticketPane, listPane: true }, policy }
       return (...args: readonly unknown[]) => {
         done.push([name, ...args])
@@ -191,19 +204,35 @@ describe('a key', () => {
     expect(done).toEqual([])
   })
 
-  it.each(withShortcut)('runs nothing under an open dialog: %s', (_, shortcut) => {
+  it.each(withShortcut)('runs nothing under an open dialog, but for help: %s', (command, shortcut) => {
     listenForKeys(storeWith(shown), 'linux')
     dialogIsOpen = true
-    expect(happen('keydown', keyOf(shortcut))).toBe(false)
-    expect(done).toEqual([])
+    const isHelp = command === 'guide'
+    expect(happen('keydown', keyOf(shortcut))).toBe(isHelp)
+    expect(done).toEqual(isHelp ? [acts.guide] : [])
+  })
+
+  it.each([
+    [{ sheet: 'settings' }, 'settings'],
+    [{ sheet: 'first-run' }, 'setup'],
+    [{ offeredSetup: { no: 1, name: 'seat.tdsetup' } }, 'setup'],
+    [{ isMakingSetup: true }, 'setup'],
+    [{ isDoctorOpen: true }, 'failures'],
+    [{ templatesOpen: true }, 'ticket'],
+    [{ importing: true }, 'saved-lines'],
+    [{}, 'figures'],
+  ] as const)('for help opens the guide at what is open: %j', (open, topic) => {
+    sheets = { ...sheets, ...open }
+    expect(run('guide', shown)).toEqual([['openGuide', topic]])
   })
 
   it.each(commandIds)(
-    'runs nothing from the menu under an open dialog, and is itself without one: %s',
+    'runs nothing from the menu under an open dialog but help, and is itself without one: %s',
     command => {
       dialogIsOpen = true
       runFromMenu(storeWith(shown), command)
-      expect(done).toEqual([])
+      expect(done).toEqual(command === 'guide' ? [acts.guide] : [])
+      done = []
       dialogIsOpen = false
       runFromMenu(storeWith(shown), command)
       expect(done).toEqual([acts[command]])

@@ -4,7 +4,8 @@ import { allows } from '../contract/policy.ts'
 import type { Account } from '../domain/account.ts'
 import { readAccounts } from '../domain/read-accounts.ts'
 import { assertNever } from '../domain/result.ts'
-import type { PageState, PageStore } from './store/page-store.ts'
+import { guideTopic } from './store/guide-topic.ts'
+import type { PageStore } from './store/page-store.ts'
 import { fields } from './ui/fields.ts'
 import { NARROW } from './ui/narrow.ts'
 
@@ -79,7 +80,7 @@ export function runCommand(store: PageStore, command: Command): void {
       state.openMakeSetup(true)
       break
     case 'guide':
-      state.openGuide(topicOf(state))
+      state.openGuide(guideTopic(state))
       break
     case 'diagnose':
       state.openDoctor(true)
@@ -118,7 +119,7 @@ export function runCommand(store: PageStore, command: Command): void {
  * nobody who types into a dialog means the window under it.
  */
 export function runFromMenu(store: PageStore, command: Command): void {
-  if (!isCovered()) runCommand(store, command)
+  if (!isCovered() || command === 'guide') runCommand(store, command)
 }
 
 /** The key for quick entry: the number that was copied elsewhere stands in the field, and is not sent. */
@@ -126,12 +127,6 @@ export function enterQuickly(store: PageStore, account: Account | null): void {
   if (isCovered()) return
   if (account !== null) store.getState().setText(account.id)
   document.getElementById(fields.lookup)?.focus()
-}
-
-/** Where the guide opens: at the failure on the screen, at the figures, or at the beginning. */
-function topicOf({ view }: Pick<PageState, 'view'>): string {
-  if (view.kind === 'failed') return `failure-${view.failure.code}`
-  return view.kind === 'shown' ? 'figures' : 'look-up'
 }
 
 /**
@@ -168,14 +163,18 @@ export function listenForKeys(store: PageStore, platform: string): void {
     { capture: true },
   )
   window.addEventListener('keydown', event => {
-    if (event.isComposing || isCovered()) return
+    if (event.isComposing) return
+    // Help is there wherever somebody needs it, over any sheet.
+    if (isCovered()) {
+      if (platform === 'darwin' || commandOf(event) !== 'guide') return
+      event.preventDefault()
+      runCommand(store, 'guide')
+      return
+    }
     if (event.key === 'Escape') {
       // In a search field with text in it, Esc only clears the text and cancels no lookup.
-      if (
-        !(event.target instanceof HTMLInputElement && event.target.type === 'search' && event.target.value)
-      ) {
-        void store.getState().cancel()
-      }
+      const field = event.target instanceof HTMLInputElement ? event.target : null
+      if (field?.type !== 'search' || field.value === '') void store.getState().cancel()
       return
     }
     const recent = recentOf(event)

@@ -39,7 +39,7 @@ describe('text as numeric references', () => {
   })
 
   it.each(['.', 'a.', '-', 'A-', '1 x ', '1', 'www.', '&', '<html>'])(
-    'takes twice the steps for twice of %j, and no more',
+    '35: takes twice the steps for twice of %j, and no more',
     unit => {
       const steps = (count: number) => {
         const looks = vi.spyOn(String.prototype, 'charCodeAt')

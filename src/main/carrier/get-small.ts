@@ -1,3 +1,4 @@
+import { fail, ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
 import { withDeadline } from './deadline.ts'
 import type { PostDeps } from './post.ts'
@@ -18,6 +19,21 @@ export async function getSmall(
   address: string,
   deps: Omit<PostDeps, 'hostRules' | 'clock'> & { readonly clock: Pick<Clock, 'after'> },
 ): Promise<string | null> {
+  const got = await withDeadline<string, 'nothing'>(
+    { clock: deps.clock, ms: DEADLINE_MS, signal: new AbortController().signal },
+    async signal => {
+      const text = await getBy(address, deps, signal).catch(() => null)
+      return text === null ? fail('nothing') : ok(text)
+    },
+  )
+  return got.ok ? got.value : null
+}
+
+async function getBy(
+  address: string,
+  deps: Parameters<typeof getSmall>[1],
+  signal: AbortSignal,
+): Promise<string | null> {
   const url = URL.parse(address)
   if (url?.protocol !== 'https:') return null
   const { origin } = url
@@ -26,23 +42,19 @@ export async function getSmall(
   const trust = await trustFor(origin, null, { ...deps, at() {} })
   if (!ways.ok || !trust.ok) return null
   for (const way of ways.value) {
+    signal.throwIfAborted()
     const route = openRoute(address, way, trustedAuthorities(trust.value))
     route.begin()
-    const got = await withDeadline<string, 'nothing'>(
-      { clock: deps.clock, ms: DEADLINE_MS, signal: new AbortController().signal },
-      async signal => {
-        try {
-          const reply = await route.dispatcher.request({ origin, path, method: 'GET', signal })
-          const text = await readBody(reply)
-          return reply.statusCode === 200 && text.ok ? text : { ok: false, failure: 'nothing' }
-        } catch {
-          return { ok: false, failure: 'nothing' }
-        }
-      },
-    )
-    void route.end()
-    if (got.ok) return got.value
-    if (route.hasReached()) return null
+    try {
+      const reply = await route.dispatcher.request({ origin, path, method: 'GET', signal })
+      const text = await readBody(reply)
+      return reply.statusCode === 200 && text.ok ? text.value : null
+    } catch {
+      // Once the host was reached, no other way is tried.
+      if (route.hasReached()) return null
+    } finally {
+      void route.end()
+    }
   }
   return null
 }

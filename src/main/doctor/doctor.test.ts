@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { unrestricted } from '../../contract/policy.ts'
 import { newProfile } from '../../contract/profile-defaults.ts'
@@ -25,6 +26,7 @@ function doctorWith(given: Partial<Parameters<typeof createDoctor>[0]> = {}) {
     store: (): StoreState => ({ kind: 'ok', backupAt: null }),
     vault: { read: async () => ok('THE-KEY') },
     testTeam: async () => ok(null),
+    refusalOf: () => null,
     resolveProxy: async () => 'DIRECT',
     proxyLogin: async () => ok(null),
     authorities: noAuthorities,
@@ -33,6 +35,9 @@ function doctorWith(given: Partial<Parameters<typeof createDoctor>[0]> = {}) {
   })
   return { clock, doctor }
 }
+
+const getConnections = (server: Server) =>
+  new Promise<number>(resolve => server.getConnections((_, count) => resolve(count)))
 
 const kinds = (findings: readonly { readonly kind: string; readonly health: string }[]) =>
   Object.fromEntries(findings.map(({ kind, health }) => [kind, health]))
@@ -99,6 +104,36 @@ describe('the doctor', () => {
     })
     const diagnosing = doctor.diagnose(withTeam)
     clock.advance(20_000)
-    expect(kinds(await diagnosing)).toEqual({ clock: 'unknown', store: 'good', policy: 'good' })
+    const late = (await diagnosing).flatMap(finding => (finding.kind === 'late' ? finding.part : []))
+    expect(late).toEqual(['network', 'keychain', 'team'])
+  })
+
+  it('keeps what it found before something hung', async () => {
+    const hanging = createServer(() => {})
+    await new Promise<void>(resolve => hanging.listen(0, '127.0.0.1', resolve))
+    const { port } = hanging.address() as AddressInfo
+    const rule = `PROXY 127.0.0.1:${port}; DIRECT`
+    const { clock, doctor } = doctorWith({ resolveProxy: async () => rule })
+    const diagnosing = doctor.diagnose(profile)
+    await expect.poll(() => getConnections(hanging), { timeout: 30_000 }).toBe(1)
+    clock.advance(20_000)
+    const found = await diagnosing
+    hanging.close()
+    expect(kinds(found)).toMatchObject({ proxy: 'good', late: 'unknown' })
+    // The second way was never tried, so nothing is said of it.
+    expect(found.filter(({ kind }) => kind === 'name')).toEqual([])
+  })
+
+  it('goes nowhere where the carrier may not be asked, and says why', async () => {
+    const asked: string[] = []
+    const { doctor } = doctorWith({
+      refusalOf: () => ({ code: 'POLICY_REFUSED' }),
+      async resolveProxy(url) {
+        asked.push(url)
+        return 'DIRECT'
+      },
+    })
+    expect(kinds(await doctor.diagnose(withTeam))).toMatchObject({ refused: 'bad' })
+    expect(asked).toEqual([])
   })
 })

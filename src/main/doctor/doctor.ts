@@ -10,6 +10,7 @@ import type { GateLimits } from '../gate/gate.ts'
 import type { KeyVault } from '../keychain/key-vault.ts'
 import { limitsOf, typedKeyOf } from '../profiles/owner.ts'
 import type { Finding } from './finding.ts'
+import { or } from './or.ts'
 import { probeWay } from './probe.ts'
 
 /** How long all of it may take. */
@@ -26,6 +27,7 @@ export function createDoctor({
   store,
   vault,
   testTeam,
+  refusalOf,
   ...deps
 }: Omit<PostDeps, 'hostRules'> & {
   readonly clock: Clock
@@ -35,28 +37,33 @@ export function createDoctor({
   readonly store: () => StoreState
   readonly vault: Pick<KeyVault, 'read'>
   readonly testTeam: (limits: GateLimits) => Promise<Outcome<null>>
+  /** Why a profile's carrier may not be asked at all; null where it may. */
+  readonly refusalOf: (profile: Profile) => Failure | null
 }) {
-  async function network(profile: Profile, origin: string, signal: AbortSignal): Promise<readonly Finding[]> {
+  /** Writes down each finding as it is made, so that what hangs later takes none of them away. */
+  async function network(
+    profile: Profile,
+    origin: string,
+    { found, signal }: { readonly found: Finding[]; readonly signal: AbortSignal },
+  ): Promise<void> {
     const carrier = new URL(origin)
-    const trust = await trustFor(origin, profile.caFile, { ...deps, at() {} })
-    if (!trust.ok) return [unreadableAuthority(carrier)]
-    const ways = await waysTo({ origin, path: '/', profile }, deps)
-    if (!ways.ok) return [{ kind: 'keychain', health: 'bad', code: ways.failure.code }]
-    const found: Finding[] = [
-      {
-        kind: 'proxy',
-        health: ways.value.length === 0 ? 'bad' : 'good',
-        setting: profile.proxy.kind,
-        ways: ways.value.map(({ proxy }) => proxy?.host ?? null),
-      },
-    ]
+    const trust = await or(trustFor(origin, profile.caFile, { ...deps, at() {} }), signal)
+    if (!trust.ok) return void found.push(unreadableAuthority(carrier))
+    const ways = await or(waysTo({ origin, path: '/', profile }, deps), signal)
+    if (!ways.ok) return void found.push({ kind: 'keychain', health: 'bad', code: ways.failure.code })
+    found.push({
+      kind: 'proxy',
+      health: ways.value.length === 0 ? 'bad' : 'good',
+      setting: profile.proxy.kind,
+      ways: ways.value.map(({ proxy }) => proxy?.host ?? null),
+    })
     // As a lookup does: the next way only where the one before did not lead out.
     for (const way of ways.value) {
       const steps = await probeWay({ carrier, ...way }, { trust: trust.value, clock, signal })
       found.push(...steps.map(dated))
-      if (steps.every(({ health }) => health !== 'bad')) break
+      if (steps.every(({ health }) => health !== 'bad')) return
+      signal.throwIfAborted()
     }
-    return found
   }
 
   /** A certificate that ends soon is odd, though it still holds. */
@@ -111,21 +118,38 @@ export function createDoctor({
      */
     async diagnose(profile: Profile | null): Promise<readonly Finding[]> {
       if (profile === null) return here()
+      const refusal = refusalOf(profile)
+      // Where nobody may be asked, nothing goes out for a diagnosis either.
+      if (refusal !== null) return [{ kind: 'refused', health: 'bad', code: refusal.code }, ...here()]
       const deadline = new AbortController()
+      const { signal } = deadline
       const callOff = clock.after(DEADLINE_MS, () => deadline.abort(new Error('too late')))
-      const late = new Promise<readonly Finding[]>(resolve =>
-        deadline.signal.addEventListener('abort', () => setTimeout(resolve, 0, []), { once: true }),
-      )
       const { carrier } = profile
-      // The demo's carrier is this program.
-      const isDemo = carrier.kind === 'simulator'
+      const found: Finding[] = []
+      /** What a part found; that it gave no answer, where it gave none in time. */
+      const inTime = async (
+        part: Extract<Finding, { kind: 'late' }>['part'],
+        work: Promise<readonly Finding[]>,
+      ): Promise<readonly Finding[]> =>
+        or(work, signal).catch(() => [{ kind: 'late', health: 'unknown', part }])
       const parts = await Promise.all([
-        isDemo ? [] : Promise.race([network(profile, carrier.origin, deadline.signal), late]),
-        isDemo ? [] : Promise.race([keychain(profile).then(finding => [finding]), late]),
-        Promise.race([team(profile), late]),
+        // The demo's carrier is this program.
+        carrier.kind === 'simulator'
+          ? []
+          : inTime(
+              'network',
+              network(profile, carrier.origin, { found, signal }).then(() => []),
+            ),
+        carrier.kind === 'simulator'
+          ? []
+          : inTime(
+              'keychain',
+              keychain(profile).then(finding => [finding]),
+            ),
+        inTime('team', team(profile)),
       ])
       callOff()
-      return [...parts.flat(), ...here()]
+      return [...found, ...parts.flat(), ...here()]
     },
   }
 }

@@ -9,7 +9,10 @@ export type Health = 'good' | 'odd' | 'bad' | 'unknown'
 export type AuthorityOwner = 'bundled' | 'system' | 'profile' | 'unknown'
 
 /** One thing that was looked at: facts alone, no key, no number, no path. */
-export type Finding = { readonly health: Health } & (
+export type Finding = { readonly health: Health } /** Something that gave no answer in time. */ & (
+  | { readonly kind: 'late'; readonly part: 'network' | 'keychain' | 'team' }
+  /** The profile's carrier may not be asked, so the way to it was not looked at. */
+  | { readonly kind: 'refused'; readonly code: FailureCode }
   | {
       readonly kind: 'policy'
       readonly source: PolicySource | null

@@ -77,7 +77,8 @@ function chainOf(host: DetailedPeerCertificate): readonly X509Certificate[] {
 /** The organisation of a distinguished name, or else its common name. */
 function organisationOf(name: string): string | null {
   const part = (kind: string) => new RegExp(`^${kind}=(.+)$`, 'm').exec(name)?.[1]
-  return (part('O') ?? part('CN') ?? null)?.slice(0, 60) ?? null
+  // As a distinguished name writes a comma (RFC 2253).
+  return (part('O') ?? part('CN') ?? null)?.replace(/\\(.)/g, '$1').slice(0, 60) ?? null
 }
 
 /** In whose list an authority stands. */

@@ -35,7 +35,10 @@ export async function probeWay(
   const since = stopwatch(clock)
 
   if (isIP(host) === 0) {
-    const addresses = await or(dns.lookup(host, { all: true }), signal).catch(() => [])
+    const addresses = await or(
+      dns.lookup(host, { all: true }).catch(() => []),
+      signal,
+    )
     found.push({
       kind: 'name',
       health: addresses.length > 0 ? 'good' : 'bad',
@@ -46,14 +49,15 @@ export async function probeWay(
     if (addresses.length === 0) return found
   }
 
-  const since2 = stopwatch(clock)
+  const connecting = stopwatch(clock)
   let socket: Socket
   try {
     socket = await connectFirst(host, port, signal)
     socket.on('error', () => {})
-    found.push({ kind: 'connection', health: 'good', host, port, ms: since2(), code: null })
+    found.push({ kind: 'connection', health: 'good', host, port, ms: connecting(), code: null })
   } catch (error) {
-    found.push({ kind: 'connection', health: 'bad', host, port, ms: since2(), code: codeOf(error) })
+    signal.throwIfAborted()
+    found.push({ kind: 'connection', health: 'bad', host, port, ms: connecting(), code: codeOf(error) })
     return found
   }
 

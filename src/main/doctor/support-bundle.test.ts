@@ -48,6 +48,8 @@ const findings: readonly Finding[] = [
   { kind: 'keychain', health: 'bad', code: 'KEYCHAIN_LOCKED' },
   { kind: 'store', health: 'good', condition: 'ok', backupAt: Date.UTC(2026, 10, 30) },
   { kind: 'team', health: 'bad', why: 'login' },
+  { kind: 'late', health: 'unknown', part: 'network' },
+  { kind: 'refused', health: 'bad', code: 'POLICY_REFUSED' },
 ]
 
 const bundle = (given: Partial<Parameters<typeof supportBundle>[0]> = {}) =>
@@ -69,7 +71,7 @@ const bundle = (given: Partial<Parameters<typeof supportBundle>[0]> = {}) =>
     ...given,
   })
 
-describe('37: the text for whoever helps', () => {
+describe('36: the text for whoever helps', () => {
   it('holds nothing that somebody typed, no path, and no whole number', () => {
     expect(bundle()).not.toContain(CANARY)
     expect(bundle()).not.toMatch(/0[5-9]0[- ]?\d{4}[- ]?\d{4}|0120/)
@@ -102,6 +104,6 @@ describe('a finding', () => {
       expect(title).not.toBe('')
       expect(text).not.toMatch(/undefined|\{\{|null|NaN/)
     }
-    expect(kinds.size).toBe(10)
+    expect(kinds.size).toBe(12)
   })
 })

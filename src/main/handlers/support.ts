@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../contract/bridge.ts'
+import type { Diagnosis } from '../../contract/diagnosis.ts'
 import type { Language } from '../../domain/language.ts'
 import { ok } from '../../domain/result.ts'
 import type { Clock } from '../clock.ts'
@@ -28,14 +28,21 @@ export function supportHandlers({
   readonly logLines: () => Promise<readonly string[]>
   readonly saveFile: SaveFile
 }) {
-  let findings: readonly Finding[] | null = null
+  /** What was found last, and for which profile. */
+  let found: { readonly profileId: string | undefined; readonly findings: readonly Finding[] } | null = null
   /** What the agent was shown: that, and nothing else, is saved. */
   let shown: string | null = null
 
   return {
     async diagnose() {
-      findings = await diagnose()
-      const spoken = findings.map(finding => ({ health: finding.health, ...said(finding, language()) }))
+      const profileId = profiles.current()?.id
+      const findings = await diagnose()
+      found = { profileId, findings }
+      const { platform } = appState.state()
+      const spoken = findings.map(finding => ({
+        health: finding.health,
+        ...said(finding, language(), platform),
+      }))
       const lines = spoken.map(
         ({ health, title, text }) => `${healthWord(health, language())}  ${title}: ${text}`,
       )
@@ -52,7 +59,7 @@ export function supportHandlers({
         settings,
         policy,
         store,
-        findings,
+        findings: found?.profileId === profiles.current()?.id ? (found?.findings ?? null) : null,
         log: await logLines(),
       })
       return ok(shown)

@@ -46,7 +46,7 @@ describe('a policy in a file', () => {
     },
   )
 
-  it('35: that an environment variable names counts in a program that is not packaged alone', async () => {
+  it('30: that an environment variable names counts in a program that is not packaged alone', async () => {
     const env = { TRAFFIC_DESK_POLICY: write('{"AllowExport":false}') }
     const at = { platform: 'none', env }
     expect(await findPolicy({ ...at, isPackaged: false })).toMatchObject({ values: { AllowExport: false } })
@@ -59,7 +59,10 @@ describe('managed preferences', () => {
 
   it('are those of the computer and then those of the user, binary or XML', () => {
     mkdirSync(join(folder, 'sato'))
-    writeFileSync(join(folder, 'io.trafficdesk.app.plist'), buildBinary({ AllowExport: false }))
+    writeFileSync(
+      join(folder, 'io.trafficdesk.app.plist'),
+      buildBinary({ AllowExport: false, PayloadUUID: 'X' }),
+    )
     writeFileSync(join(folder, 'sato/io.trafficdesk.app.plist'), build({ SupportContact: '情報システム部' }))
     expect(find()).toEqual([
       { values: { AllowExport: false } },

@@ -60,7 +60,8 @@ export type PolicyKind =
   /** A whole number: a DWORD. */
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'text' }
+  /** One line of so many characters at most. */
+  | { readonly kind: 'text'; readonly longest: number }
   /** One a line. */
   | { readonly kind: 'list' }
   /** JSON, on as many lines as one likes; macOS and Linux take it as it is, too. */
@@ -86,9 +87,14 @@ export const policyKeys = {
   MaxRetentionDays: { kind: 'number', min: 0, max: 3650, schema: z.int().min(0).max(3650), invalid: null },
   Language: { kind: 'choice', choices: ['ja', 'en'], schema: z.enum(['ja', 'en']), invalid: null },
   /** Where a newer version is announced; without it nobody is asked. */
-  UpdateCheckUrl: { kind: 'text', schema: httpsUrlSchema, invalid: null },
+  UpdateCheckUrl: { kind: 'text', longest: 500, schema: httpsUrlSchema, invalid: null },
   /** Whom an agent asks for help. */
-  SupportContact: { kind: 'text', schema: z.string().trim().min(1).max(200).regex(ONE_LINE), invalid: null },
+  SupportContact: {
+    kind: 'text',
+    longest: 200,
+    schema: z.string().trim().min(1).max(200).regex(ONE_LINE),
+    invalid: null,
+  },
   /** The operator's ticket templates, beside the agent's own. */
   TicketTemplates: { kind: 'json', schema: ticketTemplatesSchema, invalid: null },
   /** Settings that hold until the agent chooses otherwise. */

@@ -5,6 +5,10 @@ import type { FoundPolicy } from './policy.ts'
 const FOLDER = '/Library/Managed Preferences'
 const FILE = 'io.trafficdesk.app.plist'
 
+/** Device management writes down its own things beside what it was given. */
+const ours = (values: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('Payload')))
+
 /**
  * What device management put on a Mac: for everybody, and then for this user. The files are read where only it can write;
  * the system's own way to ask, user defaults, gives what a user set, too.
@@ -29,9 +33,7 @@ export function managedPreferences(
       const isBinary = bytes.subarray(0, 6).toString() === 'bplist'
       const values = parse(isBinary ? bytes : bytes.toString().replace(/^\uFEFF/, ''))
       const isDictionary = typeof values === 'object' && values !== null && !Array.isArray(values)
-      return [
-        isDictionary ? { values: values as Readonly<Record<string, unknown>> } : { problem: 'unreadable' },
-      ]
+      return [isDictionary ? { values: ours(values) } : { problem: 'unreadable' }]
     } catch {
       return [{ problem: 'unreadable' }]
     }

@@ -57,6 +57,13 @@ describe('a policy', () => {
     expect(read({ AllowedHosts: hosts.join('\r\n') }).values.AllowedHosts).toEqual(expected)
   })
 
+  it('is known in any case of its letters, as in the registry', () => {
+    expect(read({ allowexport: 0, LANGUAGE: 'ja' })).toMatchObject({
+      values: { AllowExport: false, Language: 'ja' },
+      problems: [],
+    })
+  })
+
   it('of the computer outweighs that of the user, key by key', () => {
     const { values } = read({ AllowExport: 0, Language: 'ja' }, { AllowExport: 1, MaxRetentionDays: 30 })
     expect(values).toEqual({ AllowExport: false, Language: 'ja', MaxRetentionDays: 30 })
@@ -81,7 +88,7 @@ describe('a value that can’t be read', () => {
     ['AllowedHosts', 7],
     ['AllowOwnProfiles', 'no'],
   ])('of %s stops every query, and is named: %j', (key, value) => {
-    expect(read({ [key]: value })).toMatchObject({ stopsQueries: true, problems: [{ key, why: 'invalid' }] })
+    expect(read({ [key]: value })).toMatchObject({ vital: [key], problems: [{ key, why: 'invalid' }] })
   })
 
   it.each([
@@ -100,7 +107,7 @@ describe('a value that can’t be read', () => {
     ['Defaults', { authKey: 'secret' }, undefined],
   ])('of %s is named, and the stricter holds: %j', (key, value, expected) => {
     const policy = read({ [key]: value })
-    expect(policy).toMatchObject({ stopsQueries: false, problems: [{ key, why: 'invalid' }] })
+    expect(policy).toMatchObject({ vital: [], problems: [{ key, why: 'invalid' }] })
     expect(policy.values[key as keyof typeof policy.values]).toEqual(expected)
   })
 
@@ -111,7 +118,7 @@ describe('a value that can’t be read', () => {
 
   it.each(['unreadable', 'untrusted'] as const)('stops every query where the whole of it is %s', problem => {
     expect(readPolicy('file', [{ problem }, { values: { AllowExport: 0 } }])).toMatchObject({
-      stopsQueries: true,
+      vital: [null],
       problems: [{ key: null, why: problem }],
       values: { AllowExport: false },
     })

@@ -7,11 +7,11 @@ export interface Policy {
   readonly source: PolicySource | null
   readonly values: PolicyValues
   readonly problems: readonly PolicyProblem[]
-  /** Something that decides who is asked can't be read, so nobody is. */
-  readonly stopsQueries: boolean
+  /** What decides who is asked and can't be read, so that nobody is; null stands for the policy as a whole. */
+  readonly vital: readonly (string | null)[]
 }
 
-export const noPolicy: Policy = { source: null, values: {}, problems: [], stopsQueries: false }
+export const noPolicy: Policy = { source: null, values: {}, problems: [], vital: [] }
 
 /** One place where a policy may be, as it was found there. */
 export type FoundPolicy =
@@ -29,7 +29,7 @@ export function readPolicy(source: PolicySource, found: readonly FoundPolicy[]):
   const given: Record<string, unknown> = {}
   for (const place of found) {
     if ('problem' in place) problems.push({ key: null, why: place.problem })
-    else for (const [key, value] of Object.entries(place.values)) given[key] ??= value
+    else for (const [name, value] of Object.entries(place.values)) given[namedAs(name)] ??= value
   }
   if (problems.length === 0 && Object.keys(given).length === 0) return noPolicy
 
@@ -46,9 +46,15 @@ export function readPolicy(source: PolicySource, found: readonly FoundPolicy[]):
     source,
     values: values as PolicyValues,
     problems,
-    stopsQueries: problems.some(({ key, why }) => key === null || (why === 'invalid' && isVital(key))),
+    vital: problems.flatMap(({ key, why }) =>
+      key === null || (why === 'invalid' && isVital(key)) ? [key] : [],
+    ),
   }
 }
+
+/** Windows knows no upper and lower case in names, so a name that differs in that alone is the same. */
+const namedAs = (name: string): string =>
+  policyKeyNames.find(key => key.toLowerCase() === name.toLowerCase()) ?? name
 
 const isKey = (key: string): key is PolicyKey => Object.hasOwn(policyKeys, key)
 

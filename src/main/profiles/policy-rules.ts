@@ -22,7 +22,8 @@ export interface PolicyRules {
 const refused: Failure = { code: 'POLICY_REFUSED' }
 
 export function createPolicyRules(policy: Policy): PolicyRules {
-  const { values, problems, stopsQueries } = policy
+  const { values, problems, vital } = policy
+  const stopsQueries = vital.length > 0
   const given = values.Profiles ?? []
   const isAllowedHost = ({ carrier }: Pick<Profile, 'carrier'>): boolean =>
     carrier.kind === 'simulator' ||
@@ -35,11 +36,7 @@ export function createPolicyRules(policy: Policy): PolicyRules {
     asking(profile) {
       // The demo asks nobody outside this computer.
       if (profile.carrier.kind === 'simulator') return null
-      if (stopsQueries)
-        return {
-          code: 'POLICY_INVALID',
-          keys: problems.flatMap(({ key, why }) => (why === 'unknown' ? [] : (key ?? []))),
-        }
+      if (stopsQueries) return { code: 'POLICY_INVALID', keys: vital.filter(key => key !== null) }
       return isAllowedHost(profile) ? null : refused
     },
     profile({ id, carrier }) {

@@ -15,7 +15,7 @@ import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { createAppState } from './app-state.ts'
 import { createPolicyRules } from './policy-rules.ts'
 import { createProfiles, type Profiles } from './profiles.ts'
-import { createFindTarget } from './query-target.ts'
+import { createFindTarget, createRefusalOf } from './query-target.ts'
 
 const ONE = 'https://one.example.jp'
 const TWO = 'https://two.example.jp'
@@ -73,8 +73,7 @@ const findTarget = () =>
         return SIMULATOR_AT
       },
     },
-    hostRules,
-    rules,
+    refusalOf: createRefusalOf({ hostRules, rules }),
     memory: {
       async save(owner, authKey) {
         expect(authKey).toBe(DEMO_OEM.key)

@@ -44,7 +44,9 @@ export interface Profiles {
   save(draft: ProfileDraft): Promise<Outcome<null>>
   /** Changes a profile's fields that need no confirmation. IPC_REFUSED where no profile may be like that. */
   change(id: string, change: ProfileChange): Outcome<null>
-  /** Takes in profiles and settings from a file: all of them, or none where one is refused or not confirmed. */
+  /** Takes in profiles: all of them, or none where one is refused or not confirmed. */
+  takeIn(profiles: readonly Profile[]): Promise<Outcome<null>>
+  /** The same with settings, from a file. */
   importAll(profiles: readonly Profile[], settings: Omit<Settings, 'profileId'>): Promise<Outcome<null>>
   select(id: string): Outcome<null>
   /** Removes a profile; another one is chosen, if there is one. What belongs to it goes before it does. */
@@ -121,6 +123,19 @@ export function createProfiles({
     return isConfirmed ? ok(null) : fail({ code: 'CANCELLED' })
   }
 
+  async function takeIn(profiles: readonly Profile[]): Promise<Outcome<null>> {
+    // Every question is asked before anything is written: half an import is a profile nobody chose.
+    for (const profile of profiles) {
+      const checked = await check(profile)
+      if (!checked.ok) return checked
+    }
+    for (const profile of profiles) {
+      const put = write(profile)
+      if (!put.ok) return put
+    }
+    return ok(null)
+  }
+
   return {
     current,
     language,
@@ -140,18 +155,11 @@ export function createProfiles({
       if (refused !== null) return fail(refused)
       return changed.success ? write(changed.data) : fail({ code: 'IPC_REFUSED' })
     },
+    takeIn,
     async importAll(profiles, settings) {
       // A file may have been exported with the administrator's own in it.
-      const own = profiles.filter(({ id }) => !rules.isGiven(id))
-      // Every question is asked before anything is written: half an import is a profile nobody chose.
-      for (const profile of own) {
-        const checked = await check(profile)
-        if (!checked.ok) return checked
-      }
-      for (const profile of own) {
-        const put = write(profile)
-        if (!put.ok) return put
-      }
+      const taken = await takeIn(profiles.filter(({ id }) => !rules.isGiven(id)))
+      if (!taken.ok) return taken
       return written(store.saveSettings({ ...settings, profileId: store.settings().profileId }))
     },
     select(id) {

@@ -52,7 +52,7 @@ describe('a proxy’s login', () => {
     expect(await logins.find(OTHER)).toEqual(ok(null))
   })
 
-  it('is not kept where nobody confirms it, or no proxy asked', async () => {
+  it('29: is not kept where nobody confirms it, or no proxy asked', async () => {
     expect(await logins.save(login)).toEqual(fail({ code: 'CANCELLED' }))
     expect(confirmed).toEqual([])
     logins.asked(PROXY)

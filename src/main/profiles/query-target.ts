@@ -19,6 +19,21 @@ export interface QueryTarget {
   readonly refusal: Failure | null
 }
 
+/** Says why a profile's carrier may not be asked at all: by its address, or by what the administrator set. */
+export const createRefusalOf =
+  ({
+    hostRules,
+    rules,
+  }: {
+    readonly hostRules: () => HostRules
+    readonly rules: Pick<PolicyRules, 'asking'>
+  }) =>
+  (profile: Profile): Failure | null => {
+    const owner = ownerOf(profile)
+    if (isSimulated(owner)) return null
+    return rules.asking(profile) ?? (mayQuery(owner.origin, hostRules()) ? null : { code: 'HOST_REFUSED' })
+  }
+
 /** Gives the current profile's target, null where there is no profile; starts the simulator where that is its carrier. */
 export type FindTarget = () => Promise<QueryTarget | null>
 
@@ -26,14 +41,12 @@ export const createFindTarget =
   ({
     profiles,
     simulator,
-    hostRules,
-    rules,
+    refusalOf,
     memory,
   }: {
     readonly profiles: Pick<Profiles, 'current'>
     readonly simulator: Pick<BuiltInSimulator, 'url'>
-    readonly hostRules: () => HostRules
-    readonly rules: Pick<PolicyRules, 'asking'>
+    readonly refusalOf: (profile: Profile) => Failure | null
     /** Where the simulator's key is looked for. */
     readonly memory: Pick<KeyVault, 'save'>
   }): FindTarget =>
@@ -42,10 +55,7 @@ export const createFindTarget =
     if (profile === null) return null
     const owner = ownerOf(profile)
     const common = { profile, owner, limits: limitsOf(profile) }
-    if (!isSimulated(owner)) {
-      const refusal: Failure | null = mayQuery(owner.origin, hostRules()) ? null : { code: 'HOST_REFUSED' }
-      return { ...common, origin: owner.origin, refusal: rules.asking(profile) ?? refusal }
-    }
+    if (!isSimulated(owner)) return { ...common, origin: owner.origin, refusal: refusalOf(profile) }
     const origin = await simulator.url()
     await memory.save(typedKeyOf(profile), profile.credential.kind === 'oem' ? DEMO_OEM.key : DEMO_AUTH_KEY)
     return { ...common, origin, refusal: null }

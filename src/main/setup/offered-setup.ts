@@ -4,15 +4,23 @@ import { fail, ok } from '../../domain/result.ts'
 import type { SealProblem } from './seal.ts'
 import type { Setup } from './setup.ts'
 
+/** A setup file that was opened, by its name; its number tells it from any other. */
+export interface Offer {
+  readonly no: number
+  readonly name: string
+}
+
 /** The setup file that was opened and waits for its passphrase. It is kept in memory as it is: sealed. */
 export interface OfferedSetup {
   /** Takes a file in; FILE_UNREADABLE where it can't be read, or is none by its size. */
-  offer(path: string): Promise<Outcome<string>>
-  /** Its name; null where none waits. */
-  name(): string | null
-  /** SETUP_PASSPHRASE, SETUP_DAMAGED or SETUP_FOREIGN where it can't be opened; IPC_REFUSED where none waits. */
-  open(passphrase: string): Promise<Outcome<Setup>>
-  forget(): void
+  offer(path: string): Promise<Outcome<Offer>>
+  /**
+   * SETUP_PASSPHRASE, SETUP_DAMAGED or SETUP_FOREIGN where it can't be opened; IPC_REFUSED where another one, or none,
+   * waits.
+   */
+  open(no: number, passphrase: string): Promise<Outcome<Setup>>
+  /** Forgets this one; another that was opened meanwhile goes on waiting. */
+  forget(no: number): void
 }
 
 const codes = {
@@ -22,24 +30,26 @@ const codes = {
 } as const satisfies Record<SealProblem, string>
 
 export function createOfferedSetup(read: (path: string) => Promise<Uint8Array | null>): OfferedSetup {
-  let offered: { readonly name: string; readonly sealed: Uint8Array } | null = null
+  let offered: (Offer & { readonly sealed: Uint8Array }) | null = null
+  let last = 0
   return {
     async offer(path) {
       const sealed = await read(path)
       if (sealed === null) return fail({ code: 'FILE_UNREADABLE' })
-      offered = { name: basename(path), sealed }
-      return ok(offered.name)
+      last += 1
+      offered = { no: last, name: basename(path), sealed }
+      return ok({ no: offered.no, name: offered.name })
     },
-    name: () => offered?.name ?? null,
-    async open(passphrase) {
-      if (offered === null) return fail({ code: 'IPC_REFUSED' })
+    async open(no, passphrase) {
+      if (offered?.no !== no) return fail({ code: 'IPC_REFUSED' })
+      const { sealed } = offered
       // What seals and opens is loaded for the first file alone.
       const { openSetup } = await import('./setup.ts')
-      const setup = await openSetup(offered.sealed, passphrase)
+      const setup = await openSetup(sealed, passphrase)
       return setup.ok ? setup : fail({ code: codes[setup.failure] })
     },
-    forget() {
-      offered = null
+    forget(no) {
+      if (offered?.no === no) offered = null
     },
   }
 }

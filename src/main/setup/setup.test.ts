@@ -17,7 +17,7 @@ const bytes = (text: string): Uint8Array => Buffer.from(text)
 let sealed: string
 
 beforeAll(async () => {
-  sealed = await sealSetup(setup, PASSPHRASE)
+  sealed = (await sealSetup(setup, PASSPHRASE)) ?? ''
 })
 
 describe('a setup file', () => {

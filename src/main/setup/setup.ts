@@ -30,11 +30,11 @@ const setupSchema = z.object({
 
 export type Setup = Readonly<z.infer<typeof setupSchema>>
 
-export const sealSetup = (profiles: Setup['profiles'], passphrase: string): Promise<string> =>
-  seal(
-    JSON.stringify({ program: 'traffic-desk', kind: 'setup', version: 1, profiles } satisfies Setup),
-    passphrase,
-  )
+/** Seals what a seat is set up with; null where no seat could take it in, such as a key that is none. */
+export async function sealSetup(profiles: Setup['profiles'], passphrase: string): Promise<string | null> {
+  const setup = setupSchema.safeParse({ program: 'traffic-desk', kind: 'setup', version: 1, profiles })
+  return setup.success ? seal(JSON.stringify(setup.data), passphrase) : null
+}
 
 export async function openSetup(sealed: Uint8Array, passphrase: string): Promise<Result<Setup, SealProblem>> {
   const text = await unseal(sealed, passphrase)

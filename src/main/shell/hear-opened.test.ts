@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import type { App } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { hearOpened } from './hear-opened.ts'
@@ -27,9 +28,9 @@ describe('what the system asks to open', () => {
 
   it('is heard from another start, which without anything brings the window forward', () => {
     const { app, done, event } = hear()
-    app.emit('second-instance', event, ['program', '--', 'C:\\seat.tdsetup'])
-    app.emit('second-instance', event, ['program'])
-    expect(done).toEqual([{ kind: 'setup', path: 'C:\\seat.tdsetup' }, 'forward'])
+    app.emit('second-instance', event, ['program', '--', 'seat.tdsetup'], '/home/sato')
+    app.emit('second-instance', event, ['program'], '/home/sato')
+    expect(done).toEqual([{ kind: 'setup', path: join('/home/sato', 'seat.tdsetup') }, 'forward'])
   })
 
   it('is heard from macOS in its events, which the system then leaves alone', () => {

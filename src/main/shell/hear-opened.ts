@@ -26,8 +26,8 @@ export function hearOpened({
     event.preventDefault()
     openIf(openedFile(path))
   })
-  app.on('second-instance', (_event, argv) => {
-    const argument = openedArgument(argv)
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    const argument = openedArgument(argv, workingDirectory)
     if (argument === null) bringForward()
     else open(argument)
   })

@@ -53,7 +53,7 @@ describe('the arguments', () => {
     expect(openedArgument(['/opt/trafficdesk.tdsetup'])).toBeNull()
   })
 
-  it('are read whatever they are: an account, a path, or nothing', () => {
+  it('32: are read whatever they are: an account, a path, or nothing', () => {
     const part = fc.oneof(
       fc.string(),
       fc.constantFrom(

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path'
 import type { Account } from '../../domain/account.ts'
 import { readAccounts } from '../../domain/read-accounts.ts'
 
@@ -10,18 +11,22 @@ export const LINK_SCHEME = 'trafficdesk'
 
 const LONGEST = 2_000
 
-/** The last argument that is a link or a setup file; null where there is none. Switches are never taken for one. */
-export function openedArgument(argv: readonly string[]): OpenedArgument | null {
+/**
+ * The last argument that is a link or a setup file; null where there is none. Switches are never taken for one.
+ *
+ * @param folder where the program was started: a file may be named from there
+ */
+export function openedArgument(argv: readonly string[], folder = ''): OpenedArgument | null {
   for (const argument of argv.slice(1).toReversed()) {
-    const opened = openedLink(argument) ?? openedFile(argument)
+    const opened = openedLink(argument) ?? openedFile(argument, folder)
     if (opened !== null) return opened
   }
   return null
 }
 
-export const openedFile = (path: string): OpenedArgument | null =>
+export const openedFile = (path: string, folder = ''): OpenedArgument | null =>
   /\.tdsetup$/i.test(path) && !/^[-/]{1,2}\w[\w-]*=/.test(path) && path.length <= LONGEST
-    ? { kind: 'setup', path }
+    ? { kind: 'setup', path: folder === '' || isAbsolute(path) ? path : join(folder, path) }
     : null
 
 /**

@@ -22,7 +22,7 @@ const parts = z.object({
     .string()
     .regex(/^https?:\/\/[^/@\s]{1,300}$/)
     .optional(),
-  name: z.string().max(60).optional(),
+  name: z.string().max(2_000).optional(),
   wrong: z.boolean().optional(),
   schemes: z.array(z.string().regex(/^[\w-]{1,40}$/)).optional(),
   httpStatus: z.number().nullable().optional(),

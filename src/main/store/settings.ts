@@ -42,7 +42,12 @@ export function createSettingsStore(
   return {
     settings: () => settings,
     saveSettings(changed) {
-      if (!tryWrite(database, () => write.run(JSON.stringify(chosenIn(changed, defaults))))) return false
+      if (
+        !tryWrite(database, () =>
+          write.run(JSON.stringify({ ...chosenIn(changed, defaults), isChosen: true })),
+        )
+      )
+        return false
       settings = changed
       return true
     },
@@ -63,7 +68,11 @@ export function createSettingsStore(
 
 /** Settings as they are stored: what is not there is as the defaults say. */
 const storedSettingsOver = (defaults: Settings): z.ZodType<Settings> =>
-  z.looseObject({}).transform(chosen => storedSettingsSchema.parse({ ...defaults, ...chosen }))
+  z.looseObject({}).transform(stored => {
+    // An earlier version wrote every field down: what is as it always was, nobody chose.
+    const chosen = stored['isChosen'] === true ? stored : chosenIn(stored as Settings, defaultSettings)
+    return storedSettingsSchema.parse({ ...defaults, ...chosen })
+  })
 
 const chosenIn = (settings: Settings, defaults: Settings): Partial<Settings> =>
   Object.fromEntries(

@@ -1,9 +1,10 @@
+import * as z from 'zod'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock } from '../clock.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
 import { createDeskId } from './desk-id.ts'
-import { createHeardUpdate } from './heard-update.ts'
 import { createLookups } from './lookups.ts'
+import { createNoted } from './noted.ts'
 import type { Store } from './open-store.ts'
 import { createPartialFiles } from './partial-files.ts'
 import { createSavedAccounts } from './saved-accounts.ts'
@@ -31,5 +32,7 @@ export const createTables = (
   savedAccounts: createSavedAccounts(database, clock),
   partialFiles: createPartialFiles(database),
   deskId: createDeskId(database),
-  heardUpdate: createHeardUpdate(database),
+  heardUpdate: createNoted(database, 'update', z.object({ at: z.number(), version: z.string().nullable() })),
+  /** The retention that last counted, in days. */
+  heldDays: createNoted(database, 'retention', z.number()),
 })

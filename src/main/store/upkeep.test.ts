@@ -2,10 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { fail } from '../../domain/result.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import { backupsOf } from './backups.ts'
 import { createLookups, type Lookups } from './lookups.ts'
+import { createNoted } from './noted.ts'
 import { openStore, type Store } from './open-store.ts'
 import { createUpkeep, type Upkeep } from './upkeep.ts'
 
@@ -50,6 +52,8 @@ function open(): void {
     time: { now: () => now() },
     clock,
     retentionDays: () => retentionDays,
+    chosenDays: () => 90,
+    heldDays: createNoted(store.database, 'retention', z.number()),
     onBackUpFailed: () => told++,
   })
 }
@@ -205,6 +209,16 @@ describe('a shorter retention', () => {
     expect(filesWith(LINE.id).length).toBeGreaterThan(1)
     retentionDays = 30
     await upkeep.shorten()
+    expect(filesWith(LINE.id)).toEqual([])
+  })
+
+  it('does so where an administrator shortened it between two runs', async () => {
+    record(40)
+    await upkeep.tick()
+    await store.close()
+    retentionDays = 30
+    open()
+    await upkeep.tick()
     expect(filesWith(LINE.id)).toEqual([])
   })
 

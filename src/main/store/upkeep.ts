@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from './confirmed-time.ts'
+import type { Noted } from './noted.ts'
 import type { StoreCondition } from './open-or-mend.ts'
 import type { Store } from './open-store.ts'
 import { type Database, tryRead, tryWrite } from './sqlite.ts'
@@ -23,6 +24,8 @@ export function createUpkeep({
   time,
   clock,
   retentionDays,
+  chosenDays,
+  heldDays,
   onBackUpFailed,
 }: {
   readonly store: Pick<
@@ -32,6 +35,10 @@ export function createUpkeep({
   readonly time: Pick<ConfirmedTime, 'now'>
   readonly clock: Pick<Clock, 'now'>
   readonly retentionDays: () => number
+  /** What the agent chose; an administrator may have shortened it. */
+  readonly chosenDays: () => number
+  /** What counted last. */
+  readonly heldDays: Noted<number>
   /** Told once, until a backup works again. */
   readonly onBackUpFailed: () => void
 }): Upkeep {
@@ -59,6 +66,13 @@ export function createUpkeep({
     return now === null ? undefined : now - days * DAY_MS
   }
 
+  /** A policy shortens it between two runs, where nobody is told of it. */
+  function shortenedMeanwhile(): void {
+    const days = retentionDays()
+    if (days < (heldDays.read() ?? chosenDays())) owed.set(true)
+    heldDays.write(days)
+  }
+
   async function retain(): Promise<void> {
     const limit = before()
     if (limit === undefined) return
@@ -68,10 +82,12 @@ export function createUpkeep({
 
   return {
     async tick() {
+      shortenedMeanwhile()
       await backUpIfDue()
       await retain()
     },
     async shorten() {
+      heldDays.write(retentionDays())
       owed.set(true)
       await retain()
     },

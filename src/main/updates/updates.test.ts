@@ -79,6 +79,33 @@ describe('an update', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('is asked for once a day in one run, too, where nothing can be written down', async () => {
+    const updates = createUpdates({
+      url: URL,
+      version: '0.1.0',
+      clock,
+      read: () => null,
+      write() {},
+      get: address => {
+        asked.push(address)
+        return Promise.reject(new Error('no network'))
+      },
+      onFound: version => found.push(version),
+    })
+    updates.begin()
+    clock.advance(23 * HOUR)
+    await settled()
+    expect(asked).toHaveLength(1)
+    clock.advance(2 * HOUR)
+    await settled()
+    expect(asked).toHaveLength(2)
+    updates.stop()
+    clock.advance(100 * HOUR)
+    await settled()
+    expect(asked).toHaveLength(2)
+    expect(clock.pending).toBe(0)
+  })
+
   it('that nobody answers for takes back nothing that was announced before', async () => {
     heard = { at: 0, version: '0.2.0' }
     answers = [null]

@@ -13,6 +13,8 @@ export interface Updates {
   newer(): string | null
   /** Asks now if a day has passed, and from then on once a day. */
   begin(): void
+  /** Asks nobody any more. */
+  stop(): void
 }
 
 const DAY_MS = 86_400_000
@@ -36,13 +38,19 @@ export function createUpdates({
   readonly get: (url: string) => Promise<string | null>
   readonly onFound: (version: string) => void
 }): Updates {
+  let callOff = () => {}
+  let isStopped = false
+
   const newer = () => {
     const heard = url === null ? null : (read()?.version ?? null)
     return heard !== null && isNewer(heard, version) ? heard : null
   }
 
   async function ask(address: string): Promise<void> {
-    const text = await get(address)
+    // In this run the next one is a day away, whatever becomes of this one and of what is written down.
+    callOff = clock.after(DAY_MS, () => void ask(address))
+    const text = await get(address).catch(() => null)
+    if (isStopped) return
     const said = text === null ? null : latestIn(text)
     // Nothing heard today takes nothing back that was heard before.
     write({ at: clock.now(), version: said ?? read()?.version ?? null })
@@ -50,14 +58,18 @@ export function createUpdates({
     if (found !== null) onFound(found)
   }
 
-  function next(): void {
-    if (url === null) return
-    const { at } = read() ?? { at: Number.NEGATIVE_INFINITY }
-    const since = clock.now() - at
-    // A clock that was set back must not silence it.
-    const isDue = since < 0 || since >= DAY_MS
-    clock.after(isDue ? 0 : DAY_MS - since, () => void ask(url).then(next))
+  return {
+    newer,
+    begin() {
+      if (url === null) return
+      const since = clock.now() - (read()?.at ?? Number.NEGATIVE_INFINITY)
+      // A clock that was set back must not silence it.
+      const isDue = since < 0 || since >= DAY_MS
+      callOff = clock.after(isDue ? 0 : DAY_MS - since, () => void ask(url))
+    },
+    stop() {
+      isStopped = true
+      callOff()
+    },
   }
-
-  return { newer, begin: next }
 }

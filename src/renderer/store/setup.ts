@@ -1,5 +1,5 @@
 import type { Bridge } from '../../contract/bridge.ts'
-import type { Opened } from '../../contract/events.ts'
+import type { OfferedFile, Opened } from '../../contract/events.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { SettingsSlice } from './settings.ts'
@@ -13,12 +13,12 @@ export interface SetupToMake {
 }
 
 export interface SetupSlice {
-  /** The setup file that waits for its passphrase, by its name. */
-  readonly offeredSetup: string | null
+  /** The setup file that waits for its passphrase. */
+  readonly offeredSetup: OfferedFile | null
   readonly isMakingSetup: boolean
   /** Asks for a setup file to open. */
   chooseSetup(): Promise<void>
-  /** Takes what the system asked to open; a link is given back, because only the page knows what is typed. */
+  /** Takes all that the system asked to open; the last link is given back, because only the page knows what is typed. */
   takeOpened(): Promise<Extract<Opened, { readonly kind: 'account' }> | null>
   /** Gives the failure to show beside the form, or null when the seat is set up. */
   openSetup(passphrase: string, replaces: boolean): Promise<Failure | null>
@@ -40,24 +40,34 @@ export const createSetupSlice =
       else get().tell(chosen.failure)
     },
     async takeOpened() {
-      const taken = await bridge.takeOpened()
-      if (!taken.ok || taken.value === null) return null
-      if (taken.value.kind === 'account') return taken.value
-      if (taken.value.kind === 'setup') set({ offeredSetup: taken.value.name })
-      else get().tell({ code: 'FILE_UNREADABLE' })
-      return null
+      let link: Extract<Opened, { readonly kind: 'account' }> | null = null
+      for (;;) {
+        const taken = await bridge.takeOpened()
+        if (!taken.ok || taken.value === null) return link
+        const { value } = taken
+        if (value.kind === 'account') link = value
+        else if (value.kind === 'setup') set({ offeredSetup: { no: value.no, name: value.name } })
+        else get().tell({ code: 'FILE_UNREADABLE' })
+      }
     },
     async openSetup(passphrase, replaces) {
-      const failure = get().stateGiven(await bridge.openSetup({ passphrase, replaces }))
-      if (failure === null) {
-        set({ offeredSetup: null })
-        get().notify({ kind: 'set-up' })
+      const offered = get().offeredSetup
+      if (offered === null) return null
+      const outcome = await bridge.openSetup({ no: offered.no, passphrase, replaces })
+      const failure = get().stateGiven(outcome)
+      if (failure !== null) {
+        // A part may be there before the rest was refused, and what is chosen may be another.
+        get().stateGiven(await bridge.appState())
+        return failure
       }
-      return failure
+      if (get().offeredSetup?.no === offered.no) set({ offeredSetup: null })
+      get().notify({ kind: 'set-up' })
+      return null
     },
     closeSetup() {
+      const offered = get().offeredSetup
       set({ offeredSetup: null })
-      void bridge.forgetSetup()
+      if (offered !== null) void bridge.forgetSetup(offered.no)
     },
     openMakeSetup(isMakingSetup) {
       set({ isMakingSetup })

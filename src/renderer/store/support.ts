@@ -1,4 +1,5 @@
-import type { Bridge, Diagnosis } from '../../contract/bridge.ts'
+import type { Bridge } from '../../contract/bridge.ts'
+import type { Diagnosis } from '../../contract/diagnosis.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { Slice } from './slice.ts'
 

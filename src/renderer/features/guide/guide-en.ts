@@ -10,7 +10,7 @@ export const en: GuideWords = {
         'Where there is more than one number, or a digit is missing, you are asked under the field. Nothing is looked up before you choose.',
         'One act is one query. Where the pause between queries or the hour’s number is reached, the line under the field says when it goes on.',
         'A number that was looked up within the last minute is answered from what is stored. Use “Look up again” for the newest figures.',
-        'Esc calls off what is awaited. The result from before stays on the screen.',
+        'Esc cancels the lookup you are waiting for. The previous result stays on the screen.',
       ],
     },
     figures: {
@@ -18,8 +18,8 @@ export const en: GuideWords = {
       paragraphs: [
         '“Today” is the day’s traffic as the carrier answered it. When it answered stands above the result.',
         'The chart shows the recent days, with their average and the operator’s limit as lines. The hatched bar is today, which is not over.',
-        '“Blacklisted” means that the carrier has the line on its blacklist. Since when is told as far as lookups at this computer show it.',
-        'What a saved line says to have changed is against the answer before at this computer. A stored result says of when it is.',
+        '“Blacklisted” means that the carrier has the line on its blacklist. “Since” is known only from lookups made on this computer.',
+        'The change shown on a saved line is measured from the previous answer stored on this computer. A stored result shows its date.',
       ],
     },
     ticket: {
@@ -44,6 +44,22 @@ export const en: GuideWords = {
       paragraphs: [
         'A card says what happened, why, and the one thing to do next. The number you typed and the result from before stay.',
         'Where the network, a proxy or a certificate may be the reason, “Diagnose” looks at the way to the carrier. Copy what it found, and the information for support, for your administrator.',
+      ],
+    },
+    settings: {
+      title: 'Change the settings',
+      paragraphs: [
+        'A setting is saved when you leave its field. Host, key, proxy, certificates and team server wait for the Save button.',
+        'A field that says “Set by your administrator” can’t be changed here. Ask your administrator if you need to.',
+        'A saved key is never shown. Typing a new one replaces it.',
+      ],
+    },
+    setup: {
+      title: 'Set this computer up',
+      paragraphs: [
+        'If you have a .tdsetup file from your administrator, double-click it and type the passphrase you were told separately. It sets up the profile and the key.',
+        'Without a file, enter the host and the key. If you also enter a test number, it is looked up once to see whether everything works.',
+        'The demo lets you try everything with made-up lines. Nothing leaves this computer.',
       ],
     },
     commands: {

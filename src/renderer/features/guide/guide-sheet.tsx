@@ -19,22 +19,14 @@ export default function GuideSheet() {
   const anchor = useStore(state => state.guide)
   const openGuide = useStore(state => state.openGuide)
   const page = useRef<HTMLDivElement>(null)
-  const go = (id: string) => {
-    const place = page.current?.querySelector(`#${CSS.escape(id)}`)
-    place?.scrollIntoView({ block: 'start' })
-    if (place instanceof HTMLElement) place.focus({ preventScroll: true })
-  }
+  // After the sheet has put the focus on its first field.
   useEffect(() => {
-    if (anchor === null) return
-    // After the sheet has put the focus on its first field.
-    const place = page.current?.querySelector(`#${CSS.escape(anchor)}`)
-    place?.scrollIntoView({ block: 'start' })
-    if (place instanceof HTMLElement) place.focus({ preventScroll: true })
+    if (anchor !== null) goTo(page.current, anchor)
   }, [anchor])
   return (
     <Sheet title={t('guide.title')} closeLabel={t('settings.close')} onClose={() => openGuide(null)}>
       <div className={css['guide']}>
-        <GuideList go={go} />
+        <GuideList go={id => goTo(page.current, id)} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: It scrolls, and the keyboard must be able to. */}
         <div ref={page} className={css['page']} tabIndex={0}>
           <GuidePage />
@@ -42,6 +34,12 @@ export default function GuideSheet() {
       </div>
     </Sheet>
   )
+}
+
+function goTo(page: HTMLElement | null, id: string): void {
+  const place = page?.querySelector<HTMLElement>(`#${CSS.escape(id)}`)
+  place?.scrollIntoView({ block: 'start' })
+  place?.focus({ preventScroll: true })
 }
 
 function GuideList({ go }: { readonly go: (id: string) => void }) {

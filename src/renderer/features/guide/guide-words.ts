@@ -1,6 +1,15 @@
 import type { Command } from '../../../contract/commands.ts'
 
-export const topics = ['look-up', 'figures', 'ticket', 'saved-lines', 'failures', 'commands'] as const
+export const topics = [
+  'look-up',
+  'figures',
+  'ticket',
+  'saved-lines',
+  'failures',
+  'settings',
+  'setup',
+  'commands',
+] as const
 
 export type GuideTopic = (typeof topics)[number]
 

@@ -11,7 +11,7 @@ import css from './settings.module.css'
 /** A setup file that was opened: its passphrase, and whether a profile that is there may be replaced. */
 export default function SetupSheet() {
   const { t } = useTranslation()
-  const name = useStore(state => state.offeredSetup)
+  const name = useStore(state => state.offeredSetup?.name ?? '')
   const openSetup = useStore(state => state.openSetup)
   const closeSetup = useStore(state => state.closeSetup)
   const [failure, setFailure] = useState<Failure | null>(null)
