@@ -36,6 +36,7 @@ export async function sealSetup(profiles: Setup['profiles'], passphrase: string)
   return setup.success ? seal(JSON.stringify(setup.data), passphrase) : null
 }
 
+/** Opens what was sealed; 'foreign' also where the passphrase fits and what is in it sets up no seat of this program. */
 export async function openSetup(sealed: Uint8Array, passphrase: string): Promise<Result<Setup, SealProblem>> {
   const text = await unseal(sealed, passphrase)
   if (!text.ok) return text
