@@ -1,9 +1,5 @@
-import { ok } from '../src/domain/result.ts'
-import { noAuthorities } from '../src/main/carrier/testing/no-authorities.ts'
-import { systemClock as clock } from '../src/main/clock.ts'
-import { noPolicy } from '../src/main/policy/policy.ts'
-import { createProgram } from '../src/main/program.ts'
 import type { Program } from '../src/main/system.ts'
+import { openProgram } from '../src/main/testing/open-program.ts'
 import { createBareRequest } from './bare-request.ts'
 import { type Benchmark, inFolder, inTurns, limitRow, median, ratioRow } from './harness.ts'
 import { startCarrier } from './programs.ts'
@@ -12,12 +8,17 @@ const LOOKUPS = 60
 const WARM_UP = 60
 const LATENCY_MS = 50
 
-/** Creates the demo profile without cool-down and budget, and gives its id. */
+/** Creates the demo profile without cool-down and budget, with a key that is sent as it is, and gives its id. */
 async function simulated({ handlers }: Program): Promise<string> {
   const started = await handlers.startDemo()
   if (!started.ok || started.value.current === null) throw new Error('no profile')
   const { profile } = started.value.current
-  const saved = await handlers.saveProfile({ ...profile, cooldownSeconds: 0, budgetPerHour: null })
+  const saved = await handlers.saveProfile({
+    ...profile,
+    credential: { kind: 'manual' },
+    cooldownSeconds: 0,
+    budgetPerHour: null,
+  })
   if (!saved.ok) throw new Error(saved.failure.code)
   return profile.id
 }
@@ -29,29 +30,11 @@ export const lookupMain: Benchmark = {
     inFolder(async folder => {
       const carrier = await startCarrier(LATENCY_MS)
       const bare = createBareRequest(carrier.url)
-      const program = createProgram({
-        clock,
-        log: { note() {} },
-        logLines: async () => [],
-        authorities: noAuthorities,
+      const program = openProgram({
         folder,
-        storeThread: null,
         isPackaged: false,
-        policy: noPolicy,
-        about: { version: '0', platform: process.platform, agent: 'bench' },
         language: () => 'en',
         simulator: { url: async () => carrier.url, runningAt: () => carrier.url, async stop() {} },
-        loadKeytar: () => Promise.reject(new Error('no keychain here')),
-        resolveProxy: async () => 'DIRECT',
-        copy: async () => ok(null),
-        chooseFile: async () => null,
-        chooseSetupFile: async () => null,
-        confirm: async () => false,
-        confirmProxyLogin: async () => false,
-        openLink: async () => false,
-        tell() {},
-        settingsChanged() {},
-        quickEntry: () => 'off',
       })
       const profileId = await simulated(program)
       try {
