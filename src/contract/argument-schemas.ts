@@ -12,6 +12,7 @@ import type { Calls, Method } from './bridge.ts'
 import { linkNames } from './links.ts'
 import { profileChangeSchema, profileDraftSchema } from './profile.ts'
 import { settingsChangeSchema } from './settings.ts'
+import { teamPasswordSchema } from './team.ts'
 
 const accountSchema = () =>
   z
@@ -91,12 +92,7 @@ export function argumentSchemas() {
         forThisRun: z.boolean(),
       }),
     ]),
-    saveTeamPassword: z.tuple([
-      z
-        .string()
-        .max(512)
-        .regex(/^\P{Cc}*$/u),
-    ]),
+    saveTeamPassword: z.tuple([teamPasswordSchema]),
     testTeam: z.tuple([]),
     signIn: z.tuple([]),
     changeSettings: z.tuple([settingsChangeSchema]),
@@ -124,11 +120,7 @@ export function argumentSchemas() {
     makeSetup: z.tuple([
       z.strictObject({
         key: z.string().max(10_000).nullable(),
-        teamPassword: z
-          .string()
-          .max(512)
-          .regex(/^\P{Cc}*$/u)
-          .nullable(),
+        teamPassword: teamPasswordSchema.nullable(),
         // What is easily guessed is judged where it is typed; this is for who goes round that.
         passphrase: passphrase(12),
       }),

@@ -39,7 +39,7 @@ export function createProgram(system: System): Program {
   const path = databaseIn(system.folder)
   const store = openStore(path, clock, system.storeThread)
   const { database, exclusive } = store
-  const { policy } = system
+  const { policy, isPackaged } = system
   const tables = createTables(store, {
     clock,
     defaults: defaultsOf(policy),
@@ -48,7 +48,6 @@ export function createProgram(system: System): Program {
   const { time, keyDates, lookups, savedAccounts, partialFiles } = tables
   partialFiles.cleanUp()
 
-  const { isPackaged } = system
   const hostRules = (): HostRules => ({ isPackaged, simulatorOrigin: simulator.runningAt() })
   const rules = createPolicyRules(policy)
   const refusalOf = createRefusalOf({ hostRules, rules })
@@ -118,11 +117,15 @@ export function createProgram(system: System): Program {
 
   const doctor = async () => {
     const { createDoctor } = await import('./doctor/doctor.ts')
-    const { find: proxyLogin } = proxyLogins
-    const { store, policy } = appState
-    const testTeam = teamTurns.test
     return createDoctor({
-      ...{ ...system, policy, store, vault, testTeam, proxyLogin, readCaFile, refusalOf },
+      ...system,
+      vault,
+      readCaFile,
+      refusalOf,
+      policy: rules.state,
+      store: appState.store,
+      testTeam: teamTurns.test,
+      proxyLogin: proxyLogins.find,
       confirmedNow: time.now,
     })
   }

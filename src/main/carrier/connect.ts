@@ -4,6 +4,9 @@ import net, { type Socket } from 'node:net'
 /** How long one address may take before the next is tried beside it (RFC 8305, section 5). */
 const STAGGER_MS = 250
 
+/** A URL's host as sockets take it: an IPv6 address without its brackets. */
+export const bareHost = (hostname: string): string => hostname.replace(/^\[|\]$/g, '')
+
 /**
  * Opens a connection to whichever address of a host answers first. Attempts overlap, so that neither a dead
  * IPv6 address nor a slow IPv4 address decides. It has no time limit of its own; the signal ends it.

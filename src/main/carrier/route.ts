@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import type { Failure } from '../../domain/failure.ts'
-import { connectFirst } from './connect.ts'
+import { bareHost, connectFirst } from './connect.ts'
 import { ProxyRefused } from './network-failure.ts'
 import { proxyChallenge } from './proxy-challenge.ts'
 import { skipContinue } from './skip-continue.ts'
@@ -72,7 +72,7 @@ export function openRoute(key: string, { proxy, login }: Way, ca: string[]): Rou
   const dial: Connector = (options, callback) => {
     const isTls = options.protocol === 'https:'
     const port = Number(options.port || (isTls ? 443 : 80))
-    const host = options.hostname.replace(/^\[|\]$/g, '')
+    const host = bareHost(options.hostname)
     connectFirst(host, port, ended.signal).then(
       socket => {
         raw = socket

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts'
 import type { GateLimits } from '../gate/gate.ts'
 import type { KeyVault } from '../keychain/key-vault.ts'
 import { limitsOf, typedKeyOf } from '../profiles/owner.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Late } from './finding.ts'
 import { or } from './or.ts'
 import { probeWay } from './probe.ts'
 
@@ -128,26 +128,25 @@ export function createDoctor({
       const found: Finding[] = []
       /** What a part found; that it gave no answer, where it gave none in time. */
       const inTime = async (
-        part: Extract<Finding, { kind: 'late' }>['part'],
+        part: Late['part'],
         work: Promise<readonly Finding[]>,
       ): Promise<readonly Finding[]> =>
         or(work, signal).catch(() => [{ kind: 'late', health: 'unknown', part }])
-      const parts = await Promise.all([
-        // The demo's carrier is this program.
+      // The demo's carrier is this program: there is no way to it, and its key is in no keychain.
+      const outside =
         carrier.kind === 'simulator'
           ? []
-          : inTime(
-              'network',
-              network(profile, carrier.origin, { found, signal }).then(() => []),
-            ),
-        carrier.kind === 'simulator'
-          ? []
-          : inTime(
-              'keychain',
-              keychain(profile).then(finding => [finding]),
-            ),
-        inTime('team', team(profile)),
-      ])
+          : [
+              inTime(
+                'network',
+                network(profile, carrier.origin, { found, signal }).then(() => []),
+              ),
+              inTime(
+                'keychain',
+                keychain(profile).then(finding => [finding]),
+              ),
+            ]
+      const parts = await Promise.all([...outside, inTime('team', team(profile))])
       callOff()
       return [...found, ...parts.flat(), ...here()]
     },

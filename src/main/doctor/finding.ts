@@ -1,16 +1,14 @@
+import type { Health } from '../../contract/diagnosis.ts'
 import type { PolicyProblem, PolicySource } from '../../contract/policy.ts'
 import type { StoreState } from '../../contract/state.ts'
 import type { FailureCode, TeamAway, TeamReason, TlsReason } from '../../domain/failure.ts'
-
-/** How something was found. */
-export type Health = 'good' | 'odd' | 'bad' | 'unknown'
 
 /** Whose certificate authority vouches for the carrier; a company's inspection has one of its own in the system's list. */
 export type AuthorityOwner = 'bundled' | 'system' | 'profile' | 'unknown'
 
 /** One thing that was looked at: facts alone, no key, no number, no path. */
-export type Finding = { readonly health: Health } /** Something that gave no answer in time. */ & (
-  | { readonly kind: 'late'; readonly part: 'network' | 'keychain' | 'team' }
+export type Finding = { readonly health: Health } & (
+  | Late
   /** The profile's carrier may not be asked, so the way to it was not looked at. */
   | { readonly kind: 'refused'; readonly code: FailureCode }
   | {
@@ -61,5 +59,11 @@ export type Finding = { readonly health: Health } /** Something that gave no ans
   | { readonly kind: 'store'; readonly condition: StoreState['kind']; readonly backupAt: number | null }
   | { readonly kind: 'team'; readonly why: TeamReason | TeamAway | null }
 )
+
+/** A part that gave no answer in time. */
+export interface Late {
+  readonly kind: 'late'
+  readonly part: 'network' | 'keychain' | 'team'
+}
 
 export type FindingKind = Finding['kind']

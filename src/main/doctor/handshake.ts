@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import tls, { type DetailedPeerCertificate } from 'node:tls'
 import type { TlsReason } from '../../domain/failure.ts'
+import { bareHost } from '../carrier/connect.ts'
 import { networkFailure } from '../carrier/network-failure.ts'
 import { type Trust, trustedAuthorities } from '../carrier/trust.ts'
 import { weakCertificate } from '../carrier/weak-certificate.ts'
@@ -15,7 +16,7 @@ export async function shakeHands(
   trust: Trust,
   signal: AbortSignal,
 ): Promise<{ readonly socket: Socket; readonly finding: Finding & { readonly kind: 'certificate' } }> {
-  const host = hostname.replace(/^\[|\]$/g, '')
+  const host = bareHost(hostname)
   const socket = tls.connect({
     socket: over,
     ...(isIP(host) === 0 && { servername: host }),

@@ -1,6 +1,7 @@
+import type { Health } from '../../contract/diagnosis.ts'
 import type { StoreState } from '../../contract/state.ts'
 import type { Language } from '../../domain/language.ts'
-import type { AuthorityOwner, Finding, FindingKind, Health } from './finding.ts'
+import type { AuthorityOwner, Finding, FindingKind } from './finding.ts'
 
 export type Of<K extends FindingKind> = Extract<Finding, { readonly kind: K }>
 

@@ -1,6 +1,6 @@
 import dns from 'node:dns/promises'
 import { isIP, type Socket } from 'node:net'
-import { connectFirst } from '../carrier/connect.ts'
+import { bareHost, connectFirst } from '../carrier/connect.ts'
 import { proxyChallenge } from '../carrier/proxy-challenge.ts'
 import type { Trust } from '../carrier/trust.ts'
 import type { Clock } from '../clock.ts'
@@ -30,7 +30,7 @@ export async function probeWay(
 ): Promise<readonly Finding[]> {
   const found: Finding[] = []
   const hop = proxy ?? carrier
-  const host = hop.hostname.replace(/^\[|\]$/g, '')
+  const host = bareHost(hop.hostname)
   const port = portOf(hop)
   const since = stopwatch(clock)
 

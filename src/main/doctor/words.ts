@@ -1,5 +1,6 @@
+import type { Health } from '../../contract/diagnosis.ts'
 import type { Language } from '../../domain/language.ts'
-import type { Finding, Health } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { health, keychains, type Sentences } from './phrases.ts'
 import { en } from './words-en.ts'
 import { ja } from './words-ja.ts'

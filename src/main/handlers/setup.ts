@@ -8,6 +8,7 @@ import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import { isSameCredential, ownerOf, teamOwnerOf, typedKeyOf } from '../profiles/owner.ts'
 import type { PolicyRules } from '../profiles/policy-rules.ts'
 import type { Profiles } from '../profiles/profiles.ts'
+import { asKept } from '../profiles/team-access.ts'
 import type { OfferedSetup } from '../setup/offered-setup.ts'
 import type { Setup } from '../setup/setup.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
@@ -55,7 +56,7 @@ export function setupHandlers({
     }
     if (teamPassword !== null && profile.team !== null) {
       const owner = teamOwnerOf({ server: profile.team, profileId: profile.id })
-      const saved = await vault.save(owner, Buffer.from(teamPassword).toString('base64url'))
+      const saved = await vault.save(owner, asKept(teamPassword))
       if (!saved.ok) return saved.failure
     }
     await keysReplaced(profile)

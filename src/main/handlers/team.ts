@@ -6,6 +6,7 @@ import type { KeyVault } from '../keychain/key-vault.ts'
 import type { KeychainVault } from '../keychain/keytar-vault.ts'
 import type { AppStateReader } from '../profiles/app-state.ts'
 import { limitsOf, teamOwnerOf } from '../profiles/owner.ts'
+import { asKept } from '../profiles/team-access.ts'
 import type { Handlers } from '../shell/ipc-guard.ts'
 import type { WithProfile } from './with-profile.ts'
 
@@ -29,10 +30,7 @@ export const teamHandlers = ({
         if (profile.team === null) return fail({ code: 'IPC_REFUSED' })
         const owner = teamOwnerOf({ server: profile.team, profileId: profile.id })
         keychain.retry()
-        const saved =
-          password === ''
-            ? await vault.delete(owner)
-            : await vault.save(owner, Buffer.from(password).toString('base64url'))
+        const saved = password === '' ? await vault.delete(owner) : await vault.save(owner, asKept(password))
         // A connection that was opened with the old one must not go on.
         teamTurns.accessChanged()
         return saved.ok ? ok(appState.state()) : saved

@@ -12,6 +12,12 @@ import { teamOwnerOf } from './owner.ts'
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 
+/** Keychains take keys of plain letters alone, and a password may be of any. */
+const ENCODING = 'base64url'
+
+/** A team's password as the keychain keeps it. */
+export const asKept = (password: string): string => Buffer.from(password).toString(ENCODING)
+
 /** Finds what opens a team's server: its password, and whose certificates are believed; none are needed on loopback. */
 export const createTeamAccess =
   ({
@@ -30,7 +36,7 @@ export const createTeamAccess =
       const isMissing = kept.failure.code === 'KEY_MISSING' || kept.failure.code === 'KEY_GONE'
       return fail({ kind: 'refused', reason: isMissing ? 'password-missing' : 'keychain' })
     }
-    const password = Buffer.from(kept.value, 'base64url').toString()
+    const password = Buffer.from(kept.value, ENCODING).toString()
     if (isLoopback(server.host)) return ok({ server, password, ca: null })
     const trust = await trustFor(`https://${server.host}`, server.caFile, {
       authorities,

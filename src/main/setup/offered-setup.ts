@@ -1,19 +1,14 @@
 import { basename } from 'node:path'
+import type { OfferedFile } from '../../contract/events.ts'
 import type { Outcome } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { SealProblem } from './seal.ts'
 import type { Setup } from './setup.ts'
 
-/** A setup file that was opened, by its name; its number tells it from any other. */
-export interface Offer {
-  readonly no: number
-  readonly name: string
-}
-
 /** The setup file that was opened and waits for its passphrase. It is kept in memory as it is: sealed. */
 export interface OfferedSetup {
   /** Takes a file in; FILE_UNREADABLE where it can't be read, or is none by its size. */
-  offer(path: string): Promise<Outcome<Offer>>
+  offer(path: string): Promise<Outcome<OfferedFile>>
   /**
    * SETUP_PASSPHRASE, SETUP_DAMAGED or SETUP_FOREIGN where it can't be opened; IPC_REFUSED where another one, or none,
    * waits.
@@ -30,7 +25,7 @@ const codes = {
 } as const satisfies Record<SealProblem, string>
 
 export function createOfferedSetup(read: (path: string) => Promise<Uint8Array | null>): OfferedSetup {
-  let offered: (Offer & { readonly sealed: Uint8Array }) | null = null
+  let offered: (OfferedFile & { readonly sealed: Uint8Array }) | null = null
   let last = 0
   return {
     async offer(path) {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { storedProfileSchema } from '../../contract/profile.ts'
+import { teamPasswordSchema } from '../../contract/team.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import { isKey } from '../keychain/key-vault.ts'
 import { type SealProblem, seal, unseal } from './seal.ts'
@@ -15,13 +16,7 @@ const setupSchema = z.object({
         profile: storedProfileSchema,
         /** The authKey or the OEM key, whichever the profile asks with. */
         key: z.string().refine(isKey).nullable().default(null),
-        teamPassword: z
-          .string()
-          .min(1)
-          .max(512)
-          .regex(/^\P{Cc}*$/u)
-          .nullable()
-          .default(null),
+        teamPassword: teamPasswordSchema.min(1).nullable().default(null),
       }),
     )
     .min(1)

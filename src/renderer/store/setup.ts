@@ -1,16 +1,9 @@
-import type { Bridge } from '../../contract/bridge.ts'
+import type { Bridge, Calls } from '../../contract/bridge.ts'
 import type { OfferedFile, Opened } from '../../contract/events.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { SettingsSlice } from './settings.ts'
 import type { Slice } from './slice.ts'
-
-/** What somebody types to make a setup file. */
-export interface SetupToMake {
-  readonly key: string | null
-  readonly teamPassword: string | null
-  readonly passphrase: string
-}
 
 export interface SetupSlice {
   /** The setup file that waits for its passphrase. */
@@ -24,7 +17,7 @@ export interface SetupSlice {
   openSetup(passphrase: string, replaces: boolean): Promise<Failure | null>
   closeSetup(): void
   openMakeSetup(isOpen: boolean): void
-  makeSetup(setup: SetupToMake): Promise<Failure | null>
+  makeSetup(setup: Parameters<Calls['makeSetup']>[0]): Promise<Failure | null>
 }
 
 export const createSetupSlice =
