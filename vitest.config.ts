@@ -8,6 +8,8 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'checks/**/*.test.ts',
     ],
+    // Vitest leaves a processor free for whoever watches; nobody does, and half of two is one.
+    maxWorkers: '100%',
     // A test that is lost in thought is a failure; nothing here waits for the clock.
     testTimeout: 120_000,
   },

@@ -6,10 +6,9 @@ import { Settings } from './screens/settings.ts'
 const LINE = '09012345678'
 
 test('the authKey is typed once, saved, replaced and deleted, and never comes back', async ({
-  launch,
+  firstRun: { page },
   carrier,
 }) => {
-  const { page } = await launch()
   const main = new MainWindow(page)
   const settings = new Settings(page)
   await new FirstRun(page).setUpOperator({ name: 'Operator', host: carrier.url })
@@ -44,8 +43,8 @@ test('the authKey is typed once, saved, replaced and deleted, and never comes ba
 })
 
 test('18: a deleted key is in neither keychain nor memory, also after a restart', async ({
-  main,
-  program: { app, page },
+  ownMain: main,
+  ownProgram: { app, page },
   launch,
   carrier,
 }) => {
@@ -66,7 +65,7 @@ test('18: a deleted key is in neither keychain nor memory, also after a restart'
   expect(carrier.requests).toHaveLength(1)
 })
 
-test('the key is still there after a restart', async ({ main, program, launch }) => {
+test('the key is still there after a restart', async ({ ownMain: main, ownProgram: program, launch }) => {
   await main.lookUp(LINE)
   await expect(main.result).toBeVisible()
   await program.app.close()

@@ -216,8 +216,8 @@ const answerWith = (app: ElectronApplication, words: string) =>
   }, words)
 
 test('23: whatever the carrier, a label, a note or a template says is text, wherever it is shown', async ({
-  main,
-  program: { app, page },
+  ownMain: main,
+  ownProgram: { app, page },
 }) => {
   await main.lookUp('090-1234-5678')
   await expect(main.result).toBeVisible()

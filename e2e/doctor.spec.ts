@@ -18,10 +18,9 @@ for (const language of ['ja', 'en'] as const)
     const t = words[language]
 
     test('36: says what is wrong where a lookup failed, and the text for support holds no number and no key', async ({
-      launch,
-      userData,
+      firstRun: { app, page },
+      folder,
     }) => {
-      const { app, page } = await launch()
       const host = newProfile({
         name: 'Operator',
         carrier: { kind: 'host', origin: 'https://nowhere.invalid' },
@@ -47,15 +46,16 @@ for (const language of ['ja', 'en'] as const)
         ({ dialog }, path) => {
           dialog.showSaveDialog = async () => ({ canceled: false, filePath: path })
         },
-        join(userData, 'support.txt'),
+        join(folder, 'support.txt'),
       )
       await sheet.getByRole('button', { name: t.doctor.save }).click()
       const text = await shown.textContent()
       expect(text).toContain('## Log')
-      const file = join(userData, 'support.txt')
+      const file = join(folder, 'support.txt')
       await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : null)).toBe(text)
       const saved = readFileSync(file, 'utf8')
-      for (const secret of [LINE, '1234-5678', AUTH_KEY, userData]) expect(saved).not.toContain(secret)
+      const data = await app.evaluate(electron => electron.app.getPath('userData'))
+      for (const secret of [LINE, '1234-5678', AUTH_KEY, data]) expect(saved).not.toContain(secret)
     })
 
     test('is found by what people call it, and looks at the demo without leaving this computer', async ({

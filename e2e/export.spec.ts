@@ -38,8 +38,8 @@ async function fill(page: Page, userData: string): Promise<void> {
 }
 
 test('an export of 200,000 lookups shows how far it is, and can be called off without leaving anything', async ({
-  main,
-  program: { app, page },
+  ownMain: main,
+  ownProgram: { app, page },
   userData,
   carrier,
 }) => {
@@ -71,11 +71,11 @@ test('an export of 200,000 lookups shows how far it is, and can be called off wi
 test('the shift’s lookups are exported by the command, numbers masked, as the chosen kind of file', async ({
   main,
   program: { app, page },
-  userData,
+  folder,
 }) => {
   await main.lookUp('090-1234-5678')
   await expect(main.result).toBeVisible()
-  const target = join(userData, 'shift.json')
+  const target = join(folder, 'shift.json')
   await saveTo(app, target)
   await runCommand(page, 'palette')
   await page.getByRole('combobox', { name: /コマンド/ }).fill('今日')

@@ -21,8 +21,8 @@ for (const [language, words] of [
   ['en', en],
 ] as const) {
   test(`every failure code has a card in ${language}: title, cause, what to do, and one action`, async ({
-    main,
-    program: { app, page },
+    ownMain: main,
+    ownProgram: { app, page },
     carrier,
   }) => {
     test.setTimeout(120_000)

@@ -44,8 +44,8 @@ test.describe('with a carrier that never answers', () => {
   test.use({ latency: 120_000 })
 
   test('quitting while a query is in flight and another waits ends the program, and nothing more is sent', async ({
-    main,
-    program: { app },
+    ownMain: main,
+    ownProgram: { app },
     carrier,
   }) => {
     await main.lookUp(LINE)
@@ -71,8 +71,8 @@ test.describe('with a carrier that is not in a hurry', () => {
   test.use({ latency: 1_500 })
 
   test('a page that crashes while a query is in flight comes back and shows its answer, asked once', async ({
-    main,
-    program: { app },
+    ownMain: main,
+    ownProgram: { app },
     carrier,
   }) => {
     await main.lookUp('090-1234-5678')
@@ -95,7 +95,7 @@ test.describe('with a carrier that is not in a hurry', () => {
 })
 
 test('an error that nobody caught is logged without its words, told, and ends the program', async ({
-  program: { app },
+  ownProgram: { app },
   userData,
 }) => {
   const ended = new Promise<number | null>(resolve => app.process().once('exit', resolve))
@@ -161,10 +161,9 @@ test('an agent with an IME: the Enter that ends a composition sends nothing, the
 })
 
 test('a profile switched while its query is in flight: the late answer is filed, not shown', async ({
-  launch,
+  firstRun: { page },
   carrier: _carrier,
 }) => {
-  const { page } = await launch()
   const main = new MainWindow(page)
   await page.evaluate(async () => {
     await window.bridge.startDemo()

@@ -1,35 +1,23 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
-import { isStandIn, resolveElectron } from 'electron-stand-in/which.ts'
+import { test as base, expect, type Page } from '@playwright/test'
+import { isStandIn } from 'electron-stand-in/which.ts'
 import type { ProfileDraft } from '../src/contract/profile.ts'
 import { newProfile } from '../src/contract/profile-defaults.ts'
 import type { Settings } from '../src/contract/settings.ts'
 import { type Clock, systemClock } from '../src/main/clock.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/main/demo/carrier-simulator.ts'
 import type {} from '../src/renderer/bridge.ts'
-import { windowOf } from './run-command.ts'
+import { root } from './root.ts'
 import { MainWindow } from './screens/main-window.ts'
+import { createSharedProgram, removeFolder, type SharedProgram, temporaryFolder } from './shared-program.ts'
+import { expectViolations, type Program, type Started, startProgram } from './start-program.ts'
+
+export { root } from './root.ts'
+export { mayBeSandboxed, type Program, switches } from './start-program.ts'
 
 export const AUTH_KEY = 'E2E-AUTH-KEY-7f3a'
 export const OEM = { id: 'E2E-OEM', key: 'E2E-OEM-KEY-91c4' } as const
 /** The example line's figures as the screen shows them: today, yesterday, both sums, total, average and peak. */
 export const FIGURES = ['100 KB', '100 KB', '400 KB', '600 KB', '600 KB', '200 KB', '300 KB']
-export const root = join(import.meta.dirname, '..')
-
-/**
- * Playwright adds --no-sandbox on Linux unless it is told not to, and Chromium refuses a sandbox to root. Elsewhere the
- * flag changes nothing.
- */
-export const mayBeSandboxed = process.getuid?.() !== 0
-
-/** A running program and its window. */
-export interface Program {
-  readonly app: ElectronApplication
-  readonly page: Page
-}
-
 interface Options {
   readonly language: 'ja' | 'en'
   readonly carrierClock: Clock
@@ -49,16 +37,29 @@ interface Fixtures {
   readonly carrier: Simulator
   /** What is run: the built program in the checkout, or a package of it. */
   readonly application: string
-  /** A folder for the program's data, fresh for each test. */
-  readonly userData: string
-  /** Starts the program on `userData`; it is closed after the test. */
-  readonly launch: () => Promise<Program>
-  /** The program with an operator's profile at `carrier` and its key saved; the cool-down is one second. */
-  readonly main: MainWindow
+  /** A folder of this test's own, for files that the program is to write or to read. */
+  readonly folder: string
+  /** The program at its first run. The specs share it: each finds it as new. */
+  readonly firstRun: Program
+  /** The shared program with an operator's profile at `carrier` and its key saved; the cool-down is one second. */
   readonly program: Program
+  readonly main: MainWindow
+  /** A folder for the data of a program of this test's own. */
+  readonly userData: string
+  /** Starts a program of this test's own on `userData`; it is closed after the test. */
+  readonly launch: () => Promise<Program>
+  /**
+   * The same as `program` and `main`, started for this test: for what is about starting and ending, about the files under
+   * `userData`, or leaves the program changed.
+   */
+  readonly ownProgram: Program
+  readonly ownMain: MainWindow
 }
 
-export const test = base.extend<Options & Fixtures & { readonly realElectron: undefined }>({
+export const test = base.extend<
+  Options & Fixtures & { readonly realElectron: undefined },
+  { readonly shared: SharedProgram }
+>({
   language: ['ja', { option: true }],
   carrierClock: [systemClock, { option: true }],
   latency: [0, { option: true }],
@@ -90,60 +91,73 @@ export const test = base.extend<Options & Fixtures & { readonly realElectron: un
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  userData: async ({}, use) => {
-    // On macOS the temporary folder is a link, and the program tells the real path.
-    const folder = mkdtempSync(join(realpathSync(tmpdir()), 'traffic-desk-e2e-'))
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
-  },
+  folder: async ({}, use) => inTemporaryFolder(use),
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  userData: async ({}, use) => inTemporaryFolder(use),
 
   application: [root, { option: true }],
 
-  launch: async ({ application, userData, language, environment, opens, provokesViolations }, use) => {
-    const started: ElectronApplication[] = []
-    const violations: string[] = []
-    await use(async () => {
-      const app = await _electron.launch({
-        executablePath: resolveElectron().executable,
-        args: [application, ...switches(userData, language), ...opens],
-        colorScheme: null, // Playwright's default would override the program's theme
-        cwd: root,
-        env: { ...(process.env as Record<string, string>), ...environment },
-        timeout: 180_000,
-        chromiumSandbox: mayBeSandboxed,
-      })
-      started.push(app)
-      const page = await app.firstWindow()
-      windowOf(app, page)
-      page.on('console', message => {
-        if (/content security policy|trusted ?types?/i.test(message.text())) violations.push(message.text())
-      })
-      page.on('pageerror', error => violations.push(String(error)))
-      await page.locator('main').waitFor()
-      return { app, page }
-    })
-    for (const app of started) await app.close().catch(() => {})
-    if (provokesViolations) expect(violations).not.toEqual([])
-    else expect(violations, 'violations of the CSP and errors in the page').toEqual([])
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      const shared = createSharedProgram()
+      await use(shared)
+      await shared.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  firstRun: async ({ shared, language, provokesViolations }, use) => {
+    const program = await shared.asNew(language)
+    await use(program)
+    expectViolations(program.violations, provokesViolations)
   },
 
-  program: async ({ launch, carrier }, use) => {
-    const program = await launch()
-    await setUp(program.page, { ...operator(carrier.url), cooldownSeconds: 1 }, AUTH_KEY)
-    await use(program)
+  program: async ({ firstRun, carrier }, use) => {
+    await setUpOperator(firstRun.page, carrier)
+    await use(firstRun)
   },
 
   main: async ({ program }, use) => {
     await use(new MainWindow(program.page))
   },
+
+  launch: async ({ application, userData, language, environment, opens, provokesViolations }, use) => {
+    const started: Started[] = []
+    await use(async () => {
+      const program = await startProgram({ application, userData, language, environment, opens })
+      started.push(program)
+      return program
+    })
+    for (const { app } of started) await app.close().catch(() => {})
+    expectViolations(
+      started.flatMap(({ violations }) => violations),
+      provokesViolations,
+    )
+  },
+
+  ownProgram: async ({ launch, carrier }, use) => {
+    const program = await launch()
+    await setUpOperator(program.page, carrier)
+    await use(program)
+  },
+
+  ownMain: async ({ ownProgram }, use) => {
+    await use(new MainWindow(ownProgram.page))
+  },
 })
 
 export { expect }
 
-/** The program's own switches; macOS takes the language another way. */
-export function switches(userData: string, language: 'ja' | 'en'): string[] {
-  return [`--user-data-dir=${userData}`, `--lang=${language}`, '-AppleLanguages', `(${language})`]
+async function inTemporaryFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = temporaryFolder()
+  await use(folder)
+  removeFolder(folder)
 }
+
+const setUpOperator = (page: Page, carrier: Simulator): Promise<void> =>
+  setUp(page, { ...operator(carrier.url), cooldownSeconds: 1 }, AUTH_KEY)
 
 export const operator = (url: string): ProfileDraft =>
   newProfile({ name: 'Operator', carrier: { kind: 'host', origin: url } })

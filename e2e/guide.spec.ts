@@ -14,8 +14,8 @@ for (const language of ['ja', 'en'] as const)
     const t = words[language]
 
     test('opens with its key where the agent is, without a network, and Esc gives the screen back', async ({
-      main,
-      program: { app, page },
+      ownMain: main,
+      ownProgram: { app, page },
       carrier,
     }) => {
       const guide = page.getByRole('dialog', { name: t.guide.title })

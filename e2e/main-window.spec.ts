@@ -81,8 +81,7 @@ function cutOff(page: Page): Promise<readonly string[]> {
   )
 }
 
-test('the first run has no fault that axe finds', async ({ launch }) => {
-  const { page } = await launch()
+test('the first run has no fault that axe finds', async ({ firstRun: { page } }) => {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([])
 })
@@ -219,7 +218,11 @@ test('what to say is polite, hedged, and copied as it stands', async ({ main, pr
   expect(await clipboardText(app)).toBe(await page.getByTestId('sentence').textContent())
 })
 
-test('the ticket can be put away, and stays away after a restart', async ({ main, program, launch }) => {
+test('the ticket can be put away, and stays away after a restart', async ({
+  ownMain: main,
+  ownProgram: program,
+  launch,
+}) => {
   await runCommand(program.page, 'toggle-ticket')
   await expect(main.copy).toBeHidden()
   await expect.poll(async () => (await keptSettings(program.page)).ticketPane).toBe(false)
@@ -230,10 +233,9 @@ test('the ticket can be put away, and stays away after a restart', async ({ main
 })
 
 test('the page can be reloaded while a query is in flight: its answer is shown, and nothing is asked twice', async ({
-  launch,
+  firstRun: { page },
   carrier: _carrier,
 }) => {
-  const { page } = await launch()
   const main = new MainWindow(page)
   await page.evaluate(() => window.bridge.startDemo())
   await page.reload()

@@ -66,8 +66,8 @@ test.describe('a link, at the start', () => {
 
 test.describe('a link', () => {
   test('to a running program fills the empty field, never looks up, and never takes what is typed', async ({
-    program: { page },
-    main,
+    ownProgram: { page },
+    ownMain: main,
     carrier,
     openWhileRunning,
   }) => {
@@ -90,8 +90,8 @@ test.describe('a link', () => {
   })
 
   test('32: that is crafted opens nothing, switches nothing and asks nobody', async ({
-    program: { page },
-    main,
+    ownProgram: { page },
+    ownMain: main,
     carrier,
     openWhileRunning,
   }) => {

@@ -14,7 +14,10 @@ const statesOf = (app: ElectronApplication) =>
     })),
   )
 
-test('a second launch brings the first window forward and ends', async ({ program, userData }) => {
+test('a second launch brings the first window forward and ends', async ({
+  ownProgram: program,
+  userData,
+}) => {
   await program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
   const second = spawn(resolveElectron().executable, [root, ...switches(userData, 'ja')], {
     cwd: root,
@@ -32,8 +35,9 @@ test('a click in the Dock brings a minimised window back', async ({ program: { a
   await expect.poll(() => statesOf(app)).toEqual([{ isMinimized: false, isVisible: true }])
 })
 
-test('the first run offers the demo, which cannot be mistaken for a real carrier', async ({ launch }) => {
-  const { page } = await launch()
+test('the first run offers the demo, which cannot be mistaken for a real carrier', async ({
+  firstRun: { page },
+}) => {
   const main = new MainWindow(page)
   await new FirstRun(page).demo.click()
   await expect(main.demoMark).toBeVisible()

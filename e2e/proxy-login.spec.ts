@@ -78,10 +78,11 @@ test('29: a proxy’s login is typed once, confirmed natively, sent to that prox
   }
 })
 
-test('a proxy that takes Kerberos or NTLM alone is said to be unsupported, by name', async ({ launch }) => {
+test('a proxy that takes Kerberos or NTLM alone is said to be unsupported, by name', async ({
+  firstRun: { app, page },
+}) => {
   const proxy = await startFaultProxy(asks('Negotiate'))
   try {
-    const { app, page } = await launch()
     await app.evaluate(({ dialog }) => {
       dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
     })

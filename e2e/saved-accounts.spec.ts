@@ -4,8 +4,8 @@ import { MainWindow } from './screens/main-window.ts'
 const LINE = '09012345678'
 
 test('a starred line shows its last result after a restart with the carrier gone', async ({
-  main,
-  program,
+  ownMain: main,
+  ownProgram: program,
   launch,
   carrier,
 }) => {

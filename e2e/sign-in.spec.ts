@@ -28,8 +28,7 @@ async function setUp(page: Page, url: string, oemKey: string = OEM.key): Promise
 }
 
 const test = base.extend<{ readonly signing: MainWindow }>({
-  signing: async ({ launch, carrier }, use) => {
-    const { page } = await launch()
+  signing: async ({ firstRun: { page }, carrier }, use) => {
     await setUp(page, carrier.url)
     await use(new MainWindow(page))
   },
@@ -39,10 +38,9 @@ const test = base.extend<{ readonly signing: MainWindow }>({
 test.use({ latency: 1_000 })
 
 test('a new operator chooses the OEM key, and the first lookup signs in and shows the figures', async ({
-  launch,
+  firstRun: { page },
   carrier,
 }) => {
-  const { page } = await launch()
   const main = new MainWindow(page)
   const settings = new Settings(page)
   await new FirstRun(page).setUpOperator({ name: 'Operator', host: carrier.url, oemId: OEM.id })
@@ -91,10 +89,9 @@ test('a key that ended during the day is renewed within the act, which stays one
 })
 
 test('an authKey that is refused right after a sign-in is KEY_REJECTED, after exactly one sign-in', async ({
-  launch,
+  firstRun: { page },
   carrier,
 }) => {
-  const { page } = await launch()
   await setUp(page, carrier.url)
   const main = new MainWindow(page)
   await main.lookUp(OTHER)
@@ -111,10 +108,9 @@ test('an authKey that is refused right after a sign-in is KEY_REJECTED, after ex
 })
 
 test('credentials that the carrier refuses close the gate, and the screen says what to do', async ({
-  launch,
+  firstRun: { page },
   carrier,
 }) => {
-  const { page } = await launch()
   await setUp(page, carrier.url, 'WRONG-KEY')
   const main = new MainWindow(page)
   await main.lookUp(LINE)
@@ -173,10 +169,12 @@ test('another customer’s lookup that waits across an expiry asks with the new 
 })
 
 test('a restart signs in no more; deleting the OEM key clears what was obtained with it, too', async ({
-  signing: main,
   launch,
   carrier,
 }) => {
+  const { page: first } = await launch()
+  await setUp(first, carrier.url)
+  const main = new MainWindow(first)
   await main.lookUp(OTHER)
   await expect(main.result).toBeVisible()
   await main.page.evaluate(() => window.bridge.appState())
@@ -205,7 +203,7 @@ test('a restart signs in no more; deleting the OEM key clears what was obtained 
   expect(asked(carrier).slice(3)).toEqual(['authOem 100', 'getTrafficInfo 100'])
 
   async function restarted() {
-    await main.page.context().close()
+    await first.context().close()
     return { app: await launch() }
   }
 })
@@ -219,8 +217,7 @@ test('signing in now is one query, and nothing else', async ({ signing: main, ca
   expect(asked(carrier)).toEqual(['authOem 100'])
 })
 
-test('the demo signs in like an operator, so that a new agent sees it', async ({ launch }) => {
-  const { page } = await launch()
+test('the demo signs in like an operator, so that a new agent sees it', async ({ firstRun: { page } }) => {
   const main = new MainWindow(page)
   await new FirstRun(page).demo.click()
   await main.lookUp(LINE)

@@ -53,9 +53,9 @@ test('importing 1,000 lines shows what would change, and sends no request', asyn
 test('lines are exported for a Japanese spreadsheet, formulas defused', async ({
   main,
   program: { app },
-  userData,
+  folder,
 }) => {
-  const target = join(userData, 'lines.csv')
+  const target = join(folder, 'lines.csv')
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, target)
@@ -73,7 +73,7 @@ test('lines are exported for a Japanese spreadsheet, formulas defused', async ({
   expect(readFileSync(target, 'utf8')).toBe(
     '\uFEFFaccount,label,note,pinned\r\n090-1234-5678,"\'=HYPERLINK(""x"")","a,b",1\r\n',
   )
-  expect(readdirSync(userData).filter(name => name.endsWith('.part'))).toEqual([])
+  expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([])
 })
 
 test('a kept line is edited, refused twice, removed and brought back', async ({ main, carrier }) => {
@@ -274,10 +274,10 @@ test('27: another proxy is confirmed in a native dialog, or nothing is changed',
 
 test('27: neither a form nor an import nor a new profile brings in a proxy or a CA file unconfirmed', async ({
   program: { app, page },
-  userData,
+  folder,
 }) => {
   const asked = await refuseEveryQuestion(app)
-  const caFile = join(userData, 'ca.pem')
+  const caFile = join(folder, 'ca.pem')
   writeFileSync(caFile, createAuthority('of the office').cert)
   const outcomes = await page.evaluate(async caFile => {
     const state = await window.bridge.appState()
@@ -310,9 +310,9 @@ test('27: neither a form nor an import nor a new profile brings in a proxy or a 
 test('27: exported settings hold no key, and an imported host gets none', async ({
   main,
   program: { app, page },
-  userData,
+  folder,
 }) => {
-  const target = join(userData, 'settings.json')
+  const target = join(folder, 'settings.json')
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, target)
@@ -338,7 +338,11 @@ test('27: exported settings hold no key, and an imported host gets none', async 
   await expect(settings.sheet.getByText('ファイルを読み取れませんでした')).toBeVisible()
 })
 
-test('24: every file of the program is its owner’s alone', async ({ main, program: { app }, userData }) => {
+test('24: every file of the program is its owner’s alone', async ({
+  ownMain: main,
+  ownProgram: { app },
+  userData,
+}) => {
   test.skip(process.platform === 'win32', 'Windows keeps a user’s folder to that user')
   await main.lookUp(LINE)
   await expect(main.result).toBeVisible()
@@ -356,8 +360,8 @@ test('24: every file of the program is its owner’s alone', async ({ main, prog
 })
 
 test('24: cleared history leaves the number in no file, and the gate as it was', async ({
-  main,
-  program: { page, app },
+  ownMain: main,
+  ownProgram: { page, app },
   userData,
 }) => {
   await main.lookUp('080-7777-0001')
@@ -382,8 +386,8 @@ test('24: cleared history leaves the number in no file, and the gate as it was',
 })
 
 test("one customer's data is deleted for good, saved line and all, and another's stays", async ({
-  main,
-  program: { page },
+  ownMain: main,
+  ownProgram: { page },
   userData,
 }) => {
   await main.lookUp('080-7777-0003')
@@ -410,7 +414,7 @@ test("one customer's data is deleted for good, saved line and all, and another's
 })
 
 test('a database that is overwritten while the program runs: figures are shown, and a restart restores the rest', async ({
-  program: first,
+  ownProgram: first,
   launch,
   userData,
 }) => {

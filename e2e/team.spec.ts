@@ -106,11 +106,11 @@ for (const language of ['ja', 'en'] as const)
     const t = words[language]
 
     test('waits in line and says for whom, may be called off, and goes once it is its turn', async ({
-      launch,
+      firstRun,
       carrier,
     }) => {
       await allow(carrier.url)
-      const main = await join(await launch(), carrier.url)
+      const main = await join(firstRun, carrier.url)
       await takeTurn(carrier.url)
       await main.lookUp(LINE)
       await expect(main.gate).toContainText(t.line)
@@ -127,11 +127,11 @@ for (const language of ['ja', 'en'] as const)
     })
 
     test('says that the server is away, and goes on by itself when it is back', async ({
-      launch,
+      firstRun,
       carrier,
     }) => {
       await allow(carrier.url)
-      const main = await join(await launch(), carrier.url)
+      const main = await join(firstRun, carrier.url)
       await main.lookUp(LINE)
       await expect(main.result).toHaveAttribute('data-account', LINE)
       await admin.query("UPDATE td.rule SET away = 'stop'")
@@ -150,12 +150,12 @@ for (const language of ['ja', 'en'] as const)
     })
 
     test('asks alone in its own slot while the server stays away, says when that is, and tells the team of it', async ({
-      launch,
+      firstRun,
       carrier,
     }) => {
       await allow(carrier.url)
       await admin.query('UPDATE td.rule SET away_slots = 1')
-      const main = await join(await launch(), carrier.url)
+      const main = await join(firstRun, carrier.url)
       // The desk hears of its slot before the server goes.
       await main.page.evaluate(() => window.bridge.testTeam())
       cluster.stop('immediate')
@@ -175,9 +175,9 @@ for (const language of ['ja', 'en'] as const)
     test.describe('while the carrier takes its time', () => {
       test.use({ latency: 60_000 })
 
-      test('that lost its turn says so and asks nothing again by itself', async ({ launch, carrier }) => {
+      test('that lost its turn says so and asks nothing again by itself', async ({ firstRun, carrier }) => {
         await allow(carrier.url)
-        const main = await join(await launch(), carrier.url)
+        const main = await join(firstRun, carrier.url)
         await main.lookUp(LINE)
         await expect.poll(() => carrier.requests.length).toBe(1)
         await admin.query("UPDATE td.gate SET expires_at = clock_timestamp() - interval '1 s'")
@@ -188,11 +188,11 @@ for (const language of ['ja', 'en'] as const)
     })
 
     test('looks nothing up while something is wrong with the server, and says what', async ({
-      launch,
+      firstRun,
       carrier,
     }) => {
       await allow(carrier.url)
-      const main = await join(await launch(), carrier.url, 'wrong')
+      const main = await join(firstRun, carrier.url, 'wrong')
       await main.lookUp(LINE)
       await expect(main.failure).toHaveAttribute('data-code', 'TEAM_REFUSED')
       await expect(main.failure).toContainText(t.teamReason.login)

@@ -67,8 +67,8 @@ test('from a number to a pasted ticket it is three acts: look up, copy, paste', 
 })
 
 test('the preset last used is remembered for its profile, with its masking and its template', async ({
-  main,
-  program: { app, page },
+  ownMain: main,
+  ownProgram: { app, page },
   launch,
 }) => {
   await openOptions(page)
@@ -219,8 +219,8 @@ test.describe('the chart as a picture', () => {
 })
 
 test('an own template is written: an unknown placeholder is named and keeps it from being saved', async ({
-  main,
-  program: { app, page },
+  ownMain: main,
+  ownProgram: { app, page },
   launch,
 }) => {
   await main.lookUp('090-1234-5678')
