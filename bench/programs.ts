@@ -33,9 +33,12 @@ async function launch(folder: string, userData: string): Promise<Program> {
   return { app, page: await app.firstWindow() }
 }
 
+/** Starts our program. */
+export const openOurs = (userData: string): Promise<Program> => launch(root, userData)
+
 /** Starts our program and waits for its page. */
 export async function launchOurs(userData: string): Promise<Program> {
-  const program = await launch(root, userData)
+  const program = await openOurs(userData)
   await program.page.locator('main').waitFor()
   return program
 }
@@ -47,8 +50,31 @@ export async function startDemo({ page }: Program): Promise<void> {
   await page.getByRole('search').waitFor()
 }
 
+/** Saves so many lines, each named and some with a note. */
+export const saveLines = (page: Page, lines: number): Promise<void> =>
+  page.evaluate(async count => {
+    const imported = await window.bridge.importSavedAccounts(
+      JSON.stringify(
+        Array.from({ length: count }, (_, n) => ({
+          account: {
+            kind: 'line',
+            id: `0801${String(n * 7919)
+              .padStart(7, '0')
+              .slice(-7)}`,
+          },
+          label: `顧客 ${n}`,
+          note: n % 3 ? '平日の午前のみ' : '',
+          pinned: n % 100 === 0,
+        })),
+      ),
+    )
+    if (!imported.ok) throw new Error(imported.failure.code)
+  }, lines)
+
+export const openPeer = (userData: string): Promise<Program> => launch(peerFolder, userData)
+
 export async function launchPeer(userData: string): Promise<Program> {
-  const program = await launch(peerFolder, userData)
+  const program = await openPeer(userData)
   await program.page.getByRole('button').waitFor()
   return program
 }

@@ -15,7 +15,7 @@ const DAYS = { order: 'newest-first', includesToday: false } as const
 const OF_A_LINE = 10
 const KEPT = 100
 
-const accountOf = (at: number) => `080${String(at).padStart(8, '0')}`
+const accountOf = (at: number) => `0801${String(at).padStart(7, '0')}`
 
 /** Inserts `lookups` lookups, ten for each line, in one statement. */
 function fill({ database }: Store, lookups: number): void {
@@ -23,7 +23,7 @@ function fill({ database }: Store, lookups: number): void {
     .prepare(
       `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${lookups})
        INSERT INTO lookup (profile_id, account, asked_at, replied_at, duration_ms, agent, report, raw_reply)
-       SELECT ?, printf('080%08d', i % ${lookups / OF_A_LINE}), 1763870000000 + i * 1000, 1763870000000 + i * 1000,
+       SELECT ?, printf('0801%07d', i % ${lookups / OF_A_LINE}), 1763870000000 + i * 1000, 1763870000000 + i * 1000,
          300, 'agent',
          json_object('todayKb', i, 'recentDays', '100,200,300,400,500,600', 'blacklist', 'not-listed', 'carrier',
            json_object('resultCode', '100', 'statusCode', '200', 'message', 'OK')),
@@ -87,7 +87,7 @@ const timesAt = (lookups: number): Promise<Times> =>
           const account = next()
           table.lastGood(PROFILE_ID, account)
           table.history(PROFILE_ID, account)
-          mergeDays(table.good(PROFILE_ID, account), DAYS)
+          mergeDays(table.good(PROFILE_ID, account).lookups, DAYS)
         })
         .add('search', () => {
           lines.page(PROFILE_ID, { search: '顧客 12', order: 'kept', offset: 0, limit: LIST_PAGE })
@@ -95,7 +95,8 @@ const timesAt = (lookups: number): Promise<Times> =>
       await bench.run()
       const p50 = (name: string): number => {
         const result = bench.getTask(name)?.result
-        if (result === undefined || !('latency' in result)) throw new Error(`${name} was not measured`)
+        if (result === undefined || !('latency' in result))
+          throw new Error(`${name} was not measured`, { cause: result })
         return result.latency.p50 ?? Number.NaN
       }
       return { record: p50('record'), open: p50('open'), search: p50('search') }

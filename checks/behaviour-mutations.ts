@@ -307,7 +307,7 @@ export const behaviourMutations: readonly Mutation[] = [
   ),
   change('an age of an uncertain time', fresh, ['now === null ? null :', 'now === null ? 0 :'], lookUp),
   change('a series bent by a clock ahead', 'domain/stored-days', [
-    '    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)\n',
+    '      if (until !== null && day.date > until) continue\n',
     '',
   ]),
   // The gate.

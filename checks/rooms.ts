@@ -251,13 +251,13 @@ export const rooms: readonly Room[] = [
     path: 'src/renderer/i18n',
     holds: 'words that only the page shows',
     rooms: ['src/domain'],
-    packages: ['i18next', 'react-i18next'],
+    packages: ['i18next', 'react'],
   },
   {
     path: 'src/renderer/ui',
     holds: 'what features share',
-    rooms: ['src/domain', 'src/contract'],
-    packages: ['i18next', 'lucide-react', 'react', 'react-i18next'],
+    rooms: ['src/domain', 'src/contract', 'src/renderer/i18n'],
+    packages: ['i18next', 'lucide-react', 'react'],
   },
   {
     path: 'src/renderer/commands.ts',
@@ -273,6 +273,7 @@ export const rooms: readonly Room[] = [
       'src/ticket',
       'src/contract',
       'src/renderer/store',
+      'src/renderer/i18n',
       'src/renderer/ui',
       'src/renderer/commands.ts',
     ],
@@ -285,7 +286,6 @@ export const rooms: readonly Room[] = [
       'cmdk',
       'lucide-react',
       'react',
-      'react-i18next',
     ],
   },
   {
@@ -302,7 +302,7 @@ export const rooms: readonly Room[] = [
       'src/renderer/commands.ts',
       'src/renderer/features',
     ],
-    packages: ['lucide-react', 'react', 'react-dom', 'react-i18next'],
+    packages: ['lucide-react', 'react', 'react-dom'],
   },
 ]
 

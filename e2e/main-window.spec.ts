@@ -243,7 +243,7 @@ test('the page can be reloaded while a query is in flight: its answer is shown, 
   await main.lookUp('09012345678')
   await page.reload()
   await expect(main.result).toHaveAttribute('data-account', '09012345678')
-  const history = await page.evaluate(() => window.bridge.history({ kind: 'line', id: '09012345678' }))
+  const history = await page.evaluate(() => window.bridge.history({ kind: 'line', id: '09012345678' }, null))
   expect(history.ok && history.value.length).toBe(1)
 })
 

@@ -79,7 +79,7 @@ test('a key that ended during the day is renewed within the act, which stays one
     if (index > 0) expect(at - (times[index - 1] ?? 0)).toBeGreaterThan(950)
 
   const kept = await main.page.evaluate(async id => {
-    const history = await window.bridge.history({ kind: 'line', id })
+    const history = await window.bridge.history({ kind: 'line', id }, null)
     if (!history.ok) throw new Error('no history')
     return { rows: history.value.length, reply: await window.bridge.rawReply(history.value[0]?.id ?? 0) }
   }, LINE)

@@ -79,7 +79,7 @@ export class MainWindow {
   async stored(account: string): Promise<{ readonly lookup: Lookup | undefined; readonly profile: Profile }> {
     return this.page.evaluate(async id => {
       const [history, state] = await Promise.all([
-        window.bridge.history({ kind: 'line', id }),
+        window.bridge.history({ kind: 'line', id }, null),
         window.bridge.appState(),
       ])
       if (!history.ok || !state.ok || state.value.current === null)

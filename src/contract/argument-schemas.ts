@@ -38,6 +38,7 @@ const passphrase = (least: number) => z.string().min(least).max(1_000)
 export function argumentSchemas() {
   const account = accountSchema()
   const line = accountDraftSchema()
+  const cursor = z.int().positive().nullable()
   return {
     appState: z.tuple([]),
     lookUp: z.tuple([z.strictObject({ account, again: z.boolean(), profileId: z.uuid() })]),
@@ -47,9 +48,9 @@ export function argumentSchemas() {
     storedLookup: z.tuple([account]),
     openLookup: z.tuple([z.int().positive()]),
     listing: z.tuple([z.int().positive()]),
-    history: z.tuple([account]),
+    history: z.tuple([account, cursor]),
     rawReply: z.tuple([z.int().positive()]),
-    storedDays: z.tuple([account]),
+    storedDays: z.tuple([account, cursor]),
     clearHistory: z.tuple([]),
     forgetCustomer: z.tuple([account]),
     savedAccounts: z.tuple([

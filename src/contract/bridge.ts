@@ -2,7 +2,7 @@ import type { Account } from '../domain/account.ts'
 import type { Outcome } from '../domain/failure.ts'
 import type { Listing } from '../domain/listing.ts'
 import type { AccountDraft } from '../domain/saved-account.ts'
-import type { StoredDay } from '../domain/stored-days.ts'
+import type { StoredDaysPage } from '../domain/stored-days.ts'
 import type { GoodLookup, Lookup, StoredLookup } from '../domain/traffic.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { Events, OfferedFile, Opened } from './events.ts'
@@ -86,10 +86,7 @@ export interface Calls {
    * the lookup was cancelled.
    */
   lookUp(request: LookUpRequest): LookUpAnswer
-  /**
-   * Waits for the outcome of the lookup that was asked last; null if it was about another account. Sends
-   * nothing.
-   */
+  /** Waits for the outcome of the lookup that was asked last; null if it was about another account. Sends nothing. */
   joinLookup(account: Account): LookUpAnswer | null
   /** Gives up the waiting request, or else the one in flight. */
   cancelLookup(): null
@@ -101,12 +98,20 @@ export interface Calls {
   openLookup(id: number): OpenedLookup | null
   /** Since when the account is in the state that this lookup found it in. Sends nothing. */
   listing(lookupId: number): Listing | null
-  /** All lookups of an account, newest first, good and failed. Sends nothing. */
-  history(account: Account): readonly StoredLookup[]
+  /**
+   * HISTORY_PAGE of an account's lookups, newest first, good and failed; fewer where there are no more. Sends nothing.
+   *
+   * @param before the last id of the page before; null for the first page
+   */
+  history(account: Account, before: number | null): readonly StoredLookup[]
   /** The carrier's reply to one lookup as it came. */
   rawReply(id: number): StoredReply
-  /** The daily figures of all lookups of an account, merged. */
-  storedDays(account: Account): readonly StoredDay[]
+  /**
+   * The daily figures of an account's lookups, merged, a page of lookups at a time from the newest on.
+   *
+   * @param before what the page before calls next; null for the first page
+   */
+  storedDays(account: Account, before: number | null): StoredDaysPage
   /** Removes all lookups of the profile; saved lines, closures and the budget stay. */
   clearHistory(): null
   /** Removes a saved line and every lookup of its account. */

@@ -34,6 +34,30 @@ describe('a size for people', () => {
     expect(dataSize(kb, base)).toEqual({ text, converted })
   })
 
+  it.each(bases)('has the digits that the language’s own rules give it (%i)', base => {
+    const written = (value: number, digits: number) =>
+      new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+        value,
+      )
+    // Averages are no whole numbers, and a figure may be any that JavaScript knows.
+    const figures = fc.oneof(
+      fc.nat({ max: 2 ** 31 - 1 }),
+      fc.maxSafeNat(),
+      fc.maxSafeNat().map(kb => kb / 7),
+      fc.nat({ max: 99_999 }).map(kb => kb * 50),
+      fc.double({ min: 0, max: Number.MAX_SAFE_INTEGER, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(figures, kb => {
+        const unit = dataSize(kb, base).text.slice(-2)
+        const [value, digits] = { KB: [kb, 0], MB: [kb / base, 1], GB: [kb / base / base, 2] }[unit] ?? []
+        expect(dataSize(kb, base).text).toBe(`${written(value ?? Number.NaN, digits ?? 0)} ${unit}`)
+        expect(rawKb(kb)).toBe(`${written(kb, 0)} KB`)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   it.each(bases)('never names a whole unit in the smaller one (%i)', base => {
     const wrong = base === 1024 ? ['1,024 KB', '1,024.0 MB'] : ['1,000 KB', '1,000.0 MB']
     for (let kb = base * base - 2 * base; kb <= base * base + base; kb++) {

@@ -8,26 +8,36 @@ export interface DataSize {
   readonly converted: boolean
 }
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const hundredths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+/**
+ * A number that is not negative, its decimal digits rounded half up and grouped: what `Intl.NumberFormat` makes of it in English,
+ * without the language data which that reads when it is first used, a tenth of the page's start.
+ */
+function grouped(value: number, digits = 0): string {
+  // Below a millionth JavaScript writes an exponent.
+  const [units = '', fraction = ''] = String(value < 1e-6 ? 0 : value).split('.')
+  const cut = BigInt(units + fraction.slice(0, digits).padEnd(digits, '0'))
+  const rounded = String(cut + ((fraction[digits] ?? '0') >= '5' ? 1n : 0n)).padStart(digits + 1, '0')
+  const point = rounded.length - digits
+  const groups = rounded.slice(0, point).replace(/\B(?=(?:\d{3})+$)/g, ',')
+  return digits === 0 ? groups : `${groups}.${rounded.slice(point)}`
+}
 
 /**
  * A number of KB for people: KB as it is, MB to a tenth, GB to a hundredth. What rounds up to a whole unit is
  * shown in that unit (`1.00 GB`, never `1,024.0 MB`).
  */
 export function dataSize(kb: number, base: KbBase): DataSize {
-  if (kb < base) return { text: `${whole.format(kb)} KB`, converted: false }
+  if (kb < base) return { text: `${grouped(kb)} KB`, converted: false }
   const mb = kb / base
-  if (Math.round(mb * 10) / 10 < base) return { text: `${tenths.format(mb)} MB`, converted: true }
-  return { text: `${hundredths.format(mb / base)} GB`, converted: true }
+  if (Math.round(mb * 10) / 10 < base) return { text: `${grouped(mb, 1)} MB`, converted: true }
+  return { text: `${grouped(mb / base, 2)} GB`, converted: true }
 }
 
 /** The size as one says it on the phone, two digits or so: `1.2 GB`, `104 MB`. */
 export function roughSize(kb: number, base: KbBase): string {
-  if (kb < base) return `${whole.format(kb)} KB`
+  if (kb < base) return `${grouped(kb)} KB`
   const mb = kb / base
-  return Math.round(mb) < base ? `${whole.format(mb)} MB` : `${tenths.format(mb / base)} GB`
+  return Math.round(mb) < base ? `${grouped(mb)} MB` : `${grouped(mb / base, 1)} GB`
 }
 
 /** A limit as an operator writes it, without noughts behind the point: `6 GB`, `1.5 GB`. */
@@ -35,7 +45,7 @@ export const limitSize = (kb: number, base: KbBase): string =>
   dataSize(kb, base).text.replace(/\.0+(?= )|(?<=\.\d*[1-9])0+(?= )/, '')
 
 /** Raw KB, grouped, so that no figure is lost to rounding: `1,289,748 KB`. */
-export const rawKb = (kb: number): string => `${whole.format(kb)} KB`
+export const rawKb = (kb: number): string => `${grouped(kb)} KB`
 
 /** The unit in which a whole chart is drawn, so that an axis has round steps: its name and its size in KB. */
 export function unitOf(largestKb: number, base: KbBase): { readonly name: string; readonly kb: number } {

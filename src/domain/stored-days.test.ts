@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mergeDays } from './stored-days.ts'
-import type { DaysSetting, GoodLookup } from './traffic.ts'
+import { mergeDays, mergeOlder, type StoredDay } from './stored-days.ts'
+import { type DaysSetting, dailyUsage, type GoodLookup, reportDay } from './traffic.ts'
 
 const setting: DaysSetting = { order: 'newest-first', includesToday: false }
 
@@ -24,8 +25,11 @@ function lookup(id: number, at: string, todayKb: number | null, recentDays: stri
   }
 }
 
+/** @param lookups as they came */
 const days = (lookups: readonly GoodLookup[], given = setting) =>
-  mergeDays(lookups, given).map(({ date, kb, lookupId }) => `${date.slice(5)} ${kb} #${lookupId}`)
+  mergeDays(lookups.toReversed(), given).days.map(
+    ({ date, kb, lookupId }) => `${date.slice(5)} ${kb} #${lookupId}`,
+  )
 
 describe('the merged days', () => {
   it('is longer than the window of any one lookup', () => {
@@ -59,7 +63,7 @@ describe('the merged days', () => {
   })
 
   it('says of a day that was not over when it was read', () => {
-    const merged = mergeDays([lookup(1, '2026-11-10T10:00:00+09:00', 5, '1')], setting)
+    const merged = mergeDays([lookup(1, '2026-11-10T10:00:00+09:00', 5, '1')], setting).days
     expect(merged.map(({ incomplete }) => incomplete)).toEqual([false, true])
   })
 
@@ -88,7 +92,7 @@ describe('the merged days', () => {
   })
 
   it('of nothing is empty', () => {
-    expect(mergeDays([], setting)).toEqual([])
+    expect(mergeDays([], setting)).toEqual({ days: [], until: null })
   })
 })
 
@@ -103,5 +107,62 @@ describe('a query over midnight', () => {
       '11-09 1 #1',
       '11-10 5 #1',
     ])
+  })
+})
+
+/** The rules as they are said, one lookup after the other as they came, all at once. */
+function inTheirOrder(lookups: readonly GoodLookup[]): readonly StoredDay[] {
+  const byDate = new Map<string, StoredDay>()
+  for (const one of lookups) {
+    const own = reportDay(one)
+    if (!own.isCertain) continue
+    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)
+    const read = [
+      ...(dailyUsage(one, setting) ?? []).map(day => ({ ...day, incomplete: false })),
+      { date: own.date, kb: one.report.todayKb, incomplete: true },
+    ]
+    for (const { date, kb, incomplete } of read) {
+      if (date === null || (kb === null && byDate.has(date))) continue
+      byDate.set(date, { date, kb, lookupId: one.id, incomplete })
+    }
+  }
+  return [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date))
+}
+
+describe('days that are merged a page at a time, newest first', () => {
+  const kb = fc.option(fc.nat({ max: 9 }))
+  const some = fc.array(
+    fc.record({
+      // Mostly forward, now and then back: a clock that was ahead was set right.
+      hours: fc.integer({ min: -100, max: 60 }),
+      todayKb: kb,
+      recent: fc.array(kb, { maxLength: 5 }),
+      isOverMidnight: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  )
+
+  it('are what they are when all is read at once, however many a page has', () => {
+    fc.assert(
+      fc.property(some, fc.integer({ min: 1, max: 5 }), (given, size) => {
+        let at = Date.parse('2026-11-10T10:00:00+09:00')
+        const lookups = given.map(({ hours, todayKb, recent, isOverMidnight }, index) => {
+          at += hours * 3_600_000
+          const one = lookup(
+            index + 1,
+            new Date(at).toISOString(),
+            todayKb,
+            recent.map(figure => figure ?? 'x').join(),
+          )
+          return isOverMidnight ? { ...one, askedAt: at - 86_400_000 } : one
+        })
+        const newestFirst = lookups.toReversed()
+        let merged = mergeDays([], setting)
+        for (let from = 0; from < newestFirst.length; from += size)
+          merged = mergeOlder(merged, mergeDays(newestFirst.slice(from, from + size), setting))
+        expect(merged.days).toEqual(inTheirOrder(lookups))
+      }),
+      { numRuns: 3_000 },
+    )
   })
 })

@@ -9,28 +9,53 @@ export interface StoredDay {
   readonly incomplete: boolean
 }
 
+/** Days that were merged from lookups, which may be merged with those of older lookups. */
+export interface MergedDays {
+  /** Oldest first. */
+  readonly days: readonly StoredDay[]
+  /** Days after this one say nothing where an older lookup has them; null where no lookup's own day is certain. */
+  readonly until: string | null
+}
+
+/** The days of some lookups, and where to go on: null where there are no older ones. */
+export interface StoredDaysPage extends MergedDays {
+  readonly next: number | null
+}
+
 /**
- * Merges the daily figures of lookups, in the order they came, into one list: oldest day first, longer than
- * the carrier's window.
+ * Merges the daily figures of lookups, newest first, into one list that is longer than the carrier's window.
  *
  * The newer reading of a day wins, but "no data" never replaces a figure. Days that no lookup covers are left
  * out. So are the figures of a query over midnight, because their dates are uncertain. Days after the day of
  * a newer lookup are dropped: the clock was ahead when they were read.
  */
-export function mergeDays(lookups: readonly GoodLookup[], setting: DaysSetting): readonly StoredDay[] {
+export const mergeDays = (lookups: readonly GoodLookup[], setting: DaysSetting): MergedDays =>
+  merged(lookups.map(lookup => daysOf(lookup, setting)))
+
+/** The same for lookups that were merged a part at a time. */
+export const mergeOlder = (newer: MergedDays, older: MergedDays): MergedDays => merged([newer, older])
+
+/** @param parts newest first */
+function merged(parts: readonly MergedDays[]): MergedDays {
   const byDate = new Map<string, StoredDay>()
-  for (const lookup of lookups) {
-    const own = reportDay(lookup)
-    if (!own.isCertain) continue
-    for (const date of byDate.keys()) if (date > own.date) byDate.delete(date)
-    const days = [
-      ...(dailyUsage(lookup, setting) ?? []).map(day => ({ ...day, incomplete: false })),
-      { date: own.date, kb: lookup.report.todayKb, incomplete: true },
-    ]
-    for (const { date, kb, incomplete } of days) {
-      if (date === null || (kb === null && byDate.has(date))) continue
-      byDate.set(date, { date, kb, lookupId: lookup.id, incomplete })
+  let until: string | null = null
+  for (const part of parts) {
+    for (const day of part.days) {
+      if (until !== null && day.date > until) continue
+      if ((byDate.get(day.date)?.kb ?? null) === null) byDate.set(day.date, day)
     }
+    if (part.until !== null && (until === null || part.until < until)) until = part.until
   }
-  return [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date))
+  return { days: [...byDate.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), until }
+}
+
+/** What one lookup says of days. */
+function daysOf(lookup: GoodLookup, setting: DaysSetting): MergedDays {
+  const own = reportDay(lookup)
+  if (!own.isCertain) return { days: [], until: null }
+  const days = (dailyUsage(lookup, setting) ?? []).flatMap(({ date, kb }): readonly StoredDay[] =>
+    date === null ? [] : [{ date, kb, lookupId: lookup.id, incomplete: false }],
+  )
+  const today = { date: own.date, kb: lookup.report.todayKb, lookupId: lookup.id, incomplete: true }
+  return { days: [...days, today], until: own.date }
 }

@@ -33,6 +33,9 @@ export interface Lookup {
   readonly result: Result<TrafficReport, Failure>
 }
 
+/** How many stored lookups of an account are read, and shown, at a time. */
+export const HISTORY_PAGE = 50
+
 /** A lookup as the store has it. */
 export type StoredLookup = Lookup & { readonly id: number }
 

@@ -124,7 +124,7 @@ if (config.refusedSwitch !== null) {
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, { own: ownAddresses(config) })
   const program = createProgram(electron(await policy))
-  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer'), program.language))
+  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer'), program.state))
   const url = config.devServer ?? START_PAGE
   // The page loads while the rest is set up; the handlers are in place before its first call can arrive.
   window = openMainWindow({

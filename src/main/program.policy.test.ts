@@ -213,7 +213,7 @@ describe.each([
     expect(await lookUp(program.state().current?.profile.id)).toEqual(
       fail({ code: 'POLICY_INVALID', keys: [key] }),
     )
-    expect(await program.handlers.history(LINE)).toEqual(ok([]))
+    expect(await program.handlers.history(LINE, null)).toEqual(ok([]))
   })
 })
 

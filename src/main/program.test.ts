@@ -63,7 +63,7 @@ describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron
     await program.close()
     program = open()
     const { lookup } = answer.ok ? answer.value : { lookup: null }
-    expect(await program.handlers.history(LINE)).toEqual(ok([lookup]))
+    expect(await program.handlers.history(LINE, null)).toEqual(ok([lookup]))
     expect(existsSync(join(folder, 'traffic-desk.sqlite'))).toBe(true)
   })
 
@@ -84,7 +84,7 @@ describe.each(['win32', 'darwin', 'linux'])('on %s, the program without Electron
       ok: false,
       failure: { code: 'KEYCHAIN_MODULE' },
     })
-    expect(await program.handlers.history(LINE)).toEqual(ok([]))
+    expect(await program.handlers.history(LINE, null)).toEqual(ok([]))
   })
 })
 
@@ -106,5 +106,5 @@ it('a lookup that is in flight when the program ends is called off, and nothing 
   await program.close()
   expect(await answer).toEqual(fail({ code: 'CANCELLED' }))
   program = open()
-  expect(await program.handlers.history(LINE)).toEqual(ok([]))
+  expect(await program.handlers.history(LINE, null)).toEqual(ok([]))
 })

@@ -7,8 +7,7 @@ import {
   Settings as SettingsIcon,
   SunMoon,
 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { type ReactNode, useEffect, useState } from 'react'
 import { type Command, type CommandInfo, commands, shortcutText } from '../contract/commands.ts'
 import { words } from '../domain/words/words.ts'
 import css from './app.module.css'
@@ -23,28 +22,30 @@ import { PolicyBanner } from './features/settings/policy-banner.tsx'
 import { ProfileSwitch } from './features/settings/profile-switch.tsx'
 import { StoreBanner } from './features/settings/store-banner.tsx'
 import { UpdateNote } from './features/settings/update-note.tsx'
+import { changeLanguage, translation } from './i18n/index.ts'
+import { TranslationProvider, useTranslation } from './i18n/use-translation.ts'
+import {
+  DoctorSheet,
+  FirstRun,
+  GuideSheet,
+  ImportSheet,
+  LineEditor,
+  MakeSetupSheet,
+  Palette,
+  SettingsSheet,
+  SetupSheet,
+  ShortcutSheet,
+  TemplateSheet,
+} from './parts.ts'
 import { Summary, View } from './result-view.tsx'
 import { useStore } from './store/react.ts'
 import { TicketPane } from './ticket-pane.tsx'
 import { Button } from './ui/button.tsx'
 
-// Opened now and then: not part of what is read at start.
-const ImportSheet = lazy(() => import('./features/saved-accounts/import-sheet.tsx'))
-const Palette = lazy(() => import('./features/palette/palette.tsx'))
-const LineEditor = lazy(() => import('./features/saved-accounts/line-editor.tsx'))
-const FirstRun = lazy(() => import('./features/settings/first-run.tsx'))
-const SettingsSheet = lazy(() => import('./features/settings/settings-sheet.tsx'))
-const TemplateSheet = lazy(() => import('./features/ticket/template-sheet.tsx'))
-const GuideSheet = lazy(() => import('./features/guide/guide-sheet.tsx'))
-const DoctorSheet = lazy(() => import('./features/support/doctor-sheet.tsx'))
-const SetupSheet = lazy(() => import('./features/settings/setup-sheet.tsx'))
-const MakeSetupSheet = lazy(() => import('./features/settings/make-setup-sheet.tsx'))
-const ShortcutSheet = lazy(() => import('./features/palette/shortcut-sheet.tsx'))
-
 /** The window: saved lines, lookup and result, ticket. */
 export function App() {
-  const { i18n } = useTranslation()
   const language = useStore(state => state.app.language)
+  const [translated, setTranslated] = useState(translation)
   const overlay = useStore(state => state.overlay)
   const templatesOpen = useStore(state => state.templatesOpen)
   const offeredSetup = useStore(state => state.offeredSetup?.no ?? null)
@@ -57,38 +58,34 @@ export function App() {
   const hasProfile = useStore(state => state.app.current !== null && state.sheet !== 'first-run')
   useEffect(() => {
     document.documentElement.lang = language
-    void i18n.changeLanguage(language)
-  }, [language, i18n])
+    void changeLanguage(language).then(setTranslated)
+  }, [language])
   return (
-    <>
+    <TranslationProvider value={translated}>
       {hasProfile ? (
         <div className={css['window']}>
           <HiddenStrip />
           <MainWindow />
         </div>
       ) : (
-        <Suspense>
-          <FirstRun />
-        </Suspense>
+        <FirstRun />
       )}
-      <Suspense>
-        {isEditing && <LineEditor />}
-        {sheet !== null && sheet !== 'first-run' && <SettingsSheet />}
-        {importing && <ImportSheet />}
-        {templatesOpen && <TemplateSheet />}
-        {isGuideOpen && <GuideSheet />}
-        {isDoctorOpen && <DoctorSheet />}
-        {offeredSetup !== null && <SetupSheet key={offeredSetup} />}
-        {isMakingSetup && <MakeSetupSheet />}
-        {overlay === 'palette' && <Palette />}
-        {overlay === 'shortcuts' && <ShortcutSheet />}
-      </Suspense>
+      {isEditing && <LineEditor />}
+      {sheet !== null && sheet !== 'first-run' && <SettingsSheet />}
+      {importing && <ImportSheet />}
+      {templatesOpen && <TemplateSheet />}
+      {isGuideOpen && <GuideSheet />}
+      {isDoctorOpen && <DoctorSheet />}
+      {offeredSetup !== null && <SetupSheet key={offeredSetup} />}
+      {isMakingSetup && <MakeSetupSheet />}
+      {overlay === 'palette' && <Palette />}
+      {overlay === 'shortcuts' && <ShortcutSheet />}
       <Summary />
       <div className={css['corner']}>
         <ProgressBar />
         <Notices />
       </div>
-    </>
+    </TranslationProvider>
   )
 }
 

@@ -11,28 +11,31 @@ import {
   runFromMenu,
   takeOpened,
 } from './commands.ts'
+import { askForState, catchUp, takeFirstState } from './first-state.ts'
 import { startI18n } from './i18n/index.ts'
 import { hideWhenIdle } from './idle.ts'
+import { readPartsAhead } from './parts.ts'
 import { createPageStore } from './store/page-store.ts'
 import { StoreProvider } from './store/react.ts'
+import { afterPaint } from './ui/after-paint.ts'
 
 /** How soon after midnight yesterday's figures stop being called today's. */
 const CLOCK_MS = 5_000
 
-const app = await bridge.appState()
-if (!app.ok) throw new Error(app.failure.code)
-const store = createPageStore(bridge, app.value, {
+const given = takeFirstState()
+const app = given ?? (await askForState(bridge))
+const store = createPageStore(bridge, app, {
   monotonic: () => performance.now(),
   now: () => Date.now(),
 })
-await startI18n(app.value.language, app.value.platform)
+await startI18n(app.language, app.platform)
 
 bridge.onCommand(command => runFromMenu(store, command))
 bridge.onStore(state => store.getState().storeChanged(state))
 bridge.onKey(key => store.getState().currentChanged({ key }))
 bridge.onOpened(() => void takeOpened(store))
 bridge.onQuickEntry(account => enterQuickly(store, account))
-listenForKeys(store, app.value.platform)
+listenForKeys(store, app.platform)
 hideWhenIdle(store)
 void store.getState().resume()
 // Whatever the program was started with.
@@ -50,3 +53,8 @@ createRoot(root).render(
     </StoreProvider>
   </StrictMode>,
 )
+afterPaint(() => {
+  if (given !== null) void catchUp(store, bridge)
+  // An act that comes before them waits for its part.
+  readPartsAhead()
+})

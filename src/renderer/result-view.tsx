@@ -1,15 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import { carrierTimes, isOfToday } from '../domain/traffic.ts'
 import { ticketWords } from '../ticket/words.ts'
 import css from './app.module.css'
-import { FailureCard } from './features/lookup/failure-card.tsx'
 import { Empty } from './features/recents/empty.tsx'
-import { History } from './features/result/history.tsx'
-import { UsagePanel } from './features/result/usage-panel.tsx'
-import { SayThis } from './features/ticket/say-this.tsx'
+import { useTranslation } from './i18n/use-translation.ts'
+import { Result } from './parts.ts'
 import { useStore } from './store/react.ts'
 import { useNumber } from './store/use-number.ts'
-import type { Settled } from './store/view.ts'
 import { figure } from './ui/format.ts'
 
 /** What a screen reader says of each result. */
@@ -63,42 +59,8 @@ export function View() {
         </>
       )
     case 'nothing-stored':
-      return (
-        <>
-          <p className={css['hint']}>
-            {number(view.account)} — {t('usage.nothingStored')}
-          </p>
-          <History account={view.account} shownId={null} />
-        </>
-      )
     case 'failed':
     case 'shown':
       return <Result view={view} />
   }
-}
-
-/** What came of a lookup: the figures, or why there are none. */
-function Result({ view }: { readonly view: Settled }) {
-  const profile = useStore(state => state.app.current?.profile)
-  if (view.kind === 'failed') {
-    return (
-      <>
-        <FailureCard account={view.account} failure={view.failure} heardAt={view.heardAt} />
-        <SayThis />
-        <History account={view.account} shownId={view.heardAt} />
-      </>
-    )
-  }
-  return profile ? (
-    <UsagePanel
-      key={view.account.id}
-      account={view.account}
-      lookup={view.lookup}
-      stored={view.stored}
-      savedAccount={view.savedAccount}
-      profile={profile}
-    >
-      <SayThis />
-    </UsagePanel>
-  ) : null
 }

@@ -1,8 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import css from './app.module.css'
-import { CopyTicket } from './features/ticket/copy-ticket.tsx'
-import { TicketPreview } from './features/ticket/ticket-preview.tsx'
+import { useTranslation } from './i18n/use-translation.ts'
+import { CopyTicket, TicketPreview } from './parts.ts'
 import { useStore } from './store/react.ts'
 import { Button } from './ui/button.tsx'
 

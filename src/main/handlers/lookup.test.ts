@@ -256,18 +256,23 @@ describe('what is stored', () => {
       Promise.all([
         handlers.rawReply(lookup.id ?? 0),
         handlers.storedLookup(LINE),
-        handlers.history(LINE),
-        handlers.storedDays(LINE),
+        handlers.history(LINE, null),
+        handlers.storedDays(LINE, null),
       ])
     expect(await shown()).toMatchObject([
       ok({ kind: 'kept', text: `{"account":"${LINE.id}"}` }),
       ok({ lookup: { id: lookup.id }, savedAccount: { account: LINE } }),
       ok([{ id: lookup.id }]),
-      { ok: true, value: expect.arrayContaining([expect.anything()]) },
+      ok({ days: expect.arrayContaining([expect.anything()]), next: null }),
     ])
     current = suzuki
     const nothing = ok({ lookup: null, savedAccount: null })
-    expect(await shown()).toEqual([ok({ kind: 'not-kept' }), nothing, ok([]), ok([])])
+    expect(await shown()).toEqual([
+      ok({ kind: 'not-kept' }),
+      nothing,
+      ok([]),
+      ok({ days: [], until: null, next: null }),
+    ])
     current = null
     expect(await shown()).toEqual(Array(4).fill(fail({ code: 'IPC_REFUSED' })))
   })

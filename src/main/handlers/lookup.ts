@@ -73,9 +73,13 @@ export function lookupHandlers({
         return ok(lookup && { lookup, savedAccount: savedAccounts.find(profile.id, lookup.account.id) })
       }),
     listing: id => withProfile(profile => ok(lookups.listing(profile.id, id))),
-    history: account => withProfile(({ id }) => ok(lookups.history(id, account.id))),
+    history: (account, before) => withProfile(({ id }) => ok(lookups.history(id, account.id, before))),
     rawReply: lookup => withProfile(({ id }) => ok(lookups.rawReply(id, lookup))),
-    storedDays: account => withProfile(({ id, days }) => ok(mergeDays(lookups.good(id, account.id), days))),
+    storedDays: (account, before) =>
+      withProfile(({ id, days }) => {
+        const page = lookups.good(id, account.id, before)
+        return ok({ ...mergeDays(page.lookups, days), next: page.next })
+      }),
     clearHistory: () =>
       withProfile(({ id }) => {
         lookUp.erased(id, null)

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AppState } from '../../contract/state.ts'
 import { bundlePath, CONTENT_SECURITY_POLICY, createBundleHandler, START_PAGE } from './app-scheme.ts'
 
 const SECRET = 'outside of the bundle'
+/** What is written into a document has tests of its own. */
+const state = { language: 'ja', current: null, settings: {} } as AppState
 /** On Windows only an administrator or a developer may link a file; anybody may make a junction of folders. */
 const canLinkFiles = (() => {
   const probe = mkdtempSync(join(tmpdir(), 'app-scheme-link-'))
@@ -48,7 +51,7 @@ beforeAll(async () => {
     await symlink('nowhere.js', join(root, 'dangling.js'))
     await symlink('loop.js', join(root, 'loop.js'))
   }
-  handle = createBundleHandler(root, () => 'ja')
+  handle = createBundleHandler(root, () => state)
 })
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -72,16 +75,6 @@ describe('3: a file of the page', () => {
   it.skipIf(!canLinkFiles)('that links to another one is served as that', async () => {
     expect(await (await get('app://bundle/assets/inside.js')).text()).toBe('main')
   })
-
-  it.each(['en', 'ja'] as const)(
-    'that is the page says from its first byte that it is in %s',
-    async shown => {
-      const page = createBundleHandler(join(import.meta.dirname, '../../renderer'), () => shown)
-      expect(await (await page(new Request(START_PAGE))).text()).toMatch(
-        new RegExp(`^<!doctype html>\\r?\\n<html lang="${shown}">`),
-      )
-    },
-  )
 
   it('is served for a real request too', async () => {
     expect((await handle(new Request(START_PAGE))).status).toBe(200)

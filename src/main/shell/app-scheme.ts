@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import type { Language } from '../../domain/language.ts'
+import type { AppState } from '../../contract/state.ts'
+import { startDocument } from './start-document.ts'
 
 export const SCHEME = 'app'
 export const HOST = 'bundle'
@@ -34,17 +35,16 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * Serves the built page from `root` under `app://bundle/`, and refuses whatever is not plainly one of its files. A document
- * says which language it will be in: fonts, screen readers and offers to translate go by that before a script has run.
+ * Serves the built page from `root` under `app://bundle/`, and refuses whatever is not plainly one of its files.
+ *
+ * @param state of the program, which a document is served with
  */
 export function createBundleHandler(
   root: string,
-  language: () => Language,
+  state: () => AppState,
 ): (request: Request) => Promise<Response> {
   const served = (bytes: Buffer, extension: string): string | Uint8Array<ArrayBuffer> =>
-    extension === '.html'
-      ? bytes.toString().replace(/<html lang="\w+">/, `<html lang="${language()}">`)
-      : new Uint8Array(bytes)
+    extension === '.html' ? startDocument(bytes.toString(), state()) : new Uint8Array(bytes)
   return async request => {
     const path = request.method === 'GET' ? bundlePath(request.url) : null
     const file = path === null ? null : await insideOf(root, path)

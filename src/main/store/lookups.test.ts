@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Account } from '../../domain/account.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { fail, ok } from '../../domain/result.ts'
+import { HISTORY_PAGE } from '../../domain/traffic.ts'
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts'
 import type { LookupFilter } from './lookup-pages.ts'
 import { createLookups, type Lookups, type NewLookup } from './lookups.ts'
@@ -198,13 +199,36 @@ describe('the last lookup of an account', () => {
     expect(lookups.lastGood(SUZUKI, OTHER_LINE.id)).toBeNull()
   })
 
-  it('is among all good ones, oldest first, of its account and its profile', () => {
+  it('is among all good ones, newest first, of its account and its profile', () => {
     const first = record()
     record({ result: fail({ code: 'TIMEOUT' }) })
     record({ profileId: SUZUKI })
     record({ account: OTHER_LINE })
     const last = record()
-    expect(lookups.good(SATO, LINE.id).map(({ id }) => id)).toEqual([first, last])
+    expect(lookups.good(SATO, LINE.id)).toMatchObject({ lookups: [{ id: last }, { id: first }], next: null })
+  })
+})
+
+describe('the pages of one account', () => {
+  it('have each lookup once, newest first, also where a failed one is the last of a page', () => {
+    const ids = Array.from({ length: 2 * HISTORY_PAGE + 3 }, (_, at) =>
+      record(at % 7 === 0 ? { result: fail({ code: 'TIMEOUT' }) } : {}),
+    )
+    record({ account: OTHER_LINE })
+    const read: (number | null)[] = []
+    for (let page = lookups.history(SATO, LINE.id); ; ) {
+      read.push(...page.map(({ id }) => id))
+      if (page.length < HISTORY_PAGE) break
+      page = lookups.history(SATO, LINE.id, page.at(-1)?.id)
+    }
+    expect(read).toEqual(ids.toReversed())
+  })
+
+  it('of the good ones alone tell where the next one begins', () => {
+    const ids = Array.from({ length: 201 }, () => record())
+    const first = lookups.good(SATO, LINE.id)
+    expect(first.lookups.map(({ id }) => id)).toEqual(ids.toReversed().slice(0, 200))
+    expect(lookups.good(SATO, LINE.id, first.next)).toMatchObject({ lookups: [{ id: ids[0] }], next: null })
   })
 })
 

@@ -2,7 +2,13 @@ import type { StoredReply } from '../../contract/bridge.ts'
 import type { RecentLookup } from '../../contract/state.ts'
 import { type Listing, listingOf } from '../../domain/listing.ts'
 import { summaryOf } from '../../domain/lookup-summary.ts'
-import { type GoodLookup, goodLookup, type Lookup, type StoredLookup } from '../../domain/traffic.ts'
+import {
+  type GoodLookup,
+  goodLookup,
+  HISTORY_PAGE,
+  type Lookup,
+  type StoredLookup,
+} from '../../domain/traffic.ts'
 import { type Exclusive, NEVER_EXCLUSIVE } from './exclusive.ts'
 import { createLookupPages, type LookupPages } from './lookup-pages.ts'
 import { LOOKUP_COLUMNS, lookupOf, replyOf } from './lookup-row.ts'
@@ -27,10 +33,14 @@ export interface Lookups extends LookupPages {
    * @param origin where given, only what this host answered counts: a profile's host may have been another before
    */
   lastGood(profileId: string, account: string, origin?: string): GoodLookup | null
-  /** Good and failed, newest first. */
-  history(profileId: string, account: string): readonly StoredLookup[]
-  /** Every good lookup of an account, oldest first. */
-  good(profileId: string, account: string): readonly GoodLookup[]
+  /** A page of good and failed ones, newest first, older than one of them where that is given. */
+  history(profileId: string, account: string, before?: number | null): readonly StoredLookup[]
+  /** A page of the good ones alone, and where the next begins; null where this is the last. */
+  good(
+    profileId: string,
+    account: string,
+    before?: number | null,
+  ): { readonly lookups: readonly GoodLookup[]; readonly next: number | null }
   /** One lookup; null where it is gone, or not this profile's. */
   find(profileId: string, id: number): StoredLookup | null
   /** An agent's lookups since a moment, newest first, each in a line. */
@@ -43,7 +53,8 @@ export interface Lookups extends LookupPages {
   rawReply(profileId: string, id: number): StoredReply
 }
 
-const MOST_HISTORY = 500
+const MOST_LISTED = 500
+const GOOD_PAGE = 200
 /** More than an agent can look up in a day and a night. */
 const MOST_RECENT = 1_000
 
@@ -64,17 +75,17 @@ export function createLookups(
     ORDER BY id DESC LIMIT 1`)
   const all = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? ORDER BY id DESC LIMIT ${MOST_HISTORY}`)
+    WHERE profile_id = ? AND account = ? AND id < ? ORDER BY id DESC LIMIT ${HISTORY_PAGE}`)
   const good = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? AND report IS NOT NULL ORDER BY id`)
+    WHERE profile_id = ? AND account = ? AND report IS NOT NULL AND id < ? ORDER BY id DESC LIMIT ${GOOD_PAGE}`)
   const one = database.prepare(`SELECT ${LOOKUP_COLUMNS} FROM lookup WHERE profile_id = ? AND id = ?`)
   const ofAgent = database.prepare(`
     SELECT ${LOOKUP_COLUMNS}, copied_at FROM lookup WHERE profile_id = ? AND agent = ? AND asked_at >= ? ORDER BY id DESC LIMIT ${MOST_RECENT}`)
   const mark = database.prepare('UPDATE lookup SET copied_at = ? WHERE profile_id = ? AND id = ?')
   const upTo = database.prepare(`
     SELECT ${LOOKUP_COLUMNS} FROM lookup
-    WHERE profile_id = ? AND account = ? AND report IS NOT NULL AND id <= ? ORDER BY id DESC LIMIT ${MOST_HISTORY}`)
+    WHERE profile_id = ? AND account = ? AND report IS NOT NULL AND id <= ? ORDER BY id DESC LIMIT ${MOST_LISTED}`)
   const raw = database.prepare('SELECT raw_reply AS raw, failure FROM lookup WHERE profile_id = ? AND id = ?')
   const lastId = database.prepare("SELECT seq AS id FROM sqlite_sequence WHERE name = 'lookup'")
 
@@ -184,11 +195,18 @@ export function createLookups(
         })
       )
     },
-    history: (profileId, account) => tryRead(database, [], () => all.all(profileId, account).map(lookupOf)),
-    good: (profileId, account) =>
+    history: (profileId, account, before = null) =>
       tryRead(database, [], () =>
-        good.all(profileId, account).flatMap(found => goodLookup(lookupOf(found)) ?? []),
+        all.all(profileId, account, before ?? Number.MAX_SAFE_INTEGER).map(lookupOf),
       ),
+    good: (profileId, account, before = null) =>
+      tryRead(database, { lookups: [], next: null }, () => {
+        const found = good.all(profileId, account, before ?? Number.MAX_SAFE_INTEGER).map(lookupOf)
+        return {
+          lookups: found.flatMap(lookup => goodLookup(lookup) ?? []),
+          next: found.length < GOOD_PAGE ? null : (found.at(-1)?.id ?? null),
+        }
+      }),
     rawReply(profileId, id) {
       return replyOf(tryRead(database, undefined, () => raw.get(profileId, id)))
     },

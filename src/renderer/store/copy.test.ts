@@ -1,11 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ClipboardContent } from '../../contract/bridge.ts'
 import type { Profile } from '../../contract/profile.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { words } from '../../domain/words/words.ts'
 import { A, AT, appOf, B, FIRST, good, line, openPage, type Page, recorded } from './testing/page.ts'
-import type { ChartPicture } from './ticket.ts'
+import { readTicketWriter } from './ticket.ts'
+import type { ChartPicture } from './ticket-copies.ts'
 import { shownTicketOf, ticketOf } from './ticket-of.ts'
+
+beforeAll(readTicketWriter)
 
 const PNG = 'iVBORw0KGgo='
 const choiceOf = (choice: object) => ({ template: 'full', masked: false, rawKb: false, ...choice })

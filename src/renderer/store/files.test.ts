@@ -62,38 +62,64 @@ describe('an export of the kept lines', () => {
   })
 })
 
+/** Everything that is given one after the other. */
+async function all<T>(given: AsyncIterable<T>): Promise<readonly T[]> {
+  const got: T[] = []
+  for await (const one of given) got.push(one)
+  return got
+}
+
 describe('what is stored of an account', () => {
   const trouble = fail({ code: 'INTERNAL' } as const)
 
   it('is read for that account, and nobody is queried', async () => {
     const read = Promise.all([
-      page.state().readHistory(A),
-      page.state().readStoredDays(A),
+      page.state().readHistory(A, null),
+      page.state().readHistory(A, 51),
       page.state().readRawReply(7),
     ])
     expect(page.asked()).toEqual([
-      ['history', A],
-      ['storedDays', A],
+      ['history', A, null],
+      ['history', A, 51],
       ['rawReply', 7],
     ])
     const history = [recorded(A, { code: 'TIMEOUT' })]
-    const days = [{ date: '2026-11-22', kb: 1, lookupId: 1, incomplete: false }]
     await page.answer('history', ok(history))
-    await page.answer('storedDays', ok(days))
+    await page.answer('history', ok([]))
     await page.answer('rawReply', ok({ kind: 'kept', text: '{}' }))
-    expect(await read).toEqual([history, days, { kind: 'kept', text: '{}' }])
+    expect(await read).toEqual([history, [], { kind: 'kept', text: '{}' }])
   })
 
   it('is nothing where it can not be read', async () => {
     const read = Promise.all([
-      page.state().readHistory(A),
-      page.state().readStoredDays(A),
+      page.state().readHistory(A, null),
+      all(page.state().readStoredDays(A)),
       page.state().readRawReply(7),
     ])
     await page.answer('history', trouble)
     await page.answer('storedDays', trouble)
     await page.answer('rawReply', trouble)
     expect(await read).toEqual([[], [], { kind: 'not-kept' }])
+  })
+
+  it('is merged from the newest lookups to the oldest, page by page, and shown as far as it is read', async () => {
+    const day = (date: string, kb: number) => ({ date, kb, lookupId: kb, incomplete: false })
+    const reading = all(page.state().readStoredDays(A))
+    await page.answer('storedDays', ok({ days: [day('2026-11-22', 9)], until: '2026-11-22', next: 801 }))
+    await page.answer(
+      'storedDays',
+      // The one that is later than any newer lookup was read by a clock that was ahead.
+      ok({
+        days: [day('2026-11-21', 8), day('2026-11-22', 7), day('2026-12-24', 6)],
+        until: '2026-11-21',
+        next: null,
+      }),
+    )
+    expect(await reading).toEqual([[day('2026-11-22', 9)], [day('2026-11-21', 8), day('2026-11-22', 9)]])
+    expect(page.calls('storedDays')).toEqual([
+      [A, null],
+      [A, 801],
+    ])
   })
 })
 

@@ -1,7 +1,8 @@
 import type { Bridge, StoredReply } from '../../contract/bridge.ts'
 import type { Account } from '../../domain/account.ts'
+import type { Outcome } from '../../domain/failure.ts'
 import type { Listing } from '../../domain/listing.ts'
-import type { StoredDay } from '../../domain/stored-days.ts'
+import { type MergedDays, mergeOlder, type StoredDay, type StoredDaysPage } from '../../domain/stored-days.ts'
 import type { StoredLookup } from '../../domain/traffic.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
@@ -18,10 +19,16 @@ type Needs = Pick<SessionSlice, 'appChanged'> &
 
 /** What is stored of one account, read when somebody wants to see it. None of these queries the carrier. */
 export interface HistorySlice {
-  readHistory(account: Account): Promise<readonly StoredLookup[]>
+  /** A page of lookups, older than one of them where that is given. */
+  readHistory(account: Account, before: number | null): Promise<readonly StoredLookup[]>
   /** Since when an account is in the state that this lookup found it in. */
   readListing(lookupId: number): Promise<Listing | null>
-  readStoredDays(account: Account): Promise<readonly StoredDay[]>
+  /**
+   * The merged days of all lookups, a page of lookups after the other.
+   *
+   * @returns what was merged so far, ever longer
+   */
+  readStoredDays(account: Account): AsyncIterable<readonly StoredDay[]>
   readRawReply(id: number): Promise<StoredReply>
   /** Returns true once the lookups are deleted; the screen is cleared as well. */
   clearHistory(): Promise<boolean>
@@ -41,17 +48,24 @@ export const createHistorySlice =
       await get().readList()
     }
     return {
-      async readHistory(account) {
-        const outcome = await bridge.history(account)
+      async readHistory(account, before) {
+        const outcome = await bridge.history(account, before)
         return outcome.ok ? outcome.value : []
       },
       async readListing(lookupId) {
         const outcome = await bridge.listing(lookupId)
         return outcome.ok ? outcome.value : null
       },
-      async readStoredDays(account) {
-        const outcome = await bridge.storedDays(account)
-        return outcome.ok ? outcome.value : []
+      async *readStoredDays(account) {
+        let merged: MergedDays = { days: [], until: null }
+        let before: number | null = null
+        do {
+          const outcome: Outcome<StoredDaysPage> = await bridge.storedDays(account, before)
+          if (!outcome.ok) return
+          merged = mergeOlder(merged, outcome.value)
+          before = outcome.value.next
+          yield merged.days
+        } while (before !== null)
       },
       async readRawReply(id) {
         const outcome = await bridge.rawReply(id)

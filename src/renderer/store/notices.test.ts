@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
 import { A, appOf, B, FIRST, good, line, openPage, type Page, SECOND } from './testing/page.ts'
+import { readTicketWriter } from './ticket.ts'
+
+beforeAll(readTicketWriter)
 
 it('what is told has a number of its own, so that one can be dismissed and the same told again', () => {
   const page = openPage()

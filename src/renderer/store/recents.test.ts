@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result.ts'
 import { countsOf } from './recents.ts'
 import { A, AT, answerOf, appOf, B, FIRST, good, line, openPage, recorded } from './testing/page.ts'
+import { readTicketWriter } from './ticket.ts'
+
+beforeAll(readTicketWriter)
 
 const recent = {
   id: 1,

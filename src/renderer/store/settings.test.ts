@@ -1,8 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newProfile } from '../../contract/profile-defaults.ts'
 import { defaultSettings, type Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { A, appOf, B, FIRST, good, line, OPEN, openPage, type Page, SECOND } from './testing/page.ts'
+import { readTicketWriter } from './ticket.ts'
+
+beforeAll(readTicketWriter)
 
 const OWN = { id: '8f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'Own', text: '{{number}}' }
 

@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Profile } from '../../contract/profile.ts'
 import type { PresetChoice, Settings } from '../../contract/settings.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { words } from '../../domain/words/words.ts'
 import { builtIn } from '../../ticket/built-in.ts'
 import { A, AT, appOf, B, FIRST, good, line, openPage, recorded, SECOND } from './testing/page.ts'
+import { readTicketWriter } from './ticket.ts'
 import { draftText, shownTicketOf, templateText, ticketChoice, ticketOf } from './ticket-of.ts'
+
+beforeAll(readTicketWriter)
 
 const OWN = { id: '8f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'Own', text: 'own {{number}}' }
 const YAMADA = line(A, { label: '山田 太郎', note: '内密' })

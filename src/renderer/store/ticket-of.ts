@@ -28,7 +28,7 @@ export interface TicketChoice extends PresetChoice {
   readonly hidesName?: boolean
 }
 
-type State = Pick<SessionSlice, 'app' | 'now'> & Pick<LookupSlice, 'view'>
+export type State = Pick<SessionSlice, 'app' | 'now'> & Pick<LookupSlice, 'view'>
 
 const DEFAULT_CHOICE: PresetChoice = { template: 'full', masked: false, rawKb: false }
 

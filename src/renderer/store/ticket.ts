@@ -1,20 +1,15 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge, ClipboardContent, StoredReply } from '../../contract/bridge.ts'
 import type { PresetChoice, TicketTemplate } from '../../contract/settings.ts'
-import { formatAccount, maskAccount } from '../../domain/account.ts'
 import type { Failure, Outcome } from '../../domain/failure.ts'
-import type { Language } from '../../domain/language.ts'
-import { carrierTimes } from '../../domain/traffic.ts'
-import { customerMessage } from '../../ticket/customer-message.ts'
-import { htmlWithChart } from '../../ticket/html.ts'
 import type { TicketPresetId } from '../../ticket/presets.ts'
-import { ticketWords } from '../../ticket/words.ts'
 import type { LookupSlice } from './lookup.ts'
 import type { NoticesSlice } from './notices.ts'
 import type { RecentsSlice } from './recents.ts'
 import type { SessionSlice } from './session.ts'
 import type { SettingsSlice } from './settings.ts'
 import type { Slice } from './slice.ts'
+import type { ChartPicture } from './ticket-copies.ts'
 import type { RawReply, View } from './view.ts'
 
 type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
@@ -22,15 +17,6 @@ type Needs = Pick<SessionSlice, 'app' | 'now' | 'tick'> &
   Pick<SettingsSlice, 'changeSettings'> &
   Pick<RecentsSlice, 'ticketCopied'> &
   Pick<NoticesSlice, 'notify' | 'notifier'>
-
-import { lookupIdOf, saidOf, tellingOf, ticketChoice, ticketOf, wantedReply } from './ticket-of.ts'
-
-/** How to draw a picture of the chart: in the ticket's language, not the screen's. */
-export interface ChartPicture {
-  readonly language: Language
-  /** What stands above the bars, line by line. */
-  readonly title: readonly string[]
-}
 
 /** Gives a PNG as base64. */
 export type DrawChart = (picture: ChartPicture) => string
@@ -55,24 +41,15 @@ export interface TicketSlice {
   removeTemplate(id: string): Promise<void>
 }
 
-/** What to say to the customer about what is shown. */
-export function sentenceText(state: Pick<Needs, 'view' | 'app' | 'now'>): string | null {
-  const { view, app, now } = state
-  if (app.current === null) return null
-  const { language, agent, settings } = app
-  const { profile } = app.current
-  const subject = saidOf(view, agent, language)
-  const { days, kbBase } = profile
-  return (
-    subject &&
-    customerMessage(subject, {
-      language,
-      days,
-      kbBase,
-      now,
-      ...tellingOf(profile, settings.medium),
-    })
-  )
+type Writer = typeof import('./ticket-of.ts') & typeof import('./ticket-copies.ts')
+
+let writer: Writer | null = null
+
+/** Reads what writes tickets, with their formats and templates, ahead of the first ticket. */
+export async function readTicketWriter(): Promise<Writer> {
+  const [of, copies] = await Promise.all([import('./ticket-of.ts'), import('./ticket-copies.ts')])
+  writer = { ...of, ...copies }
+  return writer
 }
 
 /** Reads the carrier's reply once a template wants it; the ticket waits for that. */
@@ -81,7 +58,8 @@ export function readReplyWhenWanted(
   bridge: Pick<Bridge, 'rawReply'>,
 ): void {
   let reading: View | null = null
-  store.subscribe(state => {
+  const look = ({ lookupIdOf, wantedReply }: Writer) => {
+    const state = store.getState()
     const { view } = state
     const lookupId = state.templatesOpen ? lookupIdOf(view) : wantedReply(state)
     if (lookupId === null || view === reading || !('lookup' in view) || view.rawReply !== undefined) return
@@ -91,6 +69,10 @@ export function readReplyWhenWanted(
       if (store.getState().view !== view) return
       store.setState({ view: { ...view, rawReply: replyFrom(outcome) } })
     })
+  }
+  store.subscribe(({ view }) => {
+    if (writer !== null) look(writer)
+    else if ('lookup' in view) void readTicketWriter().then(look)
   })
 }
 
@@ -104,18 +86,25 @@ export const createTicketSlice =
   (set, get) => {
     let drawChart: DrawChart | null = null
 
-    /** Copies something of the current view; once it is on the clipboard, a notice names the account. */
+    /**
+     * Copies something of the current view; once it is on the clipboard, a notice names the account.
+     *
+     * @param make writes it; null where there is nothing to copy
+     */
     async function copy(
       kind: 'copied' | 'sentence-copied' | 'chart-copied',
-      content: Partial<ClipboardContent> | null,
+      make: (writer: Writer) => Partial<ClipboardContent> | null,
     ): Promise<boolean> {
       const { view } = get()
+      const notify = get().notifier()
+      if (writer === null) await readTicketWriter()
+      // What was on the screen is meant, and not what came while the writer was read.
+      const content = writer === null || get().view !== view ? null : make(writer)
       // Tell the agent, because the previous copy is still on the clipboard.
       if (content === null || !('account' in view)) {
-        get().notify({ kind: 'nothing-to-copy' })
+        notify({ kind: 'nothing-to-copy' })
         return false
       }
-      const notify = get().notifier()
       const lookup = kind === 'copied' && 'lookup' in view ? view.lookup : null
       const outcome = await bridge.copy({ text: null, html: null, png: null, ...content }, lookup?.id ?? null)
       if (outcome.ok && lookup !== null) get().ticketCopied(lookup)
@@ -123,52 +112,44 @@ export const createTicketSlice =
       return outcome.ok
     }
 
-    /**
-     * Draws the chart on the screen as a PNG, titled with the account and the time; null if there is no
-     * chart.
-     */
-    function picture(): string | null {
-      const { view, app } = get()
-      if (view.kind !== 'shown' || drawChart === null) return null
-      const { language, masked } = ticketChoice(get())
-      const words = ticketWords[language]
-      const number = masked ? maskAccount(view.account) : formatAccount(view.account)
-      const asOf = words.asOf(carrierTimes(view.lookup))
-      const title = [words.chartTitle(number, asOf)]
-      if (app.current?.profile.carrier.kind === 'simulator') title.push(words.demo)
-      return drawChart({ language, title })
+    /** The state, with the day it is now: midnight may have passed since the preview was drawn. */
+    const now = () => {
+      get().tick()
+      return get()
+    }
+
+    /** Draws the chart on the screen as a PNG; null if there is none. */
+    function picture({ pictureOf }: Writer): string | null {
+      const wanted = pictureOf(get())
+      return wanted === null || drawChart === null ? null : drawChart(wanted)
     }
 
     return {
       templatesOpen: false,
-      async copyTicket() {
-        // Midnight may have passed since the preview was drawn.
-        get().tick()
-        const ticket = ticketOf(get())
-        return copy('copied', ticket && { text: ticket.text, html: ticket.html })
-      },
+      copyTicket: () =>
+        copy('copied', ({ ticketOf }) => {
+          const ticket = ticketOf(now())
+          return ticket && { text: ticket.text, html: ticket.html }
+        }),
       async copyWithChart() {
-        const { format, language } = ticketChoice(get())
+        const { ticketChoice } = writer ?? (await readTicketWriter())
         // Nothing is copied that the agent has not seen.
-        if (format !== 'html') return get().notify({ kind: 'needs-rich-text' })
-        get().tick()
-        const ticket = ticketOf(get())
-        const png = picture()
-        await copy(
-          'copied',
-          ticket?.html && png
-            ? { text: ticket.text, html: htmlWithChart(ticket.html, png, ticketWords[language].chart) }
-            : null,
-        )
+        if (ticketChoice(get()).format !== 'html') return get().notify({ kind: 'needs-rich-text' })
+        await copy('copied', read => {
+          const png = picture(read)
+          return png === null ? null : read.withChart(now(), png)
+        })
       },
-      async copySentence() {
-        get().tick()
-        const text = sentenceText(get())
-        return copy('sentence-copied', text === null ? null : { text })
-      },
+      copySentence: () =>
+        copy('sentence-copied', ({ sentenceText }) => {
+          const text = sentenceText(now())
+          return text === null ? null : { text }
+        }),
       async copyChart() {
-        const png = picture()
-        await copy('chart-copied', png === null ? null : { png })
+        await copy('chart-copied', read => {
+          const png = picture(read)
+          return png === null ? null : { png }
+        })
       },
       offerChart(draw) {
         drawChart = draw
@@ -180,6 +161,7 @@ export const createTicketSlice =
         await get().changeSettings({ ticketPresets: { ...app.settings.ticketPresets, [profileId]: preset } })
       },
       async changePreset(change) {
+        const { ticketChoice } = writer ?? (await readTicketWriter())
         const { preset, template, masked, rawKb } = ticketChoice(get())
         const { presetChoices } = get().app.settings
         await get().changeSettings({

@@ -1,6 +1,6 @@
 import { Check, Lock } from 'lucide-react'
 import { createContext, type ReactNode, useContext, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import css from './field.module.css'
 
 /** What ties a control to its label, its hint and its error. */

@@ -23,10 +23,11 @@ export function ago(ms: number, language: Language): string {
   return format.format(-Math.floor(seconds / 86_400), 'day')
 }
 
-const hourAndMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-
 /** A moment of today as the computer's own clock shows it, which is the one that the agent looks at: `12:21`. */
-export const clockTime = (ms: number): string => hourAndMinute.format(ms)
+export function clockTime(ms: number): string {
+  const time = new Date(ms)
+  return [time.getHours(), time.getMinutes()].map(part => `${part}`.padStart(2, '0')).join(':')
+}
 
 /** How long a wait is: seconds up to a minute and a half, then minutes, always rounded up. */
 export function waitOf(ms: number): { readonly unit: 'seconds' | 'minutes'; readonly count: number } {

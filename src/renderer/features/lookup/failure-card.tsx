@@ -1,19 +1,19 @@
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
 import { keychainHelp } from '../../../contract/links.ts'
 import type { Account } from '../../../domain/account.ts'
 import { carrierOf, type Failure } from '../../../domain/failure.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { fields } from '../../ui/fields.ts'
 import { clockTime, waitOf } from '../../ui/format.ts'
+import { later } from '../../ui/later.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { type Action, actionOf, MAY_BE_THE_WAY, WAITS } from './failure-acts.ts'
 import css from './lookup.module.css'
 
-const ProxyLoginForm = lazy(() => import('./proxy-login-form.tsx'))
+const ProxyLoginForm = later(() => import('./proxy-login-form.tsx'))
 
 /** A failed lookup: what happened, who can mend it, and one thing to do. */
 export function FailureCard({
@@ -93,9 +93,7 @@ export function FailureCard({
         {contact !== null && <p className={css['support']}>{t('policy.support', { contact })}</p>}
         <div className={css['acts']}>
           {failure.code === 'PROXY_LOGIN' ? (
-            <Suspense>
-              <ProxyLoginForm account={account} failure={failure} />
-            </Suspense>
+            <ProxyLoginForm account={account} failure={failure} />
           ) : (
             <Button look="primary" onClick={() => act(actionOf(failure))}>
               {isRenewed ? t('key.oem.enter') : t(`failure.${failure.code}.action`)}

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Unclear } from '../../../domain/read-accounts.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { type CommandInfo, commandIds, commands, shortcutText } from '../../../contract/commands.ts'
 import { words } from '../../../domain/words/words.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './palette.module.css'

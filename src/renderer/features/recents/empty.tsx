@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import { commands, shortcutText } from '../../../contract/commands.ts'
 import { parseAccount } from '../../../domain/account.ts'
 import { words } from '../../../domain/words/words.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../domain/account.ts'
 import { carrierTimes, type GoodLookup, reportDay } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago } from '../../ui/format.ts'

@@ -1,7 +1,7 @@
 import { Chart } from 'chart.js'
 import { unitOf } from '../../../domain/data-size.ts'
 import { ticketWords } from '../../../ticket/words.ts'
-import type { ChartPicture } from '../../store/ticket.ts'
+import type { ChartPicture } from '../../store/ticket-copies.ts'
 import { barsOf } from './bars.ts'
 import type { Colors } from './chart-colors.ts'
 import { configuration, largestOf } from './chart-configuration.ts'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { ticketWords } from '../../../ticket/words.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { figure } from '../../ui/format.ts'
 import css from './usage.module.css'
 import type { UsageDays } from './usage-days.ts'

@@ -1,6 +1,5 @@
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import {
   type Blacklist,
   carrierTimes,
@@ -9,6 +8,7 @@ import {
   windowFigures,
 } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import css from './usage.module.css'
 

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useCallback, useEffect, useState } from 'react'
 import type { Account } from '../../../domain/account.ts'
-import { japanMinute, type StoredLookup } from '../../../domain/traffic.ts'
+import { HISTORY_PAGE, japanMinute, type StoredLookup } from '../../../domain/traffic.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,7 +9,7 @@ import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { figure } from '../../ui/format.ts'
 import css from './usage.module.css'
 
-/** Every lookup of an account, good or failed, read from the store when it is opened. */
+/** The lookups of an account, good or failed, read from the store a page at a time when it is opened. */
 export function History({
   account,
   shownId,
@@ -48,29 +48,46 @@ function Lookups({ account }: { readonly account: Account }) {
   const { t } = useTranslation()
   const readHistory = useStore(state => state.readHistory)
   const [lookups, setLookups] = useState<readonly StoredLookup[]>([])
+  const [hasOlder, setHasOlder] = useState(false)
+  const readOlder = useCallback(
+    async (before: number | null, isCurrent: () => boolean = () => true) => {
+      const found = await readHistory(account, before)
+      if (!isCurrent()) return
+      setLookups(shown => (before === null ? found : [...shown, ...found]))
+      setHasOlder(found.length === HISTORY_PAGE)
+    },
+    [readHistory, account],
+  )
   useEffect(() => {
     let isCurrent = true
-    void readHistory(account).then(found => isCurrent && setLookups(found))
+    void readOlder(null, () => isCurrent)
     return () => {
       isCurrent = false
     }
-  }, [readHistory, account])
+  }, [readOlder])
   return (
-    <table className={`${css['table']} ${css['log']}`}>
-      <thead>
-        <tr>
-          <th scope="col">{t('history.when')}</th>
-          <th scope="col">{t('history.result')}</th>
-          <th scope="col">{t('history.agent')}</th>
-          <th scope="col">{t('history.took')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lookups.map(lookup => (
-          <Entry key={lookup.id} lookup={lookup} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className={`${css['table']} ${css['log']}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('history.when')}</th>
+            <th scope="col">{t('history.result')}</th>
+            <th scope="col">{t('history.agent')}</th>
+            <th scope="col">{t('history.took')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lookups.map(lookup => (
+            <Entry key={lookup.id} lookup={lookup} />
+          ))}
+        </tbody>
+      </table>
+      {hasOlder && (
+        <Button look="quiet" onClick={() => void readOlder(lookups.at(-1)?.id ?? null)}>
+          {t('history.older')}
+        </Button>
+      )}
+    </>
   )
 }
 

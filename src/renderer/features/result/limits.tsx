@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../contract/profile.ts'
 import { rulesOf } from '../../../contract/profile-rules.ts'
 import { dataSize, limitSize } from '../../../domain/data-size.ts'
 import { isReached, type Measure, measures } from '../../../domain/restriction.ts'
 import type { DailyUsage } from '../../../domain/traffic.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import css from './usage.module.css'
 
 /** How much of the operator's limits is used: the answer to "why is it slow". Nothing where the operator has no rules. */

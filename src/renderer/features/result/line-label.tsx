@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SavedAccount } from '../../../contract/state.ts'
 import { LONGEST_LABEL } from '../../../domain/saved-account.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useHidden } from '../../store/use-number.ts'
 import css from './usage.module.css'

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Listing } from '../../../domain/listing.ts'
 import { japanDay } from '../../../domain/traffic.ts'
 import { ticketWords } from '../../../ticket/words.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 
 /** Since when the line is known to be in its state, by the lookups that are stored. */

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ImportRow } from '../../../domain/plan-import.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useHidden, useNumber } from '../../store/use-number.ts'
 import { problemWords } from '../../ui/problem-words.ts'
 import css from './saved-accounts.module.css'

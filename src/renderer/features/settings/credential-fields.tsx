@@ -1,6 +1,6 @@
 import { useContext, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../contract/profile.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { Field, FieldsOf, LockedFields } from '../../ui/field.tsx'
 import css from './settings.module.css'
 import type { ProfileForm } from './use-profile-form.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { readAccounts } from '../../../domain/read-accounts.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useNumber } from '../../store/use-number.ts'
 import { AccountField } from '../../ui/account-field.tsx'

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { keychainHelp } from '../../../contract/links.ts'
 import type { Failure, FailureCode } from '../../../domain/failure.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
@@ -16,7 +16,7 @@ import { SignInNow } from './sign-in-now.tsx'
  * or the OEM key with which the program obtains authKeys.
  */
 export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTranslation()
   const current = useStore(state => state.app.current)
   const saveKey = useStore(state => state.saveKey)
   const deleteKeys = useStore(state => state.deleteKeys)
@@ -38,7 +38,7 @@ export function KeyForm({ autoFocus }: { readonly autoFocus: boolean }) {
     : savedAt === null
       ? t('settings.keyNone')
       : t('settings.keySaved', {
-          date: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+          date: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
             savedAt,
           ),
         })

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { messageStates } from '../../../ticket/customer-message.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { Field } from '../../ui/field.tsx'
 import type { FieldsProps } from './profile-fields.tsx'
 import css from './settings.module.css'

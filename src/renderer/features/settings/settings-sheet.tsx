@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../contract/profile.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { FieldsOf, LockedFields } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'

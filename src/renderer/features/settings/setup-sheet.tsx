@@ -1,6 +1,6 @@
 import { type SubmitEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../domain/failure.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { failureWords } from '../../ui/failure-words.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { failureWords } from '../../ui/failure-words.ts'
@@ -7,11 +7,11 @@ import css from './settings.module.css'
 
 /** Whether the program is signed in, and one query to sign in now. */
 export function SignInNow({ signedInAt }: { readonly signedInAt: number | null }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTranslation()
   const signIn = useStore(state => state.signIn)
   const [asking, setAsking] = useState(false)
   const [words, setWords] = useState('')
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 
   const ask = async () => {
     setWords('')

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { TEAM_PORT } from '../../../contract/team-host.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { Field } from '../../ui/field.tsx'
 import type { FieldsProps } from './profile-fields.tsx'
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../domain/failure.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { Button } from '../../ui/button.tsx'
 import { failureWords } from '../../ui/failure-words.ts'
@@ -9,7 +9,7 @@ import css from './settings.module.css'
 
 /** The password for the team's server goes in here and never comes back; and whether the server can be used with it. */
 export function TeamPassword() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTranslation()
   const savedAt = useStore(state => state.app.current?.teamPasswordAt ?? null)
   const savePassword = useStore(state => state.saveTeamPassword)
   const testTeam = useStore(state => state.testTeam)
@@ -20,7 +20,7 @@ export function TeamPassword() {
     savedAt === null
       ? t('settings.team.passwordNone')
       : t('settings.team.passwordSaved', {
-          date: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+          date: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
             savedAt,
           ),
         })

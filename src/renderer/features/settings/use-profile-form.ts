@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Profile, ProfileDraft } from '../../../contract/profile.ts'
 import type { Failure } from '../../../domain/failure.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { useMoment } from '../../ui/use-moment.ts'
 import { blankProfile, draftOf, type FieldName, type FieldProblem, type FieldProblems } from './draft.ts'

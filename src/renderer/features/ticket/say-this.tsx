@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
-import { sentenceText } from '../../store/ticket.ts'
+import { sentenceText } from '../../store/ticket-copies.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import css from './ticket.module.css'

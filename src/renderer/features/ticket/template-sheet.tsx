@@ -1,5 +1,4 @@
 import { type SubmitEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { TicketTemplate } from '../../../contract/settings.ts'
 import { type BuiltIn, builtIn } from '../../../ticket/built-in.ts'
 import {
@@ -8,6 +7,7 @@ import {
   placeholders,
   templateProblems,
 } from '../../../ticket/template-language.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { draftText, ticketChoice } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'

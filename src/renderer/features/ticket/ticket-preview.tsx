@@ -1,17 +1,17 @@
 import { ImagePlus } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useStore } from '../../store/react.ts'
 import { shownTicketOf } from '../../store/ticket-of.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { CopyTicket } from './copy-ticket.tsx'
+import CopyTicket from './copy-ticket.tsx'
 import { RenderedTicket } from './rendered-ticket.tsx'
 import css from './ticket.module.css'
 import { TicketOptions } from './ticket-options.tsx'
 
 /** The ticket exactly as it will be copied, seen before it is pasted. */
-export function TicketPreview() {
+export default function TicketPreview() {
   const { t } = useTranslation()
   const ticket = useStore(shownTicketOf)
   const numbersHidden = useStore(state => state.numbersHidden)
