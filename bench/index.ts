@@ -8,6 +8,7 @@ import { build, root } from '../scripts/run.ts'
 import { bytes } from './bytes.ts'
 import { chart } from './chart.ts'
 import { command } from './command.ts'
+import { day } from './day.ts'
 import { type Benchmark, type Row, tableOf } from './harness.ts'
 import { lookup } from './lookup.ts'
 import { lookupMain } from './lookup-main.ts'
@@ -34,6 +35,7 @@ const benchmarks: readonly Benchmark[] = [
   start,
   search,
   storeGrowth,
+  day,
   memory,
   chart,
   team,

@@ -105,8 +105,9 @@ async function retain(before: number | null, context: JobContext): Promise<JobRe
     if (at <= (before ?? Number.MAX_SAFE_INTEGER)) removeHeldSync(file)
   }
   const rows = await remove(idsOf(database, { kind: 'retain', before }), context)
-  // Removed rows must not stay readable in the write-ahead log either.
-  if (rows > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  // Removed rows must not stay readable in the write-ahead log either. Emptying it keeps writers out, so most of it is copied
+  // before that, which keeps out nobody.
+  if (rows > 0) database.exec('PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)')
   return resultOf(true, rows)
 }
 
