@@ -24,7 +24,7 @@ const lookUp = (page: Page, from: number, count: number) =>
       const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set
       if (field === null || set === undefined) throw new Error('no form')
       for (let at = from; at < from + count; at++) {
-        const account = `080${String(at).padStart(8, '0')}`
+        const account = `0801${String(at).padStart(7, '0')}`
         await new Promise<void>(resolve => {
           const observer = new MutationObserver(() => {
             if (document.querySelector(`article[data-account="${account}"]`) === null) return

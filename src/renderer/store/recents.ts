@@ -6,7 +6,7 @@ import type { Slice } from './slice.ts'
 /** One of the day's lookups. What the store does not keep is here until the page ends. */
 export interface Recent extends Omit<RecentLookup, 'id'> {
   readonly id: number | null
-  /** The whole of it, where this page asked; null where it is read from the store. */
+  /** The whole of it, where the store does not have it; null where it is read from there. */
   readonly lookup: Lookup | null
 }
 
@@ -42,7 +42,8 @@ export const createRecentsSlice =
       set({ recents: stored(list) })
     },
     lookedUp(lookup) {
-      const line = { ...summaryOf(lookup), id: lookup.id, lookup }
+      // A day has hundreds, which the page need not hold a second time.
+      const line = { ...summaryOf(lookup), id: lookup.id, lookup: lookup.id === null ? lookup : null }
       set(({ recents }) => {
         // An act that is joined after a reload of the page answers twice.
         const copied = recents.some(other => isSame(other, line) && other.copied)

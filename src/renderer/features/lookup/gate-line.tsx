@@ -14,9 +14,10 @@ export function GateLine() {
   const monotonic = useStore(({ clock }) => clock.monotonic)
   const tryKeyAgain = useStore(({ tryKeyAgain }) => tryKeyAgain)
   const number = useNumber()
-  const now = useNow(250)
-
   const { inFlight, step, waiting, closed } = state
+  // Where nothing is counted down, nothing is drawn four times a second all day.
+  const isCounting = closed?.opensInMs != null || state.team !== undefined
+  const now = useNow(isCounting ? 250 : 60_000)
   const remaining = closed?.opensInMs == null ? null : closed.opensInMs - (monotonic() - heardAt)
   const wait = waitOf(remaining ?? 0)
   const parts: string[] = []

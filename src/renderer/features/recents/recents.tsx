@@ -12,6 +12,9 @@ import { figure } from '../../ui/format.ts'
 import { marks } from '../../ui/marks.ts'
 import css from './recents.module.css'
 
+/** So many rows are drawn at first, and so many more each time somebody scrolls towards the last of them. */
+const ROWS = 50
+
 /** The agent's own lookups of the day, newest first: to go back to, and to count at the end of the shift. */
 export function Recents() {
   const { t } = useTranslation()
@@ -20,6 +23,7 @@ export function Recents() {
   const exportShift = useStore(state => state.exportShift)
   const counts = countsOf(recents)
   const shown = useShown()
+  const [rows, setRows] = useState(ROWS)
   // The list is one stop of the Tab key: at the row that was left last, or at the one on the screen.
   const [at, setAt] = useState<number | null>(null)
   const stop = at ?? Math.max(0, recents.findIndex(shown))
@@ -41,8 +45,13 @@ export function Recents() {
       {recents.length === 0 ? (
         <p className={css['empty']}>{t('recents.empty')}</p>
       ) : (
-        <ul onKeyDown={focusNeighbour}>
-          {recents.map((recent, index) => (
+        <ul
+          onKeyDown={focusNeighbour}
+          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+            if (rows < recents.length && scrollTop + 2 * clientHeight > scrollHeight) setRows(rows + ROWS)
+          }}
+        >
+          {recents.slice(0, Math.max(rows, stop + 1)).map((recent, index) => (
             <li key={keyOf(recent)} data-current={shown(recent)}>
               <Row
                 recent={recent}
