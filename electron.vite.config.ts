@@ -79,7 +79,7 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              { name: (id, modules) => (isOfStart(id, modules) ? 'start' : null) },
+              { name: (id, modules) => (isOfStart(id, modules) ? 'start' : null), debugName: 'start' },
               { name: 'parts', minShareCount: 2 },
             ],
           },

@@ -123,18 +123,20 @@ if (config.refusedSwitch !== null) {
 
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, { own: ownAddresses(config) })
-  const program = createProgram(electron(await policy))
-  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer'), program.state))
+  const system = electron(await policy)
   const url = config.devServer ?? START_PAGE
-  // The page loads while the rest is set up; the handlers are in place before its first call can arrive.
+  const state = () => program.state()
+  protocol.handle(SCHEME, createBundleHandler(join(import.meta.dirname, '../renderer'), state))
+  // The system makes the window while the rest is set up here: no request and no call is heard before this ends.
   window = openMainWindow({
     title: app.getName(),
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     icon: join(app.getAppPath(), 'resources/icon.png'),
     url,
     devTools: config.devTools,
-    background: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
   })
+  const program = createProgram(system)
+  window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff')
   serve(program.handlers, {
     isTrusted: createSenderCheck({
       pages: pageAddresses(config),
@@ -143,9 +145,7 @@ async function start(): Promise<void> {
     report: error => log.note('call-failed', { error }),
   })
   recoverPage(window, { url, clock, log, dialog, language: program.language, quit: () => app.quit() })
-  window.once('closed', () => {
-    window = null
-  })
+  window.once('closed', () => (window = null))
   // Nobody sits there now, and whoever unlocks it may not be alone.
   powerMonitor.on('lock-screen', () => window && tell(window.webContents, 'locked', null))
   window.on('focus', () => program.focused(true)).on('blur', () => program.focused(false))

@@ -38,8 +38,6 @@ bridge.onQuickEntry(account => enterQuickly(store, account))
 listenForKeys(store, app.platform)
 hideWhenIdle(store)
 void store.getState().resume()
-// Whatever the program was started with.
-void takeOpened(store)
 setInterval(() => store.getState().tick(), CLOCK_MS)
 
 const root = document.getElementById('root')
@@ -55,6 +53,8 @@ createRoot(root).render(
 )
 afterPaint(() => {
   if (given !== null) void catchUp(store, bridge)
+  // Whatever the program was started with.
+  void takeOpened(store)
   // An act that comes before them waits for its part.
   readPartsAhead()
 })

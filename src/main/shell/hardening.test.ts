@@ -66,7 +66,6 @@ describe('1: a window', () => {
       icon: '/icon.png',
       url: 'app://bundle/index.html',
       devTools: false,
-      background: '#fff',
     })
     expect(opened[0]?.options.webPreferences).toEqual({
       preload: '/preload.cjs',

@@ -7,18 +7,10 @@ export interface MainWindowOptions {
   readonly icon: string
   readonly url: string
   readonly devTools: boolean
-  readonly background: string
 }
 
 /** Opens the one window. It shows itself once it has something to show, so that nothing flashes. */
-export function openMainWindow({
-  title,
-  preload,
-  icon,
-  url,
-  devTools,
-  background,
-}: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ title, preload, icon, url, devTools }: MainWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title,
     name: 'main',
@@ -28,7 +20,6 @@ export function openMainWindow({
     minWidth: 480,
     minHeight: 480,
     show: false,
-    backgroundColor: background,
     icon,
     webPreferences: { ...pagePreferences, preload, devTools },
   })
