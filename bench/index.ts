@@ -57,7 +57,13 @@ const machine = `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${
 const rows: Row[] = []
 for (const { name, measure } of chosen) {
   const from = performance.now()
-  rows.push(...(await measure()))
+  try {
+    rows.push(...(await measure()))
+  } catch (error) {
+    // The others are printed all the same.
+    console.error(name, error)
+    process.exitCode = 1
+  }
   console.error(`${name}: ${((performance.now() - from) / 1000).toFixed(0)} s`)
 }
 const date = new Date().toISOString().slice(0, 10)
