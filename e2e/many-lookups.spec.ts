@@ -55,7 +55,10 @@ test('a day of many lookups of one line is shown a part at a time, in the day’
   const entries = history.getByRole('row')
   await expect(entries).toHaveCount(51)
   const older = history.getByRole('button', { name: 'さらに表示' })
-  await older.click()
+  // Two clicks on the same page are one page.
+  await older.evaluate(button => {
+    for (let click = 0; click < 2; click++) (button as HTMLButtonElement).click()
+  })
   await expect(entries).toHaveCount(101)
   await older.click()
   await expect(entries).toHaveCount(LOOKUPS + 1)

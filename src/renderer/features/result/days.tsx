@@ -1,5 +1,5 @@
 import { ImageDown } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Profile } from '../../../contract/profile.ts'
 import type { Account } from '../../../domain/account.ts'
 import type { StoredDay } from '../../../domain/stored-days.ts'
@@ -41,6 +41,12 @@ export function Days({
   const copyChart = useStore(state => state.copyChart)
   const [stored, setStored] = useState<readonly StoredDay[]>([])
   const wanted = useRef({ isWanted: false })
+  useEffect(
+    () => () => {
+      wanted.current.isWanted = false
+    },
+    [],
+  )
   // Keep the same object while nothing changes, because a new object makes the chart redraw.
   const usage = useMemo<UsageDays>(
     () => ({

@@ -53,7 +53,11 @@ function Lookups({ account }: { readonly account: Account }) {
     async (before: number | null, isCurrent: () => boolean = () => true) => {
       const found = await readHistory(account, before)
       if (!isCurrent()) return
-      setLookups(shown => (before === null ? found : [...shown, ...found]))
+      setLookups(shown => {
+        if (before === null) return found
+        // A second click may have asked for the same page.
+        return shown.at(-1)?.id === before ? [...shown, ...found] : shown
+      })
       setHasOlder(found.length === HISTORY_PAGE)
     },
     [readHistory, account],
