@@ -204,7 +204,10 @@ export const behaviourMutations: readonly Mutation[] = [
   change(
     'retention leaves the log',
     'main/store/maintenance',
-    ["  if (rows > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')\n", ''],
+    [
+      "  if (rows > 0) database.exec('PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)')\n",
+      '',
+    ],
     upkeep,
   ),
   // Backups.
@@ -648,6 +651,20 @@ export const behaviourMutations: readonly Mutation[] = [
     ],
     `${page}/copy`,
   ),
+  change(
+    'a copy is of what came on the screen since',
+    `${page}/ticket`,
+    ['writer === null || get().view !== view ? null', 'writer === null ? null'],
+    `${page}/copy-before-writer`,
+  ),
+  change('a name ends the state in the document', 'main/shell/start-document', [
+    ".replaceAll('<', '\\\\u003c')",
+    '',
+  ]),
+  change('an older figure takes the place of a newer one', 'domain/stored-days', [
+    'if ((byDate.get(day.date)?.kb ?? null) === null) byDate.set(day.date, day)',
+    'byDate.set(day.date, day)',
+  ]),
   change(
     'a label is put beside another account',
     `${page}/view`,
