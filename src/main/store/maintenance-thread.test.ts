@@ -100,8 +100,9 @@ describe('long work on the store', () => {
       expect(kept.length).toBeGreaterThan(10)
       expect(refused).toBe(0)
       expect(countOf(PROFILE)).toBe(0)
-      const stored = lookups.history(OTHER_PROFILE, LINE.id).map(({ id }) => id)
-      expect(stored).toEqual(kept.slice(-500).reverse())
+      const filter = { profileId: OTHER_PROFILE, account: LINE.id }
+      const range = { after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: kept.length + 1 }
+      expect(lookups.page(filter, range).map(({ id }) => id)).toEqual(kept)
       expect(countOf(OTHER_PROFILE)).toBe(kept.length)
     },
   )
