@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { root } from '../scripts/run.ts'
 import { type Benchmark, limitRow } from './harness.ts'
@@ -21,7 +21,6 @@ export function budgets(): readonly Budget[] {
   const initial = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)]
   const assets = readdirSync(out('renderer/assets'))
   const chart = assets.filter(name => /^usage-chart-.*\.js$/.test(name))
-  const main = readdirSync(out('main')).filter(name => name.endsWith('.js'))
   const sum = (files: readonly string[], size: (file: string) => number) =>
     files.reduce((total, file) => total + size(file), 0)
   return [
@@ -42,15 +41,21 @@ export function budgets(): readonly Budget[] {
       atMost: 60 * KB,
     },
     {
-      what: 'main, raw',
-      bytes: sum(
-        main.map(name => out('main', name)),
-        file => statSync(file).size,
-      ),
+      what: 'main at its start, raw',
+      bytes: sum([...importedBy(out('main/index.js'))], file => statSync(file).size),
       atMost: 900 * KB,
     },
     { what: 'preload, raw', bytes: statSync(out('preload/index.cjs')).size, atMost: 4 * KB },
   ]
+}
+
+/** A built module, and all that are read with it before it runs. */
+function importedBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import) ?["'](\.[^"']+)["']/g))
+    importedBy(join(dirname(file), name), seen)
+  return seen
 }
 
 export const bytes: Benchmark = {
