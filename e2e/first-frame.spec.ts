@@ -27,6 +27,7 @@ for (const language of ['ja', 'en'] as const)
         await page.setViewportSize(size)
         await page.evaluate(() => window.bridge.changeSettings({ theme: 'dark' }))
         await expect(main.field).toBeFocused()
+        await expect.poll(() => page.evaluate(() => document.body.clientWidth)).toBe(size.width)
         const drawn = await boxes()
         const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
         const dark = await background()
@@ -35,7 +36,8 @@ for (const language of ['ja', 'en'] as const)
         await session.send('Emulation.setScriptExecutionDisabled', { value: true })
         await page.reload()
         await expect(page.locator('.first-frame')).toBeVisible()
-        expect(await boxes()).toEqual(drawn)
+        // A new document has the size of the window before it has that of the test.
+        await expect.poll(boxes).toEqual(drawn)
         expect(await background()).toBe(dark)
         await expect(page.locator('.first-frame span:visible', { hasText: /./ }).first()).toHaveAttribute(
           'lang',
