@@ -15,40 +15,30 @@ for (const language of ['ja', 'en'] as const)
   test.describe(`the first frame, in ${language}`, () => {
     test.use({ language })
 
-    for (const size of [
-      { width: 1280, height: 800 },
-      { width: 480, height: 700 },
-    ])
-      test(`stands where the page will, before a script has run, in a window ${size.width} wide`, async ({
-        main,
-        program: { page },
-      }) => {
-        const boxes = () => Promise.all(parts.map(part => page.locator(part).first().boundingBox()))
-        await page.setViewportSize(size)
-        await page.evaluate(() => window.bridge.changeSettings({ theme: 'dark' }))
-        await expect(main.field).toBeFocused()
-        await expect.poll(() => page.evaluate(() => document.body.clientWidth)).toBe(size.width)
-        const drawn = await boxes()
-        const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-        const dark = await background()
+    test('stands where the page will, before a script has run', async ({ main, program: { page } }) => {
+      const boxes = () => Promise.all(parts.map(part => page.locator(part).first().boundingBox()))
+      await page.evaluate(() => window.bridge.changeSettings({ theme: 'dark' }))
+      await expect(main.field).toBeFocused()
+      const drawn = await boxes()
+      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      const dark = await background()
 
-        const session = await page.context().newCDPSession(page)
-        await session.send('Emulation.setScriptExecutionDisabled', { value: true })
-        await page.reload()
-        await expect(page.locator('.first-frame')).toBeVisible()
-        // A new document has the size of the window before it has that of the test.
-        await expect.poll(boxes).toEqual(drawn)
-        expect(await background()).toBe(dark)
-        await expect(page.locator('.first-frame span:visible', { hasText: /./ }).first()).toHaveAttribute(
-          'lang',
-          language,
-        )
-        // Nothing of it can be pressed or typed into: that would be lost when the page comes.
-        await expect(page.locator('.first-frame')).toHaveAttribute('inert', '')
+      const session = await page.context().newCDPSession(page)
+      await session.send('Emulation.setScriptExecutionDisabled', { value: true })
+      await page.reload()
+      await expect(page.locator('.first-frame')).toBeVisible()
+      await expect.poll(boxes).toEqual(drawn)
+      expect(await background()).toBe(dark)
+      await expect(page.locator('.first-frame span:visible', { hasText: /./ }).first()).toHaveAttribute(
+        'lang',
+        language,
+      )
+      // Nothing of it can be pressed or typed into: that would be lost when the page comes.
+      await expect(page.locator('.first-frame')).toHaveAttribute('inert', '')
 
-        await session.send('Emulation.setScriptExecutionDisabled', { value: false })
-        await page.reload()
-        await expect(main.field).toBeFocused()
-        await expect(page.locator('.first-frame, #first-state')).toHaveCount(0)
-      })
+      await session.send('Emulation.setScriptExecutionDisabled', { value: false })
+      await page.reload()
+      await expect(main.field).toBeFocused()
+      await expect(page.locator('.first-frame, #first-state')).toHaveCount(0)
+    })
   })
