@@ -8,8 +8,8 @@ import { openStore } from '../src/main/store/open-store.ts'
 import type { Program } from '../src/main/system.ts'
 import { openProgram } from '../src/main/testing/open-program.ts'
 import { type Benchmark, inFolder, limitRow } from './harness.ts'
-import { startCarrier } from './programs.ts'
-import { fillLookups } from './rows.ts'
+import { simulated, startCarrier } from './programs.ts'
+import { accountOf, fillLookups } from './rows.ts'
 
 const STORED = 1_000_000
 const LOOKUPS = 400
@@ -37,17 +37,7 @@ async function prepare(folder: string, url: string): Promise<{ program: Program;
     simulator: { url: async () => url, runningAt: () => url, async stop() {} },
     chooseFile: async () => ({ path: join(folder, 'lookups.csv'), extension: 'csv' }),
   })
-  const started = await program.handlers.startDemo()
-  if (!started.ok || started.value.current === null) throw new Error('no profile')
-  const { profile } = started.value.current
-  const saved = await program.handlers.saveProfile({
-    ...profile,
-    credential: { kind: 'manual' },
-    cooldownSeconds: 0,
-    budgetPerHour: null,
-  })
-  if (!saved.ok) throw new Error(saved.failure.code)
-  return { program, profileId: profile.id }
+  return { program, profileId: await simulated(program) }
 }
 
 /** A day of the main process with a large store: its longest pause while everything happens that ever does. */
@@ -69,7 +59,7 @@ export const day: Benchmark = {
         })
         await store.close()
         const { handlers } = program
-        const line = { kind: 'line', id: '08010000001' } as const
+        const line = { kind: 'line', id: accountOf(1) } as const
         // The program that is measured is built; here a module's first import strips its types, too.
         const first = await handlers.lookUp({ account: line, again: true, profileId })
         if (!first.ok) throw new Error(first.failure.code)
@@ -82,7 +72,7 @@ export const day: Benchmark = {
         const asking = (async () => {
           while (asked < LOOKUPS || !isOver) {
             asked += 1
-            const account = { kind: 'line', id: `0801${String(asked % 1000).padStart(7, '0')}` } as const
+            const account = { kind: 'line', id: accountOf(asked % 1000) } as const
             const outcome = await handlers.lookUp({ account, again: true, profileId })
             // One that is in flight while the history is cleared is called off.
             if (!outcome.ok && outcome.failure.code !== 'CANCELLED') throw new Error(outcome.failure.code)

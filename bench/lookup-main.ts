@@ -1,27 +1,11 @@
-import type { Program } from '../src/main/system.ts'
 import { openProgram } from '../src/main/testing/open-program.ts'
 import { createBareRequest } from './bare-request.ts'
 import { type Benchmark, inFolder, inTurns, limitRow, median, ratioRow } from './harness.ts'
-import { startCarrier } from './programs.ts'
+import { simulated, startCarrier } from './programs.ts'
 
 const LOOKUPS = 60
 const WARM_UP = 60
 const LATENCY_MS = 50
-
-/** Creates the demo profile without cool-down and budget, with a key that is sent as it is, and gives its id. */
-async function simulated({ handlers }: Program): Promise<string> {
-  const started = await handlers.startDemo()
-  if (!started.ok || started.value.current === null) throw new Error('no profile')
-  const { profile } = started.value.current
-  const saved = await handlers.saveProfile({
-    ...profile,
-    credential: { kind: 'manual' },
-    cooldownSeconds: 0,
-    budgetPerHour: null,
-  })
-  if (!saved.ok) throw new Error(saved.failure.code)
-  return profile.id
-}
 
 /** The time that the main process, without Electron, adds to a bare request. */
 export const lookupMain: Benchmark = {

@@ -6,6 +6,7 @@ import { resolveElectron } from 'electron-stand-in/which.ts'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { root, runBin } from '../scripts/run.ts'
 import { DEMO_AUTH_KEY } from '../src/main/demo/built-in.ts'
+import type { Program as MainProgram } from '../src/main/system.ts'
 
 /** What runs beside the measurements: our program, an empty one built the same way, and a carrier. */
 
@@ -77,6 +78,21 @@ export async function launchPeer(userData: string): Promise<Program> {
   const program = await openPeer(userData)
   await program.page.getByRole('button').waitFor()
   return program
+}
+
+/** Creates the demo profile without cool-down and budget, with a key that is sent as it is, and gives its id. */
+export async function simulated({ handlers }: Pick<MainProgram, 'handlers'>): Promise<string> {
+  const started = await handlers.startDemo()
+  if (!started.ok || started.value.current === null) throw new Error('no profile')
+  const { profile } = started.value.current
+  const saved = await handlers.saveProfile({
+    ...profile,
+    credential: { kind: 'manual' },
+    cooldownSeconds: 0,
+    budgetPerHour: null,
+  })
+  if (!saved.ok) throw new Error(saved.failure.code)
+  return profile.id
 }
 
 export interface Carrier {
